@@ -1,0 +1,151 @@
+"""An article and its parts: title, body, and the boilerplate at head and foot, in which nothing is a fact."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlsplit
+
+from extractor.mentions import Span
+from extractor.packs import ArticleRules, load_pack, pack_codes
+from extractor.reading import fold
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_LINE = re.compile(r"[^\n]+")
+_HEAD_LINES, _FOOT_LINES = 4, 12
+_LONGEST_BYLINE = 80
+_LONGEST_TITLE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader yields: a text, where it came from, and what the record said of it."""
+
+    text: str
+    source: str = ""
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    """Date of publication as EDTF, only when the record says it."""
+    language: str | None = None
+    """BCP-47 language when the record is known to be right about it; else it is detected."""
+
+    @property
+    def id(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Spans of an article's source text."""
+
+    title: Span | None
+    boilerplate: list[Span] = field(default_factory=list)
+    """Lines at head and foot that hold no facts."""
+    addresses: list[Span] = field(default_factory=list)
+    """Web and mail addresses anywhere."""
+    published: list[Span] = field(default_factory=list)
+    """Lines of boilerplate that may state the date of publication."""
+    url: str | None = None
+
+
+def find_parts(text: str) -> Parts:
+    """Tell title, boilerplate and addresses of a text apart, in any language that has a pack."""
+    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
+    addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
+    edge = [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
+    boilerplate, published, url = [], [], None
+    for line in edge:
+        content = text[line.start : line.end].strip()
+        kind = _boilerplate_kind(content)
+        if kind is None:
+            continue
+        boilerplate.append(line)
+        if kind == "published":
+            published.append(line)
+        address = _ADDRESS.search(content)
+        if kind == "source" and address and url is None:
+            url = address.group().rstrip(".,;")
+    boilerplate += _after_related(text, lines)
+    return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url)
+
+
+def _boilerplate_kind(line: str) -> str | None:
+    """source, comments, published, byline, caption or address; None for the body."""
+    folded = fold(line, fold_marks=True)
+    for kind, pattern in _boilerplate_patterns():
+        if pattern.match(folded):
+            if kind in ("byline", "caption") and len(line) > _LONGEST_BYLINE:
+                continue
+            return kind
+    if _ADDRESS.fullmatch(line):
+        return "source"
+    return None
+
+
+@cache
+def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """What lines of boilerplate look like, from all packs: their languages are mixed in one article."""
+    rules = [load_pack(code).terms.article for code in pack_codes()]
+    return [
+        ("source", _compile(_words(rules, "source"), r"\W{0,4}(?:https?://\S+|www\.\S+|[^\d.!?]{0,60})\W{0,3}$")),
+        ("comments", _compile(_words(rules, "comments"), r"\W{0,3}\d{0,6}\W{0,3}$", prefix=r"\W{0,3}\d{0,6} ?")),
+        ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
+        ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
+        ("caption", _compile(_words(rules, "caption"), r" ?[:：(].{0,70}$|\W{0,3}$")),
+    ]
+
+
+def _words(rules: Sequence[ArticleRules], section: str) -> list[str]:
+    return sorted({fold(word, fold_marks=True) for rule in rules for word in getattr(rule, section)}, key=lambda w: (-len(w), w))
+
+
+def _compile(words: list[str], tail: str, prefix: str = r"\W{0,3}") -> re.Pattern[str]:
+    return re.compile(rf"{prefix}(?:{'|'.join(map(re.escape, words))})(?:{tail})") if words else re.compile(r"(?!)")
+
+
+@cache
+def _related_pattern() -> re.Pattern[str]:
+    return _compile(_words([load_pack(code).terms.article for code in pack_codes()], "related"), r"\W{0,3}$|\W{0,2}[:：]")
+
+
+def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
+    """A head such as `Related news` near the foot, and every line below it."""
+    tail = lines[max(1, len(lines) - _FOOT_LINES) :]
+    for index, line in enumerate(tail):
+        if _related_pattern().match(fold(text[line.start : line.end].strip(), fold_marks=True)):
+            yield from tail[index:]
+            return
+
+
+def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None:
+    """The first line of the body, where it is short, ends in no full stop and has text below it."""
+    taken = {line.start for line in boilerplate}
+    body = [line for line in lines if line.start not in taken]
+    if len(body) < 2:
+        return None
+    first = body[0]
+    content = text[first.start : first.end].strip()
+    if len(content) > _LONGEST_TITLE or content[-1] in ".。؟!…:;,":
+        return None
+    start = first.start + text[first.start : first.end].index(content)
+    return Span(start, start + len(content))
+
+
+def publisher_of(url: str | None) -> str | None:
+    """Registered domain of an address by the public suffix list: `baolangson.vn`."""
+    if not url:
+        return None
+    host = urlsplit(url if "//" in url else f"//{url}").hostname
+    return _suffixes()(host) or host if host else None
+
+
+@cache
+def _suffixes():  # type: ignore[no-untyped-def]
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList().privatesuffix

@@ -1,0 +1,553 @@
+"""The candidates of each decision, with features that hold in every language.
+
+A feature is a short string; its weight is learned. Distances are counted in tokens and put into buckets,
+punctuation between two words stands in for syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.binding.context import Context, Decided, IndicatorMention
+from extractor.binding.ranker import Candidate
+from extractor.mentions import DateMention, PerMention, QuantityMention, Span, TermMention
+
+_NOTHING = "nothing"
+_TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min"))
+
+
+def bucket(distance: int) -> str:
+    """0 1 2 3 5 8 13 21 more."""
+    for edge in (0, 1, 2, 3, 5, 8, 13, 21):
+        if distance <= edge:
+            return str(edge)
+    return "far"
+
+
+def unit_class(quantity: QuantityMention) -> str:
+    """count, percent, rate, money, time, physical: what kind of figure it is."""
+    if quantity.multiple:
+        return "multiple"
+    if quantity.unit == "%":
+        return "points" if quantity.points else "percent"
+    if quantity.unit in _TIME_UNITS:
+        return "time"
+    if quantity.unit == "1":
+        if quantity.out_of is not None:
+            return "fraction"
+        if quantity.per is not None:
+            return "rate"
+        return "decimal" if quantity.value != int(quantity.value) else "count"
+    return "money" if len(quantity.unit) == 3 and quantity.unit.isupper() else "physical"
+
+
+_FITS = {
+    "count": ("count",), "fraction": ("count", "percent"), "rate": ("rate",), "decimal": ("rate", "index", "time"), "percent": ("percent",),
+    "points": ("percent",), "money": ("money",), "time": ("time",), "multiple": ("count", "rate"), "physical": (),
+}  # fmt: skip
+
+
+def marks(text: str) -> str:
+    """What punctuation stands between: s(entence) ; : ( ) , or none; the strongest one."""
+    for name, signs in (("line", "\n"), ("stop", "。؟?!"), ("semi", ";؛；"), ("colon", ":："), ("open", "(（["), ("close", ")）]"), ("comma", ",،，、")):
+        if any(sign in text for sign in signs):
+            return name
+    return "none"
+
+
+def relation(context: Context, left: Span, right: Span) -> str:
+    """Punctuation and other numbers between two spans, the left one first."""
+    gap = context.between(left.end, right.start)
+    numbers = context.numbers_between(left.end, right.start)
+    return f"{marks(gap)}:{min(numbers, 2)}"
+
+
+# ---- indicator
+
+
+def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
+    """Indicators named in the sentence, those of the quantities before, and none."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence(quantity.number.start)
+    candidates = [
+        _mention_candidate(context, quantity, mention)
+        for mention in context.indicators
+        if sentence.start <= mention.start < sentence.end
+    ]
+    if not candidates:
+        candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
+    candidates += list(_inherited_indicators(context, at, decided))
+    return [_no_indicator(context, quantity, bool(candidates)), *candidates]
+
+
+def _mention_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    features = ["mention", f"fit:{_fit(context, unit, mention.indicator)}"]
+    if mention.start >= quantity.start and mention.end <= quantity.end:
+        place = "inside"
+        features.append(f"noun:{_noun_relation(quantity, mention)}")
+        features.append(f"inside:{bucket(context.tokens(quantity.number.end, mention.start))}")
+    elif mention.start >= quantity.number.end:
+        place = "after"
+        features.append(f"after:{unit}:{bucket(context.tokens(quantity.end, mention.start))}")
+        features.append(f"after:{relation(context, quantity, mention)}")
+    else:
+        place = "before"
+        features.append(f"before:{unit}:{bucket(context.tokens(mention.end, quantity.start))}")
+        features.append(f"before:{relation(context, mention, quantity)}")
+        nearer = _nearer_mentions(context, mention, quantity)
+        features.append(f"nearer:{min(nearer, 3)}")
+    features.append(f"{place}:{unit}")
+    features.append(f"{place}:noun:{_noun_class(context, quantity, mention.indicator)}")
+    if mention.combined:
+        features.append(f"combined:{place}")
+    if _taken_by_other(context, quantity, mention):
+        features.append(f"taken:{place}")
+    length = context.tokens(mention.start, mention.end)
+    features.append(f"length:{min(length, 4)}")
+    return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
+
+
+def _fit(context: Context, unit: str, indicator: str) -> str:
+    traits = context.knowledge.indicators.traits.get(indicator)
+    if traits is None:
+        return "unknown"
+    return f"{unit}:{'yes' if any(kind in traits.units for kind in _FITS[unit]) else 'no'}"
+
+
+def _noun_relation(quantity: QuantityMention, mention: IndicatorMention) -> str:
+    noun = quantity.noun
+    if noun is None:
+        return "none"
+    return "same" if (noun.start, noun.end) == (mention.start, mention.end) else "other"
+
+
+def _noun_class(context: Context, quantity: QuantityMention, indicator: str) -> str:
+    """Whether the counted noun beside the number is one that the indicator counts."""
+    noun = quantity.noun
+    if noun is None:
+        return "none"
+    if noun.kind == "indicator":
+        traits = context.knowledge.indicators.traits.get(noun.value)
+        own = context.knowledge.indicators.traits.get(indicator)
+        if noun.value == indicator:
+            return "itself"
+        return "kin" if traits and own and traits.counts & own.counts else "another"
+    if noun.kind != "counted":
+        return noun.kind
+    traits = context.knowledge.indicators.traits.get(indicator)
+    return "counted" if traits and noun.value in traits.counts else f"not:{'other' if noun.value not in ('person', 'patient', 'child', 'facility') else noun.value}"
+
+
+def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: QuantityMention) -> int:
+    return sum(1 for other in context.indicators if mention.end <= other.start < quantity.start and other.indicator != mention.indicator)
+
+
+def _taken_by_other(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> bool:
+    """The mention is the counted noun of another number."""
+    return any(q is not quantity and q.start <= mention.start and mention.end <= q.end for q in context.quantities)
+
+
+def _earlier_mentions(context: Context, before: int) -> list[IndicatorMention]:
+    start = context.paragraph_start(before)
+    found = [m for m in context.indicators if start <= m.start < before]
+    return found[-4:]
+
+
+def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    features = (
+        "earlier",
+        f"earlier:{unit}",
+        f"earlier:{bucket(context.tokens(mention.end, quantity.start))}",
+        f"fit:{_fit(context, unit, mention.indicator)}",
+        f"earlier:noun:{_noun_class(context, quantity, mention.indicator)}",
+    )
+    return Candidate(mention.indicator, features, (mention.start, mention.end))
+
+
+def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
+    """The indicator of the quantity before, and of the one before that."""
+    quantity = context.quantities[at]
+    unit = unit_class(quantity)
+    for back, other in enumerate(reversed(decided[-2:]), 1):
+        if other.indicator is None:
+            continue
+        gap = context.between(other.quantity.end, quantity.start)
+        same_unit = "same" if unit_class(other.quantity) == unit else f"{unit_class(other.quantity)}>{unit}"
+        features = [
+            f"inherit:{back}",
+            f"inherit:{back}:{marks(gap)}",
+            f"inherit:{back}:{same_unit}",
+            f"inherit:{back}:{unit}:{bucket(context.tokens(other.quantity.end, quantity.start))}",
+            f"fit:{_fit(context, unit, other.indicator)}",
+            f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
+        ]
+        if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
+            features.append("inherit:sentence")
+        if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
+            features.append("inherit:label")
+        if context.cue_before("compared", quantity.start, other.quantity.end) or context.cue_before("change_from", quantity.start, other.quantity.end):
+            features.append("inherit:compared")
+        yield Candidate(other.indicator, tuple(features), other.label)
+
+
+def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    noun = quantity.noun
+    features = [_NOTHING, f"nothing:{unit}", f"nothing:{'some' if others else 'alone'}"]
+    if noun is None:
+        following = context.between(quantity.end, quantity.end + 2).strip()
+        features.append(f"nothing:noun:none:{'word' if following[:1].isalpha() else 'stop'}:{unit}")
+    else:
+        features.append(f"nothing:noun:{noun.kind}")
+        if noun.kind == "counted":
+            features.append(f"nothing:counted:{noun.value}")
+        gap = context.tokens(quantity.number.end, noun.start)
+        features.append(f"nothing:gap:{bucket(gap)}")
+    if quantity.out_of is not None:
+        features.append("nothing:fraction")
+    return Candidate(None, tuple(features))
+
+
+# ---- kind
+
+
+def kind_candidates(context: Context, at: int, decided: list[Decided], reference_year: str | None) -> list[Candidate[str]]:
+    """Metric or target; the features speak for target."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence(quantity.number.start)
+    features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
+    for cue in ("target", "actual", "forecast"):
+        before = context.cue_before(cue, quantity.start, sentence.start)
+        if before is not None:
+            features.append(f"{cue}:before:{bucket(context.tokens(before.end, quantity.start))}")
+            features.append(f"{cue}:before:{relation(context, before, quantity)}")
+        after = context.cue_after(cue, quantity.end, sentence.end)
+        if after is not None:
+            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
+    features += _nearest_cue(context, quantity, sentence)
+    label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
+    if label is not None:
+        gap = context.between(label.end, quantity.start)
+        if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
+            features.append(f"label:{_opened(context, label)}")
+    features += _date_features(context, quantity, sentence, reference_year)
+    bracket = _in_bracket(context, quantity)
+    if bracket is not None:
+        cue = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)
+        features.append(f"bracket:{'target' if cue else 'plain'}")
+    if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
+        features.append("paragraph:target")
+    if decided:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        gap = context.between(previous.quantity.end, quantity.start)
+        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+    if decided and decided[-1].indicator == (decided[-1].indicator and _noun_indicator(quantity)):
+        features.append("previous:repeats")
+    return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+
+
+def _noun_indicator(quantity: QuantityMention) -> str | None:
+    return quantity.noun.value if quantity.noun is not None and quantity.noun.kind == "indicator" else None
+
+
+def _nearest_cue(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
+    """Which of target and actual stands nearest before the number."""
+    nearest: tuple[int, str] | None = None
+    for cue in ("target", "actual", "forecast"):
+        before = context.cue_before(cue, quantity.start, sentence.start)
+        if before is not None and (nearest is None or before.end > nearest[0]):
+            nearest = before.end, cue
+    return [f"nearest:{nearest[1]}"] if nearest else ["nearest:no"]
+
+
+def _opened(context: Context, label: TermMention) -> str:
+    before = context.between(max(0, label.start - 2), label.start).strip()
+    return "bracket" if before.endswith(("(", "（", "[")) else "open"
+
+
+def _in_bracket(context: Context, quantity: QuantityMention) -> int | None:
+    """Start of the bracket that holds the number, if any."""
+    folded = context.page.reading.folded
+    window = folded[max(0, quantity.start - 120) : quantity.start]
+    opened = max(window.rfind("("), window.rfind("（"))
+    closed = max(window.rfind(")"), window.rfind("）"))
+    return max(0, quantity.start - 120) + opened if opened > closed else None
+
+
+def _date_features(context: Context, quantity: QuantityMention, sentence: Span, reference_year: str | None) -> list[str]:
+    features = []
+    before = context.dates_between(sentence.start, quantity.start)
+    after = context.dates_between(quantity.end, sentence.end)
+    for where, date in (("before", before[-1] if before else None), ("after", after[0] if after else None)):
+        if date is None:
+            continue
+        features.append(f"date:{where}:{date.role}")
+        if reference_year is not None and date.value[:4].isdigit():
+            last = date.value.rpartition("/")[2][:4]
+            year = int(last) if last.isdigit() else int(date.value[:4])
+            features.append(f"date:{where}:{_era(year - int(reference_year))}")
+    return features
+
+
+def _era(years: int) -> str:
+    return "past" if years < 0 else "now" if years == 0 else "next" if years == 1 else "future"
+
+
+# ---- measure
+
+
+def measure_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str]]:
+    """Level, change, attainment, shortage."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence(quantity.number.start)
+    unit = unit_class(quantity)
+    features = [f"unit:{unit}"]
+    if quantity.negative:
+        features.append("negative")
+    for cue in ("increase", "decrease", "change_by", "change_to", "change_from", "compared", "attainment", "shortage", "ratio"):
+        before = context.cue_before(cue, quantity.start, max(sentence.start, quantity.start - 90))
+        name = "move" if cue in ("increase", "decrease") else cue
+        if before is not None and context.numbers_between(before.end, quantity.number.start) == 0:
+            distance = bucket(context.tokens(before.end, quantity.start))
+            features.append(f"{name}:before:{distance}")
+            features.append(f"{name}:before:{marks(context.between(before.end, quantity.start))}:{unit}")
+        after = context.cue_after(cue, quantity.number.end, min(sentence.end, quantity.end + 90))
+        if after is not None and context.numbers_between(quantity.number.end, after.start) == 0:
+            features.append(f"{name}:after:{bucket(context.tokens(quantity.end, after.start))}")
+            features.append(f"{name}:after:{marks(context.between(quantity.end, after.start))}:{unit}")
+    noun = quantity.noun
+    features.append(f"noun:{'yes' if noun else 'no'}:{unit}")
+    if decided:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        if same:
+            features.append(f"previous:{previous.measure}:{'repeats' if previous.indicator == current.indicator else 'new'}:{unit_class(previous.quantity)}>{unit}")
+            features.append(f"previous:gap:{marks(context.between(previous.quantity.end, quantity.start))}:{previous.measure}")
+    classes = ("level", "change", "attainment", "shortage")
+    return [Candidate(name, () if name == "level" else tuple(f"{name}|{f}" for f in ("bias", *features))) for name in classes]
+
+
+def falls(context: Context, quantity: QuantityMention) -> bool:
+    """Whether the nearest word of rise or fall beside a change says fall."""
+    sentence = context.layout.sentence(quantity.number.start)
+    best: tuple[int, bool] | None = None
+    for cue in ("increase", "decrease"):
+        before = context.cue_before(cue, quantity.number.start, sentence.start)
+        after = context.cue_after(cue, quantity.number.end, sentence.end)
+        for term, distance in ((before, context.tokens(before.end, quantity.start) if before else 0), (after, context.tokens(quantity.end, after.start) + 2 if after else 0)):
+            if term is not None and (best is None or distance < best[0] or (distance == best[0] and cue == "decrease")):
+                best = distance, cue == "decrease"
+    return best is not None and best[1]
+
+
+# ---- place
+
+
+def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
+    """Places of the sentence, of the sentences before, the article's own area, and none."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence(quantity.number.start)
+    candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING,))]
+    for place in context.places_between(sentence.start, sentence.end):
+        side = "before" if place.end <= quantity.start else "after"
+        gap = context.tokens(place.end, quantity.start) if side == "before" else context.tokens(quantity.end, place.start)
+        link = relation(context, place, quantity) if side == "before" else relation(context, quantity, place)
+        nearer = context.places_between(place.end, quantity.start) if side == "before" else context.places_between(quantity.end, place.start)
+        features = [f"place:{side}:{bucket(gap)}", f"place:{side}:{link}", f"place:{side}:nearer:{min(len(nearer), 2)}", *_standing(context, place.code, f"place:{side}")]
+        candidates.append(Candidate(place.code, tuple(features), (place.start, place.end)))
+    start = context.paragraph_start(sentence.start)
+    earlier = context.places_between(start, sentence.start)
+    if earlier:
+        candidates.append(Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end)))
+    else:
+        above = context.places_between(0, start)
+        if above:
+            candidates.append(Candidate(above[-1].code, ("above", *_standing(context, above[-1].code, "above"))))
+    for name, code in (("province", context.province), ("country", context.country)):
+        if code is not None:
+            candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name))))
+    if decided and decided[-1].place is not None:
+        same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
+        between = context.places_between(decided[-1].quantity.end, quantity.start)
+        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}", *_standing(context, decided[-1].place, "previous")]
+        candidates.append(Candidate(decided[-1].place, tuple(features)))
+    return candidates
+
+
+def _standing(context: Context, code: str, where: str) -> list[str]:
+    """How the place relates to the article's main area."""
+    level = "sub" if "-" in code else "country"
+    main = "main" if code in (context.province, context.country) else "home" if context.country and code.startswith(context.country) else "abroad"
+    return [f"{where}:{level}:{main}"]
+
+
+def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
+    features = [f"main:{name}", f"main:{name}:{'sub' if context.province else 'nosub'}"]
+    areas = context.page.by_kind.get("area", ())
+    start = context.paragraph_start(sentence.start)
+    in_sentence = [a for a in areas if sentence.start <= a.start < sentence.end]
+    near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
+    if near is not None:
+        features.append(f"main:{name}:says:{near.value}")
+        features.append(f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}")
+    else:
+        earlier = [a for a in areas if start <= a.start < sentence.start]
+        if earlier:
+            features.append(f"main:{name}:said:{earlier[-1].value}")
+    features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
+    return features
+
+
+# ---- period
+
+
+def period_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str | None]]:
+    """Dates of the sentence, of the sentences before, the article's usual year, and none."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence(quantity.number.start)
+    state = f"{current.kind}:{current.measure}"
+    candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING, f"nothing:{state}", f"nothing:{unit_class(quantity)}"))]
+    here = context.dates_between(sentence.start, sentence.end)
+    for date in here:
+        side = "before" if date.end <= quantity.start else "inside" if date.start < quantity.end else "after"
+        gap = context.tokens(date.end, quantity.start) if side == "before" else context.tokens(quantity.end, date.start)
+        link = relation(context, date, quantity) if side == "before" else relation(context, quantity, date)
+        nearer = context.dates_between(date.end, quantity.start) if side == "before" else context.dates_between(quantity.end, date.start)
+        features = [
+            f"date:{side}:{bucket(gap)}",
+            f"date:{side}:{link}",
+            f"date:{side}:nearer:{min(len(nearer), 2)}",
+            f"date:{side}:{date.role}:{state}",
+            *_date_shape(context, date, state, side),
+        ]
+        if context.cue_before("compared", date.start, max(sentence.start, date.start - 40)) and side == "after":
+            features.append(f"date:compared:{current.measure}")
+        if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
+            features.append("date:compared:directly")
+        candidates.append(Candidate(date.value, tuple(features), (date.start, date.end)))
+    earlier = context.dates_between(context.paragraph_start(sentence.start), sentence.start)
+    if earlier:
+        features = ["earlier", f"earlier:{state}", f"earlier:{'some' if here else 'only'}", *_date_shape(context, earlier[-1], state, "earlier")]
+        candidates.append(Candidate(earlier[-1].value, tuple(features), (earlier[-1].start, earlier[-1].end)))
+        if earlier[0].value != earlier[-1].value:
+            candidates.append(Candidate(earlier[0].value, ("first", f"first:{state}", *_date_shape(context, earlier[0], state, "first"))))
+    above = context.dates_between(0, context.paragraph_start(sentence.start))
+    if above:
+        candidates.append(Candidate(above[-1].value, ("above", f"above:{state}", f"above:{'some' if here or earlier else 'only'}", *_date_shape(context, above[-1], state, "above"))))
+        candidates.append(Candidate(above[0].value, ("lead", f"lead:{state}", f"lead:{'some' if here or earlier else 'only'}", *_date_shape(context, above[0], state, "lead"))))
+    if context.usual_year is not None:
+        candidates.append(Candidate(context.usual_year, ("usual", f"usual:{state}", f"usual:{'some' if here else 'none'}:{'said' if earlier else 'silent'}")))
+    if decided and decided[-1].period is not None:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        between = context.dates_between(previous.quantity.end, quantity.start)
+        features = [
+            f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
+            f"previous:{previous.kind}>{current.kind}",
+            f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
+            f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
+        ]
+        candidates.append(Candidate(previous.period, tuple(features)))
+    return candidates
+
+
+def _date_shape(context: Context, date: DateMention, state: str, where: str) -> list[str]:
+    value = date.value
+    shape = "open" if value.endswith("..") else "range" if "/" in value else {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
+    if shape == "range" and value[:4] != value.rpartition("/")[2][:4]:
+        shape = "years"
+    features = [f"{where}:{shape}:{state}"]
+    if context.usual_year and value[:4].isdigit():
+        last = value.rpartition("/")[2][:4]
+        year = int(last) if last.isdigit() else int(value[:4])
+        features.append(f"{where}:{_era(year - int(context.usual_year))}:{state}")
+    return features
+
+
+# ---- denominator
+
+
+def per_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[PerMention | None]]:
+    """A quantity without a denominator of its own may share that of its neighbour."""
+    quantity = context.quantities[at]
+    unit = unit_class(quantity)
+    candidates: list[Candidate[PerMention | None]] = [Candidate(None, (_NOTHING, f"nothing:{unit}"))]
+    previous = context.quantities[at - 1] if at else None
+    following = context.quantities[at + 1] if at + 1 < len(context.quantities) else None
+    for side, other in (("previous", previous), ("next", following)):
+        if other is None or other.per is None:
+            continue
+        if context.layout.sentence_index(other.number.start) != context.layout.sentence_index(quantity.number.start):
+            continue
+        left, right = (other, quantity) if side == "previous" else (quantity, other)
+        gap = context.between(left.end, right.start)
+        same = "same" if current.indicator is not None and _noun_indicator(other) == current.indicator else "other"
+        if side == "previous" and decided:
+            same = "same" if decided[-1].indicator == current.indicator else "other"
+        magnitude = "near" if other.value and quantity.value and 0.1 < abs(quantity.value / other.value) < 10 else "off"
+        features = (f"{side}:{unit}", f"{side}:{same}:{unit}", f"{side}:{marks(gap)}", f"{side}:{magnitude}:{unit}", f"{side}:{magnitude}:{same}", f"{side}:{bucket(context.tokens(left.end, right.start))}")
+        candidates.append(Candidate(other.per, features))
+    return candidates
+
+
+# ---- dimensions
+
+_DIMENSION_KEYS = {
+    "public": ("sector", "public"), "private": ("sector", "private"), "inpatient": ("care", "inpatient"), "outpatient": ("care", "outpatient"),
+    "insurance": ("payer", "insurance"), "female": ("sex", "female"), "male": ("sex", "male"), "urban": ("residence", "urban"), "rural": ("residence", "rural"),
+}  # fmt: skip
+
+
+def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[tuple[Span, str, str]]:
+    """Words of the sentence that may restrict a quantity: span, key, value."""
+    sentence = context.layout.sentence(quantity.number.start)
+    for term in context.page.by_kind.get("dimension", ()):
+        if sentence.start <= term.start < sentence.end:
+            key, value = _DIMENSION_KEYS[term.value]
+            yield term, key, value
+    for bracket in context.brackets:
+        if bracket.age is not None and sentence.start <= bracket.start < sentence.end:
+            yield bracket, "age", bracket.age
+    for term in context.page.by_kind.get("disease", ()):
+        if sentence.start <= term.start < sentence.end:
+            yield term, "disease", term.value
+
+
+def dimension_candidates(context: Context, at: int, mention: Span, key: str, current: Decided, decided: list[Decided]) -> list[Candidate[bool]]:
+    """Whether one word restricts a quantity."""
+    quantity = context.quantities[at]
+    features = [f"{key}:{current.indicator}", f"{key}:bias"]
+    if mention.start >= quantity.start and mention.end <= quantity.end:
+        features.append(f"{key}:inside")
+    elif mention.start >= quantity.number.end:
+        features.append(f"{key}:after:{bucket(context.tokens(quantity.end, mention.start))}")
+        features.append(f"after:{relation(context, quantity, mention)}")
+        features.append(f"{key}:after:{relation(context, quantity, mention)}")
+    else:
+        features.append(f"{key}:before:{bucket(context.tokens(mention.end, quantity.start))}")
+        features.append(f"before:{relation(context, mention, quantity)}")
+        features.append(f"{key}:before:{relation(context, mention, quantity)}")
+    if current.label and current.label[0] <= mention.start and mention.end <= current.label[1]:
+        features.append(f"{key}:within_name")
+    owner = next((q for q in context.quantities if q is not quantity and q.start <= mention.start and mention.end <= q.end), None)
+    if owner is not None:
+        features.append(f"{key}:owned")
+    if decided and decided[-1].dimensions.get(key):
+        same = "repeats" if decided[-1].indicator == current.indicator else "new"
+        features.append(f"{key}:previous:{same}")
+    if current.label is not None:
+        near = context.tokens(min(current.label[1], mention.start), max(current.label[0], mention.start))
+        features.append(f"{key}:label:{bucket(near)}")
+    return [Candidate(False, ()), Candidate(True, tuple(features))]
+
+
+def topic_candidates(context: Context, current: Decided, diseases: list[str]) -> list[Candidate[str | None]]:
+    """The disease of a quantity whose sentence names none: that of the text before, or the article's."""
+    candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING, f"nothing:{current.indicator}"))]
+    for where, disease in zip(("earlier", "topic", "previous"), diseases, strict=False):
+        if disease:
+            candidates.append(Candidate(disease, (where, f"{where}:{current.indicator}")))
+    return candidates

@@ -1,0 +1,206 @@
+"""Everything that the decisions of one article look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.components.brackets import BracketMention
+from extractor.knowledge_base import Knowledge
+from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
+from extractor.page import Page
+from extractor.sentences import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMention(Span):
+    """Words that name an indicator, alone or together with others near them."""
+
+    indicator: str
+    combined: bool
+    term: TermMention
+
+
+@dataclass(frozen=True)
+class Context:
+    """The mentions of one article, with what lies between them."""
+
+    page: Page
+    layout: Layout
+    knowledge: Knowledge
+    quantities: Sequence[QuantityMention]
+    dates: Sequence[DateMention]
+    documents: Sequence[DocumentMention]
+    places: Sequence[PlaceMention]
+    brackets: Sequence[BracketMention]
+    home: str | None
+    """Country that the article's address or documents speak of."""
+    published: str | None
+    title_end: int
+
+    def tokens(self, left: int, right: int) -> int:
+        """Number of tokens that begin in [left, right)."""
+        starts = self.page.starts
+        return bisect_left(starts, right) - bisect_left(starts, left)
+
+    def between(self, left: int, right: int) -> str:
+        return self.page.reading.folded[left:right] if left < right else ""
+
+    @cached_property
+    def indicators(self) -> list[IndicatorMention]:
+        """All indicator mentions in order, combinations included."""
+        return _indicator_mentions(self)
+
+    @cached_property
+    def indicator_starts(self) -> list[int]:
+        return [mention.start for mention in self.indicators]
+
+    @cached_property
+    def number_starts(self) -> list[int]:
+        return [quantity.number.start for quantity in self.quantities]
+
+    def numbers_between(self, left: int, right: int) -> int:
+        """How many quantities' numbers begin in [left, right)."""
+        return bisect_left(self.number_starts, right) - bisect_left(self.number_starts, left)
+
+    def cues(self, value: str) -> list[TermMention]:
+        """Cues of one class, in order."""
+        return self._cues.get(value, [])
+
+    @cached_property
+    def _cues(self) -> dict[str, list[TermMention]]:
+        cues: dict[str, list[TermMention]] = defaultdict(list)
+        for term in self.page.by_kind.get("cue", ()):
+            cues[term.value].append(term)
+        return dict(cues)
+
+    @cached_property
+    def _cue_starts(self) -> dict[str, list[int]]:
+        return {value: [term.start for term in terms] for value, terms in self._cues.items()}
+
+    def cue_before(self, value: str, at: int, floor: int) -> TermMention | None:
+        """The nearest cue of a class that ends at or before an offset, not before `floor`."""
+        terms = self._cues.get(value)
+        if not terms:
+            return None
+        index = bisect_left(self._cue_starts[value], at) - 1
+        while index >= 0 and terms[index].start >= floor:
+            if terms[index].end <= at:
+                return terms[index]
+            index -= 1
+        return None
+
+    def cue_after(self, value: str, at: int, ceiling: int) -> TermMention | None:
+        """The nearest cue of a class that begins at or after an offset, before `ceiling`."""
+        terms = self._cues.get(value)
+        if not terms:
+            return None
+        index = bisect_left(self._cue_starts[value], at)
+        return terms[index] if index < len(terms) and terms[index].start < ceiling else None
+
+    @cached_property
+    def province(self) -> str | None:
+        """The subdivision that the article is mostly about; mentions in title and lead weigh more."""
+        return _heaviest({p: w for p, w in self._place_weights.items() if "-" in p})
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country that the article is mostly about."""
+        weights: Counter[str] = Counter()
+        for code, weight in self._place_weights.items():
+            weights[code.partition("-")[0]] += weight
+        return _heaviest(weights) or self.home
+
+    @cached_property
+    def _place_weights(self) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        for index, place in enumerate(self.places):
+            weights[place.code] += 1 + (3 if place.end <= self.title_end else 0) + (1.5 if index == 0 else 0)
+        return dict(weights)
+
+    @cached_property
+    def usual_year(self) -> str | None:
+        """The year the article mostly speaks of, ranges of years left out."""
+        counts = Counter(
+            d.value[:4] for d in self.dates if d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4]) or len(d.value) in (7, 10)
+        )
+        if self.published:
+            counts[self.published[:4]] += 1
+        return max(counts, key=lambda year: (counts[year], year), default=None) if counts else None
+
+    @cached_property
+    def topic_disease(self) -> str | None:
+        """The disease that the article is mostly about."""
+        counts = Counter(term.value for term in self.page.by_kind.get("disease", ()))
+        return max(counts, key=lambda disease: counts[disease], default=None) if counts else None
+
+    def dates_between(self, left: int, right: int) -> Sequence[DateMention]:
+        starts = self._date_starts
+        return self.dates[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    def places_between(self, left: int, right: int) -> Sequence[PlaceMention]:
+        starts = self._place_starts
+        return self.places[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [place.start for place in self.places]
+
+    def paragraph_start(self, at: int) -> int:
+        index = bisect_right(self.layout.paragraphs, at) - 1
+        return self.layout.paragraphs[index] if index >= 0 else 0
+
+
+def _heaviest(weights: dict[str, float] | Counter[str]) -> str | None:
+    return max(weights, key=lambda code: weights[code], default=None) if weights else None
+
+
+_NEAR = 14
+"""Words of a combination stand at most so many tokens apart."""
+
+
+def _indicator_mentions(context: Context) -> list[IndicatorMention]:
+    page, knowledge = context.page, context.knowledge
+    found = [IndicatorMention(t.start, t.end, t.value, False, t) for t in page.of_kind("indicator") if t.value in knowledge.indicator_ids]
+    words: dict[str, list[TermMention]] = defaultdict(list)
+    for term in page.of_kind("indicator", "concept", "counted"):
+        words[f"{term.kind}:{term.value}"].append(term)
+    words["disease"] = list(page.of_kind("disease"))
+    for combination in knowledge.indicators.combine:
+        for term in words.get(combination.of, ()):
+            if all(_stands_near(context, term, words.get(other, ())) for other in combination.with_):
+                found.append(IndicatorMention(term.start, term.end, combination.indicator, bool(combination.with_), term))
+    return sorted(dict.fromkeys(found), key=lambda m: (m.start, m.end, m.indicator))
+
+
+def _stands_near(context: Context, term: TermMention, others: Sequence[TermMention]) -> bool:
+    sentence = context.layout.sentence(term.start)
+    return any(
+        sentence.start <= other.start < sentence.end and context.tokens(min(term.start, other.start), max(term.start, other.start)) <= _NEAR
+        for other in others
+    )
+
+
+@dataclass
+class Decided:
+    """What has been decided for one quantity so far."""
+
+    quantity: QuantityMention
+    indicator: str | None = None
+    label: tuple[int, int] | None = None
+    kind: str = "metric"
+    measure: str = "level"
+    rising: bool | None = None
+    place: str | None = None
+    period: str | None = None
+    baseline: str | None = None
+    per: tuple[float, str] | None = None
+    dimensions: dict[str, str] = field(default_factory=dict)
+    probabilities: dict[str, float] = field(default_factory=dict)

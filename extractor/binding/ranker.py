@@ -1,0 +1,74 @@
+"""A linear ranker: the score of a candidate is the sum of the weights of its features."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[T]):
+    """Something a decision may come to, the features that speak for or against it, and where it was found."""
+
+    value: T
+    features: tuple[str, ...]
+    found: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """The candidate chosen, its probability among the candidates, and all of them with their scores."""
+
+    value: T
+    probability: float
+    ranking: tuple[tuple[float, Candidate[T]], ...]
+    found: tuple[int, int] | None = None
+
+
+class Decider(Protocol):
+    """Chooses a candidate; training puts one in its place that knows the answers."""
+
+    def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]: ...
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Weights of each task: feature → weight."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
+        """The best candidate; ties go to the earlier one. `at` is the quantity it is for, `about` what of it."""
+        weights = self.weights.get(task, {})
+        get = weights.get
+        scores = [sum(get(feature, 0.0) for feature in candidate.features) for candidate in candidates]
+        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+        top = scores[best]
+        same = candidates[best].value
+        total = own = 0.0
+        for score, candidate in zip(scores, candidates, strict=True):
+            mass = math.exp(score - top)
+            total += mass
+            own += mass if candidate.value == same else 0.0
+        return Choice(same, own / total, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
+
+
+@cache
+def load_ranker() -> Ranker:
+    """The trained weights that ship with the package."""
+    return Ranker(json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"])
+
+
+def weights_file(name: str) -> Traversable:
+    """A file of `models/`: inside the package where it was installed, beside it in a checkout."""
+    packaged = resources.files("extractor") / "weights" / name
+    return packaged if packaged.is_file() else Path(__file__).parents[2] / "models" / name

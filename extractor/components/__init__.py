@@ -1,0 +1,1 @@
+"""Recognisers: each reads a text with its terms and writes mentions of one kind."""

@@ -1,0 +1,116 @@
+"""Numbers that say whom a quantity is about (`children under 5`), or that only name (`two-tier`).
+
+They are no quantities of their own. Templates come from the pack; the values go to dimensions or nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.mentions import NumberMention, Span
+from extractor.packs import Brackets as BracketRules
+from extractor.reading import fold
+
+_SLOT = re.compile(r"\{n2?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class BracketMention(Span):
+    """A bracket and the age it means, if any: `<5`, `60+`, `15-49`."""
+
+    age: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    section: str
+    before: str
+    between: str | None
+    after: str
+
+    @property
+    def weight(self) -> int:
+        return len(self.before) + len(self.after) + len(self.between or "")
+
+
+class Brackets:
+    """Finds the bracketing numbers of one language."""
+
+    def __init__(self, rules: BracketRules, *, fold_marks: bool) -> None:
+        templates = [
+            _template(section, fold(template, fold_marks=fold_marks))
+            for section, templates in rules
+            for template in templates
+        ]
+        self._templates = sorted(templates, key=lambda t: (-t.weight, t.section, t.before))
+
+    def recognize(self, folded: str, numbers: Sequence[NumberMention]) -> list[BracketMention]:
+        """Brackets in order of the text; each number is in one at most."""
+        found: list[BracketMention] = []
+        taken = -1
+        for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+            if number.start < taken:
+                continue
+            mention = next(self._at(folded, number, following), None)
+            if mention is not None:
+                found.append(mention)
+                taken = mention.end
+        return found
+
+    def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
+        for template in self._templates:
+            span = _matched(template, folded, number, following)
+            if span is not None:
+                yield BracketMention(span.start, span.end, _age(template.section, number, following))
+
+
+def _template(section: str, text: str) -> _Template:
+    parts = _SLOT.split(text)
+    if len(parts) == 3:
+        return _Template(section, parts[0], parts[1], parts[2])
+    before, after = parts
+    return _Template(section, before, None, after)
+
+
+def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None) -> Span | None:
+    start = number.start - len(template.before)
+    if start < 0 or not folded.startswith(template.before, start):
+        return None
+    if template.before[:1].isalpha() and start and folded[start - 1].isalpha() and template.before[0] < "\u0e00":
+        return None
+    last: Span = number
+    if template.between is not None:
+        if following is None or folded[number.end : following.start] != template.between:
+            return None
+        last = following
+    if not folded.startswith(template.after, last.end):
+        return None
+    end = last.end + len(template.after)
+    if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
+        return None
+    return Span(start, end)
+
+
+def _age(section: str, number: NumberMention, following: NumberMention | None) -> str | None:
+    """The age group in years; months are turned into years where they are whole ones."""
+    low = number.value
+    high = following.value if following is not None else low
+    match section:
+        case "age_under":
+            return f"<{_plain(low)}"
+        case "age_over":
+            return f"{_plain(low)}+"
+        case "age_range":
+            return f"{_plain(low)}-{_plain(high)}"
+        case "age_months_under":
+            return f"<{_plain(low / 12)}" if low % 12 == 0 else f"<{_plain(low)}mo"
+        case "age_months_range":
+            return f"{_plain(low)}-{_plain(high)}mo"
+    return None
+
+
+def _plain(value: Decimal) -> str:
+    return str(int(value)) if value == int(value) else str(value.normalize())

@@ -1,0 +1,369 @@
+"""Numbers in digits and words, read by the language's and the text's own conventions.
+
+A separator followed by exactly three digits could group or be decimal (`1.645`). The text's own
+unambiguous numbers decide; where they are silent, three digits after one separator are a group,
+which in health news is right far more often than a third decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.mentions import NumberMention, TermMention
+from extractor.packs import NumberRules
+from extractor.reading import Reading
+
+# One number in digits, in folded text: digits with separators between them.
+_DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
+_SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
+_NO_BREAK_SPACES = "\u00a0\u202f\u2009\u2007\u2005"
+_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
+_LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_MAX_DIGITS = 30
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MINUS = "-△▲"
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What `.` and `,` mean in one text."""
+
+    decimals: frozenset[str]
+    """Signs seen as decimal where nothing else was possible."""
+    groups: frozenset[str]
+    """Signs seen grouping where nothing else was possible."""
+    decimal: str
+    """The language's decimal sign."""
+
+    def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
+        """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
+        if sign in self.groups:
+            return False
+        if before_scale and sign == self.decimal:
+            return True
+        return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
+
+
+def infer_convention(folded: str, decimal: str) -> Convention:
+    """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
+    decimals, groups = set(), set()
+    for match in _DIGITS.finditer(folded):
+        number = match.group()
+        signs = [c for c in number if c in ".,"]
+        if not signs:
+            if " " in number:
+                groups.add(" ")
+            continue
+        last = signs[-1]
+        fraction = number.rpartition(last)[2]
+        if len(set(signs)) == 2 and signs.count(last) == 1:
+            decimals.add(last)
+            groups.update(set(signs) - {last})
+        elif len(signs) > 1 and _GROUPS_OF_THREE.fullmatch(number):
+            groups.add(last)
+        elif len(signs) == 1 and len(fraction) != 3:
+            decimals.add(last)
+    return Convention(frozenset(decimals - groups), frozenset(groups), decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A part of a number: digits, or a word with its role."""
+
+    start: int
+    end: int
+    role: str
+    """digits, number, multiplier, scale, one, dual, bare_scale"""
+    value: Decimal
+    certain: bool = True
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The running value of a number in words: three hundred and five thousand two hundred."""
+
+    total: Decimal = Decimal(0)
+    hundreds: Decimal = Decimal(0)
+    units: Decimal | None = None
+    room: Decimal = Decimal("Infinity")
+    """The next unit has to be below this."""
+    last_scale: Decimal = Decimal("Infinity")
+    after_scale: bool = False
+
+    @property
+    def group(self) -> Decimal:
+        return self.hundreds + (self.units or 0)
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + self.group
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Finds numbers of one language."""
+
+    rules: NumberRules
+    decimal: str
+    """The language's decimal sign."""
+
+    def recognize(self, reading: Reading, terms: Sequence[TermMention]) -> list[NumberMention]:
+        """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
+        atoms = sorted([*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)], key=lambda a: (a.start, -a.end))
+        connectors = {term.start: term.end for term in terms if term.kind == "connector"}
+        return list(self._compose(reading, _without_overlaps(atoms), connectors))
+
+    def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
+        folded = reading.folded
+        convention = infer_convention(folded, self.decimal)
+        signs = {term.end for term in terms if term.kind == "currency"}
+        for match in _DIGITS.finditer(folded):
+            for start, end in self._split_spaces(reading, match.start(), match.end()):
+                if end - start <= _MAX_DIGITS and (start in signs or not _is_glued(folded, start, end)):
+                    yield from self._digit_atom(folded, start, end, convention)
+
+    def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
+        before_scale = _scale_follows(folded, end, self.rules)
+        read = _read_digits(folded[start:end], convention, before_scale=before_scale)
+        if read is None:  # a date or a version: 12.3.2024
+            return
+        value, certain = read
+        if _has_minus(folded, start):
+            yield _Atom(start - 1, end, "digits", -value, certain)
+        else:
+            yield _Atom(start, end, "digits", value, certain)
+
+    def _split_spaces(self, reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Spans of the numbers in a run of digits with spaces: one where the spaces group, else several."""
+        run = reading.folded[start:end]
+        if " " not in run:
+            yield start, end
+            return
+        raw = reading.text[start:end]
+        no_break = any(space in raw for space in _NO_BREAK_SPACES)
+        if _SPACE_GROUPS.fullmatch(run) and (no_break or self.rules.space_groups):
+            yield start, end
+            return
+        at = start
+        for part in run.split(" "):
+            yield at, at + len(part)
+            at += len(part) + 1
+
+    def _word_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
+        roles = ("number", "multiplier", "scale", "one", "dual", "bare_scales")
+        bare_scales = {term.start for term in terms if term.kind == "bare_scales"}
+        for term in terms:
+            if term.kind not in roles or term.kind == "bare_scales":
+                continue
+            if not _is_whole_word(reading.folded, term.start, term.end):
+                continue
+            role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
+            value = Decimal(1) if role == "one" else Decimal(term.value)
+            yield _Atom(term.start, term.end, role if role != "bare_scale" else f"bare_{term.kind}", value)
+
+    def _compose(self, reading: Reading, atoms: list[_Atom], connectors: dict[int, int]) -> Iterator[NumberMention]:
+        at = 0
+        while at < len(atoms):
+            taken, mention = self._longest_from(reading, atoms, at, connectors)
+            if mention is not None:
+                yield mention
+            at += max(taken, 1)
+
+    def _longest_from(
+        self, reading: Reading, atoms: list[_Atom], at: int, connectors: dict[int, int]
+    ) -> tuple[int, NumberMention | None]:
+        """Number of atoms of the longest number that begins at an atom, and the number."""
+        first = atoms[at]
+        if first.role in ("scale", "multiplier"):
+            return 1, None
+        positional = _positional_run(atoms, at)
+        if positional is not None:
+            return positional
+        running, taken = _Sum(), 0
+        while at + taken < len(atoms):
+            atom = atoms[at + taken]
+            if taken and not _adjacent(reading.folded, atoms[at + taken - 1], atom, connectors):
+                break
+            following = atoms[at + taken + 1] if at + taken + 1 < len(atoms) else None
+            if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start)):
+                break
+            taken += 1
+        parts = atoms[at : at + taken]
+        if not parts:
+            return 1, None
+        return taken, self._mention(parts, running.value)
+
+    def _mention(self, parts: list[_Atom], value: Decimal) -> NumberMention | None:
+        roles = {part.role for part in parts}
+        digits = "digits" in roles
+        scaled = bool(roles & {"scale", "bare_scale", "multiplier", "bare_multiplier"})
+        one = roles == {"one"}
+        if not digits and not one and value < 2:
+            return None
+        return NumberMention(
+            parts[0].start,
+            parts[-1].end,
+            value,
+            digits=digits,
+            one=one,
+            bare=not digits and not scaled,
+            scaled=scaled,
+            certain=all(part.certain for part in parts),
+        )
+
+
+def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+    """Add an atom to a running number; False where it belongs to another number."""
+    if atom.role in ("digits", "number", "one", "dual"):
+        return _add_unit(running, atom, following, first=first, unspaced=unspaced)
+    if atom.role.endswith("multiplier"):
+        if running.units is None and running.hundreds:
+            return False
+        running.hundreds += (running.units if running.units is not None else 1) * atom.value
+        running.units, running.room, running.after_scale = None, atom.value, False
+        return True
+    return _add_scale(running, atom, first=first)
+
+
+def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+    if first:
+        running.units, running.room = atom.value, _room_after(atom)
+        return True
+    if atom.role in ("dual", "one") and not running.after_scale:
+        return False
+    before_scale = following is not None and following.role == "scale" and following.value < running.last_scale
+    if atom.role == "digits":
+        if not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced):
+            return False
+    elif atom.value >= running.room:
+        return False
+    running.units = (running.units or Decimal(0)) + atom.value
+    running.room, running.after_scale = _room_after(atom), False
+    return True
+
+
+def _add_scale(running: _Sum, atom: _Atom, *, first: bool) -> bool:
+    if first:
+        running.units = Decimal(1)
+    if running.after_scale:  # thousand billion
+        running.total *= atom.value
+        running.last_scale = min(running.last_scale, atom.value)
+        return True
+    if atom.value >= running.last_scale or not running.group:
+        return False
+    running.total += running.group * atom.value
+    running.hundreds, running.units = Decimal(0), None
+    running.room, running.last_scale, running.after_scale = atom.value, atom.value, True
+    return True
+
+
+def _room_after(atom: _Atom) -> Decimal:
+    """After twenty there is room for one to nine, after a unit for nothing."""
+    if atom.role == "digits" or atom.value < 10:
+        return Decimal(0)
+    value = atom.value
+    return Decimal(10) ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))) if value % 10 == 0 else Decimal(0)
+
+
+def _positional_run(atoms: list[_Atom], at: int) -> tuple[int, NumberMention | None] | None:
+    """二〇二五: digits written as characters side by side, two or more."""
+    run = [atoms[at]]
+    while at + len(run) < len(atoms):
+        after = atoms[at + len(run)]
+        if after.start != run[-1].end or not (after.role == run[-1].role == "number") or after.value > 9 or run[-1].value > 9:
+            break
+        run.append(after)
+    if len(run) < 2 or any(atom.end - atom.start != 1 for atom in run):
+        return None
+    value = Decimal("".join(str(int(atom.value)) for atom in run))
+    return len(run), NumberMention(run[0].start, run[-1].end, value, digits=True)
+
+
+def _without_overlaps(atoms: list[_Atom]) -> list[_Atom]:
+    kept: list[_Atom] = []
+    for atom in atoms:
+        if kept and atom.start < kept[-1].end:
+            continue
+        kept.append(atom)
+    return kept
+
+
+def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]) -> bool:
+    """Nothing, a space, a hyphen or a connector word between two parts of one number."""
+    gap = folded[left.end : right.start]
+    if len(gap) > 8:
+        return False
+    if not gap.strip(" -"):
+        return len(gap) <= 1 or not gap.strip() and "\n" not in gap
+    at = left.end + (len(gap) - len(gap.lstrip(" ")))
+    end = connectors.get(at)
+    return end is not None and not folded[end : right.start].strip(" ") and "digits" not in (left.role, right.role)
+
+
+def _read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
+    """Value of a number in digits, and whether its separators could be read in one way only."""
+    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00")
+    signs = [c for c in number if c in ".,"]
+    if not signs:
+        return Decimal(number.replace("\x00", ".")), True
+    last = signs[-1]
+    if "\x00" in number:
+        return Decimal(re.sub("[.,]", "", number).replace("\x00", ".")), True
+    head, _, tail = number.rpartition(last)
+    if len(set(signs)) == 2:
+        other = re.sub(f"[{re.escape(last)}]", "", "".join(sorted(set(signs))))
+        if signs.count(last) > 1 or not (_GROUPS_OF_THREE.fullmatch(head) or _LAKH_GROUPS.fullmatch(head)):
+            return None
+        return Decimal(f"{head.replace(other, '')}.{tail}"), True
+    if len(signs) > 1:
+        if _GROUPS_OF_THREE.fullmatch(number) or _LAKH_GROUPS.fullmatch(number):
+            return Decimal(number.replace(last, "")), True
+        return None
+    if len(tail) == 3 and 0 < len(head) <= 3 and not head.startswith("0"):
+        decimal = convention.reads_as_decimal(last, before_scale=before_scale)
+        certain = last in convention.groups or last != convention.decimal
+        return Decimal(f"{head}.{tail}" if decimal else head + tail), certain
+    return Decimal(f"{head}.{tail}"), True
+
+
+def _scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
+    """A scale word or percent sign right after a number: `1,234 milliard`."""
+    rest = folded[end : end + 14].lstrip(" ")
+    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
+
+
+def _has_minus(folded: str, start: int) -> bool:
+    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`."""
+    if start == 0 or folded[start - 1] not in _MINUS:
+        return False
+    if folded[start - 1] != "-":
+        return True
+    return start >= 2 and folded[start - 2] in " (:：（"  and not folded[: start - 1].endswith("\n")
+
+
+def _is_glued(folded: str, start: int, end: int) -> bool:
+    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
+    before = folded[start - 1] if start else " "
+    if before.isalpha() and not _UNSPACED.match(before):
+        return True
+    if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
+        return True
+    if before == "-" and start >= 2 and folded[start - 2].isalpha() and not _UNSPACED.match(folded[start - 2]):
+        return True
+    after = folded[end : end + 1]
+    return after in ("_", "@")
+
+
+def _is_whole_word(folded: str, start: int, end: int) -> bool:
+    before = folded[start - 1] if start else " "
+    after = folded[end : end + 1] or " "
+    left = before.isalnum() and not _UNSPACED.match(before) and not folded[start].isdigit()
+    right = after.isalnum() and not _UNSPACED.match(after) and not folded[end - 1].isdigit()
+    return not left and not right or (before.isdigit() and not right)
+
+
+def _is_unspaced(text: str, at: int) -> bool:
+    return at > 0 and _UNSPACED.match(text[at - 1]) is not None

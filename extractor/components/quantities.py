@@ -1,0 +1,455 @@
+"""Numbers with all that belongs to their shape: unit, range, fraction, denominator, comparator.
+
+What a quantity counts, where and when is not decided here but in `binding`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
+from extractor.packs import NumberRules
+from extractor.page import Page
+
+_NOUNS = ("indicator", "concept", "disease", "counted")
+_PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
+_LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
+_CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
+_PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0)\d{2,4}(?:[ .-]?\d{2,4}){2,4}(?!\d)|\b(?:1800|1900)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b")
+_BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
+_STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Lookup of a page's terms by where they begin and end."""
+
+    page: Page
+    begins: dict[int, list[TermMention]]
+    ends: dict[int, list[TermMention]]
+
+    @classmethod
+    def of(cls, page: Page) -> Shape:
+        begins: dict[int, list[TermMention]] = defaultdict(list)
+        ends: dict[int, list[TermMention]] = defaultdict(list)
+        for term in page.terms:
+            begins[term.start].append(term)
+            ends[term.end].append(term)
+        return cls(page, dict(begins), dict(ends))
+
+    def after(self, at: int, *kinds: str) -> TermMention | None:
+        """The longest term of some kinds right after an offset, one space or hyphen between at most."""
+        return max(self._of_kinds(self.begins, self._next(at), kinds), key=lambda t: t.end, default=None)
+
+    def before(self, at: int, *kinds: str) -> TermMention | None:
+        """The longest term of some kinds right before an offset."""
+        return min(self._of_kinds(self.ends, self._previous(at), kinds), key=lambda t: t.start, default=None)
+
+    def _next(self, at: int) -> int:
+        folded = self.page.reading.folded
+        while folded[at : at + 1] in (" ", "-") and folded[at : at + 1]:
+            at += 1
+        return at
+
+    def _previous(self, at: int) -> int:
+        folded = self.page.reading.folded
+        while at and folded[at - 1] == " ":
+            at -= 1
+        return at
+
+    @staticmethod
+    def _of_kinds(index: dict[int, list[TermMention]], at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
+        return (term for term in index.get(at, ()) if term.kind in kinds)
+
+    def tokens_after(self, at: int, count: int) -> Iterator[int]:
+        """Starts of the next tokens on the same line, up to the first punctuation mark that breaks a phrase."""
+        page = self.page
+        first = bisect_left(page.starts, at)
+        for index in range(first, min(first + count, len(page.starts))):
+            if _STOP.match(page.tokens[index]) or "\n" in page.reading.folded[at : page.starts[index]]:
+                return
+            yield page.starts[index]
+
+    def tokens_between(self, left: int, right: int) -> int:
+        """Number of tokens that begin in [left, right)."""
+        return bisect_left(self.page.starts, right) - bisect_left(self.page.starts, left)
+
+
+class Quantities:
+    """Builds quantities of one language."""
+
+    def __init__(self, rules: NumberRules, *, spaced: bool) -> None:
+        self._rules = rules
+        self._spaced = spaced
+        self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
+        self._reach = 3 if spaced else 6
+
+    def recognize(self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span]) -> tuple[list[QuantityMention], list[PerMention]]:
+        """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets)."""
+        shape = Shape.of(page)
+        names = [*taken, *_names(page)]
+        free = [n for n in _outside(numbers, names) if not self._is_name(shape, n)]
+        pers = list(_denominators(shape, free))
+        free = [n for n in free if not any(per.start <= n.start < per.end for per in pers)]
+        quantities = [self._with_unit(shape, n) for n in free if not n.one]
+        quantities = [q for q in quantities if self._is_meant(shape, q)]
+        ones = {n.end: n for n in free if n.one}
+        quantities = list(self._joined(shape, quantities, ones))
+        quantities += self._word_quantities(shape, quantities, names)
+        quantities.sort(key=lambda q: q.start)
+        return [_with_per(shape, self._with_comparator(shape, q), pers) for q in quantities], pers
+
+    def _is_name(self, shape: Shape, number: NumberMention) -> bool:
+        """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`."""
+        if shape.before(number.start, "labels", "ordinal_before") and not number.scaled:
+            return True
+        after = shape.begins.get(number.end, ())
+        if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
+            return not self._counts_anyway(shape, number)
+        folded = shape.page.reading.folded
+        suffix = shape.after(number.end, "label_suffixes")
+        return suffix is not None and folded[number.end : suffix.start] == " "
+
+    def _counts_anyway(self, shape: Shape, number: NumberMention) -> bool:
+        """A unit, classifier or scale that is longer than the ordinal mark wins over it."""
+        mark = max(t.end for t in shape.begins[number.end] if t.kind in ("ordinal_after", "label_suffixes"))
+        return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *_NOUNS) for t in shape.begins[number.end])
+
+    def _with_unit(self, shape: Shape, number: NumberMention) -> QuantityMention:
+        quantity = QuantityMention(number.start, number.end, number, number.value, certain=number.certain, negative=number.value < 0)
+        quantity = self._percent(shape, quantity)
+        if quantity.unit == "1":
+            quantity = _currency(shape, quantity)
+        if quantity.unit == "1":
+            quantity = _physical_unit(shape, quantity)
+        multiple = shape.after(quantity.end, "times")
+        if quantity.unit == "1" and multiple is not None and not self._is_frequency(shape, multiple):
+            quantity = replace(quantity, end=multiple.end, multiple=True)
+        return self._with_noun(shape, quantity)
+
+    def _percent(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
+        folded, end = shape.page.reading.folded, quantity.end
+        at = end + (folded[end : end + 1] == " ")
+        points = shape.after(end, "points")
+        if points is not None:
+            return replace(quantity, end=points.end, unit="%", points=True)
+        if folded[at : at + 1] in ("%", "٪"):
+            points = shape.after(at + 1, "points")
+            return replace(quantity, end=points.end if points else at + 1, unit="%", points=points is not None)
+        if folded[at : at + 1] == "‰":
+            return replace(quantity, end=at + 1, per=PerMention(at, at + 1, 1000, "population"))
+        word = shape.after(end, "percent")
+        if word is not None:
+            return replace(quantity, end=word.end, unit="%")
+        word = shape.before(quantity.start, "percent_before")
+        if word is not None:
+            return replace(quantity, start=word.start, unit="%")
+        word = shape.after(end, "permille")
+        return quantity if word is None else replace(quantity, end=word.end, per=PerMention(word.start, word.end, 1000, "population"))
+
+    def _is_frequency(self, shape: Shape, times: TermMention) -> bool:
+        """`2 lần/năm`: a period follows the word for times."""
+        if shape.after(times.start, "frequency") is None:
+            return False
+        link = shape.after(times.end, "times_a", "per_before")
+        noun = shape.after(link.end, "per_noun") if link else shape.after(times.end, "per_noun")
+        return noun is not None and noun.value in ("day", "week", "month", "year")
+
+    def _with_noun(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
+        """The counted noun beside the number, a few words between at most: `99 % of the health facilities`."""
+        at = quantity.end
+        for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
+            nouns = [t for t in shape.begins.get(start, ()) if t.kind in _NOUNS]
+            if nouns:
+                noun = max(nouns, key=lambda t: (t.end, t.kind == "indicator"))
+                return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
+            if shape.page.reading.folded[start].isdigit() or index >= self._reach:
+                break
+        return quantity
+
+    def _is_meant(self, shape: Shape, quantity: QuantityMention) -> bool:
+        """Number words that mean something else too count only before what they count."""
+        number = quantity.number
+        if not isinstance(number, NumberMention) or not number.bare:
+            return True
+        folded = shape.page.reading.folded
+        word = folded[number.start : number.end]
+        if shape.ends.get(number.end) and any(t.kind == "dual" for t in shape.ends[number.end]):
+            return True
+        if not self._rules.words_need_classifier and word not in self._ambiguous:
+            return True
+        if quantity.unit != "1" or quantity.multiple:
+            return True
+        if shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS):
+            return True
+        return False
+
+    def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: dict[int, NumberMention]) -> Iterator[QuantityMention]:
+        """Pairs of numbers that are one quantity: ranges and fractions."""
+        at = 0
+        while at < len(quantities):
+            first = quantities[at]
+            second = quantities[at + 1] if at + 1 < len(quantities) else None
+            joined = self._pair(shape, first, second) if second else None
+            if joined is not None:
+                yield joined
+                at += 2
+                continue
+            yield self._one_in(shape, first, ones) or first
+            at += 1
+
+    def _pair(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+        return self._fraction(shape, first, second) or self._range(shape, first, second) or self._whole_then_part(shape, first, second)
+
+    def _fraction(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+        """`41/43 targets`, `41 of 43`, `41 targets out of 43`."""
+        if first.unit != "1" or second.unit != "1" or first.value > second.value:
+            return None
+        folded = shape.page.reading.folded
+        gap = folded[first.number.end : second.number.start]
+        if gap.strip() == "/":
+            return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value)
+        for left in {first.number.end, first.end}:
+            word = shape.after(left, "out_of")
+            if word is not None and shape._next(word.end) == second.number.start:
+                noun = second.noun or first.noun
+                return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value, noun=noun)
+        return None
+
+    def _whole_then_part(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+        """`43項目のうち41項目`: the whole first, the part after."""
+        if first.unit != "1" or second.unit != "1" or second.value > first.value:
+            return None
+        for left in {first.number.end, first.end}:
+            word = shape.after(left, "out_of_reversed")
+            if word is not None and shape._next(word.end) == second.number.start:
+                noun = second.noun or first.noun
+                return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
+        return None
+
+    def _range(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+        """`35-45`, `from 35 to 45 %`, `between 5 and 10`; a fall or rise from one to the other is two facts."""
+        if second.unit != first.unit and first.unit != "1":
+            return None
+        folded = shape.page.reading.folded
+        low, high = first.value, second.value
+        first_end = first.end if first.unit != "1" else first.number.end
+        gap = folded[first_end : second.start if second.unit != "1" and first.unit == second.unit else second.number.start]
+        dash = gap.strip() in ("-", "~", "～")
+        if dash and high < 0:
+            high = -high
+        word = shape.after(first_end, "range_words")
+        closes = word is not None and shape._next(word.end) in (second.start, second.number.start)
+        between = shape.after(first_end, "range_and")
+        if not closes and between is not None and shape._next(between.end) == second.number.start:
+            closes = shape.before(first.start, "range_between_open") is not None
+        if not (dash or closes):
+            return None
+        if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
+            low = low * _scale_of(second.value, high)
+        if low >= high or (not dash and self._is_change(shape, first)):
+            return None
+        opened = shape.before(first.start, "range_open", "range_between_open")
+        start = opened.start if opened else first.start
+        return replace(second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points)
+
+    def _is_change(self, shape: Shape, first: QuantityMention) -> bool:
+        """`rose from 35 to 45`: a cue of rise or fall shortly before `from`."""
+        opened = shape.before(first.start, "range_open")
+        if opened is None:
+            return False
+        cues = [t for t in shape.page.by_kind.get("cue", ()) if t.value in ("increase", "decrease") and t.end <= opened.start]
+        return any(shape.tokens_between(cue.end, opened.start) <= 8 and not _BREAK.search(shape.page.reading.folded, cue.end, opened.start) for cue in cues[-3:])
+
+    def _one_in(self, shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
+        """`one in five`: the word one before an `out of` word."""
+        for word in shape.ends.get(shape._previous(quantity.number.start), ()):
+            if word.kind == "out_of":
+                one = ones.get(shape._previous(word.start))
+                if one is not None:
+                    return replace(quantity, start=one.start, number=Span(one.start, quantity.number.end), value=Decimal(1), out_of=quantity.value)
+        return None
+
+    def _word_quantities(self, shape: Shape, quantities: Sequence[QuantityMention], names: Sequence[Span]) -> list[QuantityMention]:
+        """Fractions and multiples that are one word: half, doubled, two thirds."""
+        taken = sorted([*quantities, *names], key=lambda s: s.start)
+        found = []
+        for term in shape.page.of_kind("fraction", "multiple"):
+            if _covered(term, taken):
+                continue
+            if term.kind == "multiple":
+                quantity = QuantityMention(term.start, term.end, term, Decimal(term.value), multiple=True)
+            else:
+                part, whole = term.value.split()
+                quantity = QuantityMention(term.start, term.end, term, Decimal(part), out_of=Decimal(whole))
+                quantity = self._with_noun(shape, quantity)
+            found.append(quantity)
+        return found
+
+    def _with_comparator(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
+        before = shape.before(quantity.start, "comparator_before") or shape.before(quantity.number.start, "comparator_before")
+        if before is None and self._spaced:
+            before = self._comparator_nearby(shape, quantity)
+        if before is not None:
+            return replace(quantity, comparator=before.value)
+        for at in (quantity.number.end, quantity.end):
+            after = shape.after(at, "comparator_after")
+            if after is not None:
+                return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
+        unit = shape.after(quantity.number.end, "classifier", "unit", "percent")
+        after = shape.after(unit.end, "comparator_after") if unit else None
+        return replace(quantity, comparator=after.value) if after is not None else quantity
+
+    def _comparator_nearby(self, shape: Shape, quantity: QuantityMention) -> TermMention | None:
+        """One short word between comparator and number: `more than the 30`, `à plus de quelque`."""
+        page = shape.page
+        index = bisect_left(page.starts, quantity.start) - 1
+        if index < 1 or len(page.tokens[index]) > 4 or not page.tokens[index].isalpha():
+            return None
+        return shape.before(page.starts[index], "comparator_before")
+
+
+def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
+    """The scale that `2-3 million` lends its first number."""
+    scale = Decimal(1)
+    while abs(scaled / (scale * 1000)) >= 1:
+        scale *= 1000
+    return scale
+
+
+def _currency(shape: Shape, quantity: QuantityMention) -> QuantityMention:
+    sign = shape.before(quantity.start, "currency")
+    name = shape.after(quantity.end, "currency")
+    if name is not None:
+        return replace(quantity, end=name.end, unit=name.value, start=sign.start if sign and sign.value == name.value else quantity.start)
+    if sign is not None and "\n" not in shape.page.reading.folded[sign.end : quantity.start]:
+        return replace(quantity, start=sign.start, unit=sign.value)
+    return quantity
+
+
+def _physical_unit(shape: Shape, quantity: QuantityMention) -> QuantityMention:
+    unit = shape.after(quantity.end, "unit")
+    if unit is None:
+        return quantity
+    longer = [t for t in shape.begins[unit.start] if t.kind in _NOUNS and t.end > unit.end]
+    return quantity if longer else replace(quantity, end=unit.end, unit=unit.value)
+
+
+def _names(page: Page) -> Iterator[Span]:
+    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers."""
+    folded = page.reading.folded
+    at = 0
+    while at != -1 and at < len(folded):
+        start = at + (folded[at] == "\n")
+        match = _LIST_NUMBER.match(folded, start)
+        if match:
+            yield Span(match.start(), match.end())
+        at = folded.find("\n", at + 1)
+    for pattern in (_CLOCK, _PHONE):
+        yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+
+
+def _outside(numbers: Sequence[NumberMention], spans: Sequence[Span]) -> list[NumberMention]:
+    """Numbers that no span touches."""
+    ordered = sorted(spans, key=lambda span: span.start)
+    furthest: list[int] = []
+    for span in ordered:
+        furthest.append(max(span.end, furthest[-1] if furthest else 0))
+    starts = [span.start for span in ordered]
+    kept = []
+    for number in numbers:
+        index = bisect_right(starts, number.end - 1) - 1
+        if index < 0 or furthest[index] <= number.start:
+            kept.append(number)
+    return kept
+
+
+def _covered(term: Span, ordered: Sequence[Span]) -> bool:
+    return any(span.overlaps(term) for span in ordered)
+
+
+def _denominators(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
+    """`per 10,000 inhabitants`, `/100 000 habitants`, `人口10万人あたり`, `a year`."""
+    by_start = {number.start: number for number in numbers}
+    ends_at = {number.end: number for number in numbers}
+    for term in shape.page.of_kind("per_before"):
+        per = _denominator_after(shape, term, by_start)
+        if per is not None:
+            yield per
+    for term in shape.page.of_kind("per_after"):
+        per = _denominator_before(shape, term, ends_at)
+        if per is not None:
+            yield per
+    for term in shape.page.of_kind("times_a"):
+        noun = shape.after(term.end, "per_noun")
+        link = shape.before(term.start, "frequency", "multiple", "currency")
+        if noun is not None and link is not None and noun.value in ("day", "week", "month", "year", "hour"):
+            yield PerMention(term.start, noun.end, 1, noun.value)
+
+
+def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
+    at = shape._next(term.end)
+    number = by_start.get(at)
+    count, end = (number.value, number.end) if number else (Decimal(1), term.end)
+    if number is None:
+        scale = shape.after(term.end, "scale", "multiplier")
+        if scale is not None:
+            count, end = Decimal(scale.value), scale.end
+    classifier = shape.after(end, "classifier")
+    noun = _per_noun(shape, end) or (classifier and _per_noun(shape, classifier.end))
+    if noun is None:
+        if count in _PER_COUNTS and count >= 100:
+            return PerMention(term.start, end, float(count), "population")
+        return None
+    if number is not None and count not in _PER_COUNTS and count > 10:
+        return None
+    return PerMention(term.start, noun.end, float(count), noun.value)
+
+
+def _per_noun(shape: Shape, at: int) -> TermMention | None:
+    """The noun of a denominator, a word or two after an offset at most: `10.000 de locuitori`."""
+    for index, start in enumerate(shape.tokens_after(at, 3)):
+        nouns = [t for t in shape.begins.get(start, ()) if t.kind == "per_noun"]
+        if nouns:
+            return max(nouns, key=lambda t: t.end)
+        if index and len(shape.page.tokens[bisect_left(shape.page.starts, start)]) > 4:
+            return None
+    return None
+
+
+def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, NumberMention]) -> PerMention | None:
+    at = term.start
+    noun = shape.before(at, "per_noun")
+    if noun is not None:
+        at = noun.start
+    else:
+        classifier = shape.before(at, "classifier")
+        at = classifier.start if classifier else at
+    number = ends_at.get(shape._previous(at))
+    if number is None:
+        return PerMention(noun.start, term.end, 1, noun.value) if noun else None
+    population = shape.before(number.start, "per_noun")
+    of = population.value if population else noun.value if noun else "population"
+    return PerMention(population.start if population else number.start, term.end, float(number.value), of)
+
+
+def _with_per(shape: Shape, quantity: QuantityMention, pers: Sequence[PerMention]) -> QuantityMention:
+    """The denominator that follows the quantity in the same phrase, or stands right before it."""
+    if quantity.per is not None:
+        return quantity
+    folded = shape.page.reading.folded
+    for per in pers:
+        if 0 <= per.start - quantity.number.end and not _STOP.search(folded, quantity.number.end, per.start):
+            distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
+            if distance <= 4 and not any(c.isdigit() for c in folded[quantity.number.end : per.start]):
+                return replace(quantity, per=per, end=max(quantity.end, per.end))
+    for per in pers:
+        if per.end <= quantity.start and not _BREAK.search(folded, per.end, quantity.start):
+            if shape.tokens_between(per.end, quantity.start) <= 12 and not any(c.isdigit() for c in folded[per.end : quantity.start]):
+                return replace(quantity, per=per)
+    return quantity

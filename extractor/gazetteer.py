@@ -1,0 +1,74 @@
+"""Names of places: Vietnam's provinces, countries from CLDR, first-level subdivisions from pycountry, and the pack's own.
+
+A Vietnamese province is written without its marks in most languages and keeps its ISO 3166-2 code after the
+merger of 1 July 2025 (Resolution 202/2025/QH15): the code is that of the time of the article.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+
+import pycountry
+from babel import Locale, UnknownLocaleError
+
+from extractor.packs import LanguagePack
+from extractor.reading import fold
+
+_FOLDER = "knowledge/places"
+# Names that are too short or too common as words to be read as the place that they also name.
+_SHORTEST = 3
+
+
+def place_names(pack: LanguagePack) -> dict[str, list[str]]:
+    """ISO 3166-1 or 3166-2 code → names of the place, in the pack's language and in its own."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for source in (_vietnam(), _countries(pack.pack.locale or pack.code), _subdivisions(tuple(pack.pack.countries)), pack.terms.places):
+        for code, phrases in source.items():
+            names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
+    return {code: list(dict.fromkeys(phrases)) for code, phrases in names.items()}
+
+
+@cache
+def _vietnam() -> dict[str, list[str]]:
+    """Provinces before and after July 2025, and the districts and towns that point to them."""
+    names: dict[str, list[str]] = defaultdict(list)
+    folder = resources.files("extractor") / _FOLDER
+    with (folder / "vn-provinces.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            names[row["iso_3166_2_before"]].extend(_spellings(row["name_before"]))
+    with (folder / "vn-districts.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            names[row["province"]].extend(_spellings(row["name"]))
+    return dict(names)
+
+
+def _spellings(name: str) -> list[str]:
+    """Lào Cai, Lao Cai, Laocai; Bà Rịa - Vũng Tàu, Ba Ria-Vung Tau."""
+    plain = fold(name, fold_marks=True).title()
+    spellings = [name, plain, plain.replace(" ", "")] if " - " not in name else [name, name.replace(" - ", "-"), plain, plain.replace(" - ", "-"), plain.replace(" - ", " ")]
+    return [s for s in spellings if s]
+
+
+@cache
+def _countries(locale: str) -> dict[str, list[str]]:
+    try:
+        territories = Locale.parse(locale).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {code: [name] for code, name in territories.items() if re.fullmatch("[A-Z]{2}", code) and code not in ("ZZ", "EU", "UN", "EZ", "QO")}
+
+
+@cache
+def _subdivisions(countries: tuple[str, ...]) -> dict[str, list[str]]:
+    """First-level subdivisions by the names that the standard gives them, generic words taken off."""
+    names: dict[str, list[str]] = {}
+    for country in countries:
+        for unit in pycountry.subdivisions.get(country_code=country) or ():
+            if unit.parent_code is None:
+                bare = re.sub(r"\s*[\[(].*?[\])]", "", unit.name)
+                names[unit.code] = [part.strip() for part in re.split(r"[/,]", bare) if part.strip()]
+    return names

@@ -1,0 +1,119 @@
+"""Knowledge in no language: indicators and what they count, places, issuers, document grammars."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.packs import Model, PackError
+
+
+class Combination(BaseModel):
+    """An indicator told by words that stand near each other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicator: str
+    of: str
+    with_: tuple[str, ...] = Field(alias="with")
+
+
+class Traits(BaseModel):
+    """What an indicator counts and in which kinds of unit it comes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    counts: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    flow: bool = False
+
+
+class CompletedNumber(BaseModel):
+    """How a number that the article gives without its symbol is completed: Resolution 57 → `57-NQ/TW`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str
+    issuer: tuple[str, ...]
+    number: str
+
+
+class SymbolKnowledge(BaseModel):
+    """`documents.toml`: Vietnamese document symbols (Decree 34/2016, Art. 58; Decree 30/2020) and self-naming numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    types: dict[str, tuple[str, str]]
+    """Folded type symbol → its spelling and the document type."""
+    issuers: dict[str, tuple[str, str]]
+    """Folded issuer symbol → its spelling and the issuer id."""
+    completed: tuple[CompletedNumber, ...]
+    self_naming: tuple[SelfNaming, ...]
+
+
+class SelfNaming(BaseModel):
+    """A number that says by its shape which document it is: WHA77.8, A/RES/74/2, RA 11223."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    pattern: str
+    number: str
+    type: str
+    issuer: str | None = None
+    jurisdiction: str
+    example: str
+
+
+class IndicatorKnowledge(BaseModel):
+    """`indicators.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    counted: frozenset[str]
+    concepts: frozenset[str]
+    combine: tuple[Combination, ...]
+    traits: dict[str, Traits]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that holds in all languages."""
+
+    indicators: IndicatorKnowledge
+    indicator_ids: frozenset[str]
+    disease_ids: frozenset[str]
+
+    symbols: SymbolKnowledge
+
+
+def knowledge_folder() -> Traversable:
+    return resources.files("extractor") / "knowledge"
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Load and check all knowledge files. Raises PackError naming file, key and reason."""
+    folder = knowledge_folder()
+    indicators = _load(IndicatorKnowledge, folder / "indicators.toml")
+    symbols = _load(SymbolKnowledge, folder / "documents.toml")
+    with (folder / "indicators.csv").open(encoding="utf-8") as table:
+        ids = [row["id"] for row in csv.DictReader(table)]
+    diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
+    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols)
+
+
+def _load(model: type[Model], file: Traversable) -> Model:
+    try:
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{file}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PackError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error

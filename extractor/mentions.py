@@ -1,0 +1,128 @@
+"""What the recognisers find, before it has a meaning: spans of the reading with resolved values.
+
+All offsets are into `Reading.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open interval of the reading."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a lexicon: what a phrase says."""
+
+    kind: str
+    """indicator, concept, disease, counted, unit, currency, per, cue, number, scale, place …"""
+    value: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermMention(Span):
+    """A phrase of the lexicon in the text."""
+
+    entry: Entry
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def value(self) -> str:
+        return self.entry.value
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention(Span):
+    """A number in digits or words, scale words included."""
+
+    value: Decimal
+    digits: bool
+    """Written in digits, at least in part."""
+    one: bool = False
+    """The word one or an article: a number only in `one in five`."""
+    bare: bool = False
+    """Written in word form that needs a counted noun after it to be a number."""
+    scaled: bool = False
+    """Holds a scale word: 170 million."""
+    certain: bool = True
+    """False where a separator could be read in two ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention(Span):
+    """An expression of calendar time; `value` is EDTF."""
+
+    value: str
+    role: str
+    rule: str
+    """The template that found it."""
+    whole_year: bool = False
+    """The year was not in the text but taken from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention(Span):
+    """A legal or policy document."""
+
+    number: str | None
+    type: str
+    issuer: str | None
+    jurisdiction: str | None
+    date: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention(Span):
+    """A place with its ISO 3166 code."""
+
+    code: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerMention(Span):
+    """A denominator: `per 10,000 inhabitants`; or a frequency's period: `a year`."""
+
+    count: float
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention(Span):
+    """A number with everything that belongs to its shape."""
+
+    number: Span
+    value: Decimal
+    value_max: Decimal | None = None
+    out_of: Decimal | None = None
+    unit: str = "1"
+    per: PerMention | None = None
+    comparator: str = "="
+    points: bool = False
+    """Percentage points: always a change."""
+    multiple: bool = False
+    """n times, doubled."""
+    negative: bool = False
+    """Written with a minus sign: always a change."""
+    certain: bool = True
+    noun: TermMention | None = None
+    """The counted noun right beside the number."""
+    rules: tuple[str, ...] = field(default=())

@@ -1,0 +1,425 @@
+"""Language packs: what the engine knows of a language, as data, checked when it is loaded.
+
+A pack is a folder `languages/xx/` with `pack.toml` (how numbers and dates are written) and
+`terms.toml` (the words). What is standard is inherited: month names, number symbols and currency names
+from CLDR by Babel, number words from num2words, stems from Snowball. An error names file, key and reason.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.schema import Comparator, DocumentType
+
+FALLBACK = "und"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class PackError(ValueError):
+    """A language pack or knowledge file that can't be used: says which file, which key and why."""
+
+
+def _not_blank(phrase: str) -> str:
+    if not phrase.strip():
+        raise ValueError("is empty")
+    if phrase != phrase.strip():
+        raise ValueError(f"{phrase!r} begins or ends with white space")
+    return phrase
+
+
+Phrase = Annotated[str, AfterValidator(_not_blank)]
+Phrases = list[Phrase]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NumberRules(_Section):
+    """How the language writes numbers."""
+
+    decimal: Literal[".", ",", ""] = ""
+    """Decimal sign; empty: CLDR's."""
+    space_groups: bool = False
+    """Digits are grouped by plain spaces too: `1 647 334`."""
+    num2words: str = ""
+    """Locale of num2words whose words are read; empty: none."""
+    words: dict[Phrase, float] = {}
+    """Number words besides those of num2words: inflected and variant forms, one word each."""
+    ambiguous_words: Phrases = []
+    """Number words that mean something else too (fr neuf, vi năm): read only before a counted noun."""
+    words_need_classifier: bool = False
+    """Number words are read only before a classifier, unit or scale (languages written without spaces)."""
+    classifiers: Phrases = []
+    """Measure words between number and noun: 家 名 ราย 명 người."""
+    one: Phrases = []
+    """Words for one: no quantity alone, but in `a million`, `one in five`."""
+    multipliers: dict[Phrase, float] = {}
+    """Words that multiply what is before them inside a number: hundred, 十 百 千."""
+    scales: dict[Phrase, float] = {}
+    """Scale words: thousand, million, juta, 万, lakh."""
+    bare_scales: Phrases = []
+    """Scale words that are a number without one before them: mil, ألف, seribu."""
+    connectors: Phrases = []
+    """Words inside a number: one hundred `and` five."""
+    duals: dict[Phrase, Phrase] = {}
+    """Dual forms that mean two of something, with their singular: سريرين = سرير."""
+    ordinal_before: Phrases = []
+    """Directly before a number: makes it an ordinal (第, thứ, ke-)."""
+    ordinal_after: Phrases = []
+    """Directly after a number: makes it an ordinal (st, e, º, -й)."""
+    labels: Phrases = []
+    """Words before a number that make it a name: No., article, level, điều, pasal."""
+    label_suffixes: Phrases = []
+    """Words after a number that make it a name: 号, 条, 級."""
+    percent: Phrases = []
+    """Written-out percent, after the number: persen, phần trăm."""
+    percent_before: Phrases = []
+    """Written-out percent before the number: ร้อยละ, 百分之."""
+    points: Phrases = []
+    """Percentage points."""
+    permille: Phrases = []
+    range_words: Phrases = []
+    """Between two numbers of a range: to, hingga, à."""
+    range_open: Phrases = []
+    """Before a range: from, between, dari, entre."""
+    range_and: Phrases = []
+    """Between two numbers after a word of `range_between_open`: between 5 `and` 10."""
+    range_between_open: Phrases = []
+    """Opens a range closed by `range_and`: between, antara, entre."""
+    out_of: Phrases = []
+    """part `of` whole: 41 dari 43."""
+    out_of_reversed: Phrases = []
+    """whole … part: 43項目のうち41, 13개 중 12."""
+    fractions: dict[Phrase, tuple[float, float]] = {}
+    """half = [1, 2], two thirds = [2, 3]."""
+    fraction_ordinals: dict[Phrase, float] = {}
+    """Denominators after a number: thirds = 3, quarters = 4."""
+    multiples: dict[Phrase, float] = {}
+    """doubled = 2, tripled = 3."""
+    times: Phrases = []
+    """After a number: times, lần, -fold: a multiple."""
+    frequency: Phrases = []
+    """After a number: times (a year), kali, lần: a frequency when a period follows."""
+
+
+class DateRules(_Section):
+    """How the language writes dates. A template holds slots in braces, optional parts in brackets, and
+    alternatives in parentheses: `(ngày |){d} tháng {m}[ năm {y}]`.
+
+    Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year;
+    {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
+    {era} era name; {decade} a year ending in 0.
+    """
+
+    templates: Phrases = []
+    """Day, month and year in all their combinations, ranges included."""
+    first_months: Phrases = []
+    """First {n} months of {y}."""
+    last_months: Phrases = []
+    """Last {n} months of {y}."""
+    halves: Phrases = []
+    quarters: Phrases = []
+    decades: Phrases = []
+    month_names: dict[Phrase, int] = {}
+    """Month names besides CLDR's: inflected forms, abbreviations, other calendars' names in `calendars`."""
+    hijri_months: dict[Phrase, int] = {}
+    solar_hijri_months: dict[Phrase, int] = {}
+    ordinals: dict[Phrase, int] = {}
+    """Words for {q} and {h}: first = 1, đầu = 1, cuối = 2, IV = 4."""
+    counts: dict[Phrase, int] = {}
+    """Words for {n}: six = 6, ستة = 6."""
+    eras: dict[Phrase, int] = {}
+    """Era name = year before its year 1: 令和 = 2018, พ.ศ. = -543, 民国 = 1911."""
+    era_years: dict[Phrase, int] = {}
+    """Year words of an era: 元 = 1."""
+    buddhist_years: bool = False
+    """Bare years from 2400 to 2700 are Buddhist era."""
+    hijri_marks: Phrases = []
+    """After a year: makes it Hijri (هـ)."""
+    year_words: Phrases = []
+    """Directly before a bare year, making it one for certain: tahun, năm, in, en, عام."""
+    year_suffixes: Phrases = []
+    """Directly after a bare year: 年, 년, года."""
+    this_year: Phrases = []
+    """Words for the year the article speaks of: of the year, tahun ini (allowed in place of {y})."""
+    deadline: Phrases = []
+    """Directly before a date: by, before, until, paling lambat."""
+    deadline_after: Phrases = []
+    """Directly after a date: までに, 前, 까지."""
+    since: Phrases = []
+    """Directly before a date: since, sejak, începând cu."""
+    since_after: Phrases = []
+    """Directly after a date: 以来, 부터."""
+    until_end: Phrases = []
+    """The end of a year: end of, akhir (before a year)."""
+
+
+class Brackets(_Section):
+    """Templates of numbers that select whom a quantity is about; {n} {n2} are numbers. No facts of their own."""
+
+    age_under: Phrases = []
+    age_over: Phrases = []
+    """At or over {n} years."""
+    age_range: Phrases = []
+    age_months_under: Phrases = []
+    age_months_range: Phrases = []
+    person_age: Phrases = []
+    """A person's own age: 45 years old, berusia 45 tahun."""
+    selecting: Phrases = []
+    """within the first {n} hours."""
+    clock: Phrases = []
+    """Clock times besides 14:30."""
+
+
+class Pack(_Section):
+    """`pack.toml`."""
+
+    language: Phrase
+    name: Phrase
+    locale: str = ""
+    """CLDR locale; empty: the language."""
+    stemmer: str = ""
+    """Snowball algorithm of PyStemmer; empty: none."""
+    fold_marks: bool = True
+    """Letters are compared without their marks: hôpital = hopital. Not where marks tell words apart (vi)."""
+    spaced: bool = True
+    """Words are written apart."""
+    prefixes: Phrases = []
+    """Clitics written onto the word, taken off before lookup: Arabic و ب ل ال."""
+    compound_heads: Phrases = []
+    """Heads of compounds: Masern|fälle, Krankenhaus|betten."""
+    countries: Phrases = []
+    """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
+    cue_words: Phrases = []
+    """Words that tell this language from a close one (Malay from Indonesian)."""
+    abbreviations: Phrases = []
+    """Words before a full stop that ends no sentence: No., Dr., nr."""
+    numbers: NumberRules = NumberRules()
+    dates: DateRules = DateRules()
+    brackets: Brackets = Brackets()
+
+
+class Comparators(_Section):
+    before: dict[Comparator, Phrases] = {}
+    after: dict[Comparator, Phrases] = {}
+
+
+class Cues(_Section):
+    """Words that tell what a number is: found anywhere in its clause, weighed by the binding."""
+
+    target: Phrases = []
+    """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
+    target_label: Phrases = []
+    """Directly before a number, the target beside an actual: (target 33.6), kế hoạch."""
+    actual: Phrases = []
+    """reached, currently has, recorded, đạt, hiện có."""
+    increase: Phrases = []
+    decrease: Phrases = []
+    change_by: Phrases = []
+    """Says that a difference follows: an increase of, tăng thêm, by."""
+    change_to: Phrases = []
+    """Says that the new level follows: to, xuống còn, menjadi."""
+    change_from: Phrases = []
+    """Says that the old level follows: from, dari, từ."""
+    compared: Phrases = []
+    """compared with, so với cùng kỳ."""
+    attainment: Phrases = []
+    """of the plan, so với kế hoạch, dari target."""
+    shortage: Phrases = []
+    """lacks, shortage of, kekurangan, còn thiếu."""
+    rate: Phrases = []
+    """rate, share, proportion, tỷ lệ."""
+    each: Phrases = []
+    """Before a denominator without a number: per, each, mỗi."""
+    of_which: Phrases = []
+    """of which, including, trong đó."""
+    ratio: Phrases = []
+    """n times the average of: a ratio between groups, no change."""
+    forecast: Phrases = []
+    """is estimated, is projected."""
+    previous: Phrases = []
+    """Says that an earlier figure follows: against, compared with, from, so với."""
+
+
+class Dimensions(_Section):
+    public: Phrases = []
+    private: Phrases = []
+    inpatient: Phrases = []
+    outpatient: Phrases = []
+    insurance: Phrases = []
+    female: Phrases = []
+    male: Phrases = []
+    urban: Phrases = []
+    rural: Phrases = []
+
+
+class PerRules(_Section):
+    """Denominators: `per 10,000 inhabitants`, `人口10万人あたり`, `mỗi năm`."""
+
+    before: Phrases = []
+    """Before the denominator: per, /, trên, لكل."""
+    after: Phrases = []
+    """After the denominator: あたり, 당."""
+    times_a: Phrases = []
+    """Before a period of a frequency: (twice) a, setiap."""
+    nouns: dict[
+        Literal[
+            "population", "live_births", "person", "woman", "household", "health_station", "facility", "commune",
+            "hospital_bed", "doctor", "girls", "students", "day", "week", "month", "year", "patient", "visit", "birth",
+            "pregnant_women", "children", "hour",
+        ],
+        Phrases,
+    ] = {}  # fmt: skip
+
+
+class DocumentForm(_Section):
+    """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two-digit year, `{d} {M}` date,
+    `{code}` letters and digits; brackets and parentheses as in date templates. It is looked for behind a type word."""
+
+    shape: Phrase
+    number: Phrase
+    """Canonical number made from the slots: `{n}/{y}`; `{all}` keeps it as written."""
+    jurisdiction: str | None = None
+    type: DocumentType | None = None
+    """Only behind words of this type."""
+    alone: bool = False
+    """The shape needs no type word before it (and `type` says what it is)."""
+    example: Phrase
+    """A text in which the form is found, type word included."""
+
+
+class DocumentRules(_Section):
+    forms: list[DocumentForm] = []
+    types: dict[DocumentType, Phrases] = {}
+    """Words for a document of a type; the first is the plain one."""
+    number_words: Phrases = []
+    """Between type and number: No., nomor, số, رقم."""
+    date_words: Phrases = []
+    """Before a date of issue: dated, tanggal, ngày, du, din."""
+    year_words: Phrases = []
+    """Before the year of a number: tahun, لسنة, de, din."""
+    about: Phrases = []
+    """Before the subject of a named document: on, tentang, về, privind."""
+    of_issuer: Phrases = []
+    """Between type and issuer: of, của, a, بـ."""
+    issuers: dict[Phrase, Phrases] = {}
+    """Issuer id → its names."""
+    named: dict[Phrase, DocumentType] = {}
+    """Laws known by a name without the word law in front: Infektionsschutzgesetz, 传染病防治法."""
+    name_before: bool = False
+    """A law is called by its name before the word: Universal Health Care Act."""
+    name_suffixes: dict[Phrase, DocumentType] = {}
+    """Endings that make a name a document's: 法, 법, 条例, -gesetz."""
+
+
+class ArticleRules(_Section):
+    """Boilerplate at the head and foot."""
+
+    source: Phrases = []
+    """Source line: Sumber, Nguồn, المصدر."""
+    comments: Phrases = []
+    """Comment counter: Komentar, Bình luận."""
+    published: Phrases = []
+    """Publication line: Published, Diterbitkan, Ngày đăng, Publié le."""
+    byline: Phrases = []
+    """Byline: By, Oleh, Tin, ảnh, Actualités et photos."""
+    related: Phrases = []
+    """Head of a list of other articles, share buttons, tags: Related news, Baca juga, Tags."""
+    caption: Phrases = []
+    """Photo captions: Photo, Foto, Ảnh."""
+
+
+class Terms(_Section):
+    """`terms.toml`: phrases in dictionary form; inflections are found by stem."""
+
+    indicators: dict[str, Phrases] = {}
+    concepts: dict[str, Phrases] = {}
+    diseases: dict[str, Phrases] = {}
+    counted: dict[str, Phrases] = {}
+    """Counted nouns by class: person, patient, child, facility, household …"""
+    units: dict[Phrase, Phrases] = {}
+    """UCUM code → names: kg, km, L, a (years), mo, wk, d, h, min."""
+    currencies: dict[Phrase, Phrases] = {}
+    """ISO 4217 → names and signs besides CLDR's."""
+    per: PerRules = PerRules()
+    comparators: Comparators = Comparators()
+    cues: Cues = Cues()
+    dimensions: Dimensions = Dimensions()
+    nation: Phrases = []
+    """The whole country: nationwide, toàn quốc."""
+    province: Phrases = []
+    """The province that the article is about: the province, toàn tỉnh."""
+    facilities: Phrases = []
+    """Heads of the names of single bodies: hospital, medical centre, rumah sakit."""
+    places: dict[str, Phrases] = {}
+    """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
+    documents: DocumentRules = DocumentRules()
+    article: ArticleRules = ArticleRules()
+
+
+class LanguagePack(BaseModel):
+    """A loaded pack: rules and terms, `places.toml` merged into the terms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    pack: Pack
+    terms: Terms
+
+
+def languages_folder() -> Traversable:
+    return resources.files("extractor") / "languages"
+
+
+@cache
+def pack_codes() -> tuple[str, ...]:
+    """Codes of the languages that have a pack, sorted; the fallback is not among them."""
+    folders = (folder.name for folder in languages_folder().iterdir() if (folder / "pack.toml").is_file())
+    return tuple(sorted(code for code in folders if code != FALLBACK))
+
+
+@cache
+def load_pack(code: str) -> LanguagePack:
+    """Load and check one pack; a language without one gets the fallback's rules under its own CLDR locale.
+
+    Raises PackError naming file, key and reason.
+    """
+    if code not in pack_codes() and code != FALLBACK:
+        return load_pack(FALLBACK).model_copy(update={"code": code})
+    return load_pack_from(languages_folder() / code, code)
+
+
+def load_pack_from(folder: Traversable, code: str) -> LanguagePack:
+    """Load a pack from any folder."""
+    pack = _validated(Pack, _read_toml(folder / "pack.toml"), folder / "pack.toml")
+    if pack.language != code:
+        raise PackError(f"{folder}/pack.toml: language: is {pack.language!r}, but the folder is {code!r}")
+    terms = _read_toml(folder / "terms.toml")
+    places = folder / "places.toml"
+    if places.is_file():
+        terms = {**terms, "places": _read_toml(places)}
+    return LanguagePack(code=code, pack=pack, terms=_validated(Terms, terms, folder / "terms.toml"))
+
+
+def _read_toml(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"{file}: {error}") from error
+
+
+def _validated(model: type[Model], data: dict[str, Any], file: Traversable) -> Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise PackError(f"{file}: {key}: {first['msg']}") from error

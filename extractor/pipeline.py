@@ -1,0 +1,292 @@
+"""The way of one article: text in, facts out. `Extractor` reads like the design's table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from babel import Locale, UnknownLocaleError
+
+from extractor.article import Article, Parts, find_parts, publisher_of
+from extractor.binding.binder import bind
+from extractor.binding.context import Context, Decided
+from extractor.binding.ranker import Decider, load_ranker
+from extractor.components.brackets import BracketMention, Brackets
+from extractor.components.dates import Dates
+from extractor.components.documents import Documents
+from extractor.components.numbers import Numbers
+from extractor.components.places import Places
+from extractor.components.quantities import Quantities
+from extractor.knowledge_base import load_knowledge
+from extractor.language import Detection, detect_language
+from extractor.lexicon import Lexicon
+from extractor.mentions import DateMention, DocumentMention, Span
+from extractor.packs import LanguagePack, load_pack
+from extractor.page import open_page
+from extractor.reading import Reading, read
+from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, Resolution, Target
+from extractor.sentences import lay_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BATCH = 100
+"""Articles for each memory zone: spaCy forgets their words afterwards."""
+
+
+@dataclass(frozen=True)
+class _Recognisers:
+    """Everything built once for a language."""
+
+    pack: LanguagePack
+    lexicon: Lexicon
+    numbers: Numbers
+    dates: Dates
+    documents: Documents
+    places: Places
+    brackets: Brackets
+    quantities: Quantities
+
+
+@cache
+def recognisers(code: str) -> _Recognisers:
+    """The recognisers of a language, built on first use."""
+    pack = load_pack(code)
+    return _Recognisers(
+        pack,
+        Lexicon(pack),
+        Numbers(pack.pack.numbers, pack.pack.numbers.decimal or _decimal_sign(pack)),
+        Dates(pack),
+        Documents(pack),
+        Places(),
+        Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
+        Quantities(pack.pack.numbers, spaced=pack.pack.spaced),
+    )
+
+
+def _decimal_sign(pack: LanguagePack) -> str:
+    """CLDR's decimal sign for the language, in Western digits."""
+    try:
+        symbols = Locale.parse(pack.pack.locale or pack.code).number_symbols
+    except (UnknownLocaleError, ValueError):
+        return "."
+    return str(symbols.get("latn", symbols).get("decimal", "."))
+
+
+class Extractor:
+    """Extracts facts from articles. Keeps nothing between articles but what it knows of languages."""
+
+    def __init__(self, decider: Decider | None = None) -> None:
+        self._decider = decider or load_ranker()
+
+    def extract(self, article: Article | str) -> Extraction:
+        """All facts of one article.
+
+        >>> extraction = load().extract("Lào Cai has 2,862 hospital beds.")
+        >>> [(fact.exact, fact.indicator, fact.value) for fact in extraction.facts]
+        [('2,862 hospital beds', 'hospital_beds', 2862.0)]
+        """
+        if isinstance(article, str):
+            article = Article(article)
+        detected = Detection(article.language, 1.0) if article.language else detect_language(article.text)
+        parts = find_parts(article.text)
+        analysis = self.analyse(article, detected.language, parts)
+        return Extraction(article=_article_info(article, detected, parts, analysis), facts=tuple(_facts(article, analysis)))
+
+    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Extraction]:
+        """Facts of many articles, in order; memory stays flat however many there are."""
+        batch: list[Article | str] = []
+        for article in articles:
+            batch.append(article)
+            if len(batch) == _BATCH:
+                yield from self._batch(batch)
+                batch = []
+        yield from self._batch(batch)
+
+    def _batch(self, batch: Sequence[Article | str]) -> list[Extraction]:
+        return [self.extract(article) for article in batch]
+
+    def to_frame(self, extractions: Iterable[Extraction]) -> pd.DataFrame:
+        """One row a fact, with the article's id, source, language and url beside it."""
+        from extractor.writers.tables import to_frame
+
+        return to_frame(extractions)
+
+    def analyse(self, article: Article, language: str, parts: Parts) -> Analysis:
+        """Run every recogniser and bind what they find."""
+        context, published = self.recognize(article, language, parts)
+        return Analysis(context, bind(context, self._decider), published)
+
+    def recognize(self, article: Article, language: str, parts: Parts) -> tuple[Context, list[DateMention]]:
+        """All mentions of an article, and the dates in its publication line."""
+        known = recognisers(language)
+        with known.lexicon.nlp.memory_zone():
+            reading = read(article.text, fold_marks=known.pack.pack.fold_marks)
+            page = open_page(reading, known.lexicon)
+            masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
+            numbers = _outside(known.numbers.recognize(reading, page.terms), masked)
+            url = article.url or parts.url
+            home = _home(url, known.pack)
+            places = [p for p in known.places.recognize(page, home) if not _touches(p, masked)]
+            dates = known.dates.recognize(page, published=article.published)
+            published = [d for d in dates if any(_into(reading, s).contains(d) for s in parts.published)]
+            dates = [d for d in dates if not _touches(d, masked)]
+            country = _main_country(places) or home
+            documents = [d for d in known.documents.recognize(page, dates, country=country) if not _touches(d, masked)]
+            dates = _settle_dates(dates, documents)
+            brackets = known.brackets.recognize(reading.folded, numbers)
+            taken = [*masked, *dates, *_number_spans(documents), *brackets]
+            quantities, _ = known.quantities.recognize(page, numbers, taken)
+            return Context(
+                page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, documents, places, brackets,
+                home, article.published or (published[0].value if published else None), _into(reading, parts.title).end if parts.title else 0,
+            ), published  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All mentions of one article and what was decided of its quantities."""
+
+    context: Context
+    decided: list[Decided]
+    published: list[DateMention]
+
+
+def _into(reading: Reading, span: Span) -> Span:
+    """A span of the source as a span of the reading."""
+    return span if reading.offsets is None else Span(reading.from_source(span.start), reading.from_source(span.end))
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in others)
+
+
+S = TypeVar("S", bound=Span)
+
+
+def _outside(spans: Sequence[S], masked: Sequence[Span]) -> list[S]:
+    return [span for span in spans if not _touches(span, masked)]
+
+
+def _number_spans(documents: Sequence[DocumentMention]) -> list[Span]:
+    return [Span(d.start, d.end) for d in documents]
+
+
+def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
+    """Dates inside a document's number are none of their own; its date of issue has the role document."""
+    settled = []
+    for date in dates:
+        holder = next((d for d in documents if d.start <= date.start < d.end), None)
+        if holder is not None and holder.number is not None and len(date.value) == 4:
+            continue
+        following = any(0 <= date.start - d.end <= 60 and d.date == date.value for d in documents)
+        settled.append(replace(date, role="document") if (holder and holder.date == date.value) or following else date)
+    return settled
+
+
+def _home(url: str | None, pack: LanguagePack) -> str | None:
+    """Country of the article's address: .vn is Viet Nam's."""
+    domain = publisher_of(url)
+    suffix = domain.rpartition(".")[2].upper() if domain else ""
+    return {"UK": "GB"}.get(suffix, suffix) if len(suffix) == 2 else None
+
+
+def _main_country(places: Sequence[Span]) -> str | None:
+    counts: dict[str, int] = {}
+    for place in places:
+        code = place.code.partition("-")[0]  # type: ignore[attr-defined]
+        counts[code] = counts.get(code, 0) + 1
+    return max(counts, key=lambda code: counts[code], default=None) if counts else None
+
+
+def _article_info(article: Article, detected: Detection, parts: Parts, analysis: Analysis) -> ArticleInfo:
+    url = article.url or parts.url
+    title = article.title or (article.text[parts.title.start : parts.title.end] if parts.title else None)
+    published = article.published or next((d.value for d in analysis.published), None)
+    return ArticleInfo(
+        id=article.id, source=article.source, language=detected.language, language_confidence=detected.confidence,
+        title=title, url=url, publisher=publisher_of(url), published=published, text=article.text,
+    )  # fmt: skip
+
+
+def _facts(article: Article, analysis: Analysis) -> list[AnyFact]:
+    """Mentions as facts with source offsets, in the order of the text."""
+    context = analysis.context
+    facts: list[AnyFact] = [_quantity_fact(article, context, decided) for decided in analysis.decided]
+    facts += [_date_fact(article, context, date) for date in context.dates]
+    facts += [_date_fact(article, context, replace(date, role="published")) for date in analysis.published]
+    facts += [_resolution_fact(article, context, document) for document in context.documents]
+    return sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))
+
+
+def _anchor(article: Article, context: Context, kind: str, span: Span) -> dict[str, object]:
+    """The fields that every fact has."""
+    reading = context.page.reading
+    start, end = reading.to_source(span.start, span.end)
+    sentence = context.layout.sentence(span.start)
+    digest = hashlib.sha256(f"{article.id} {kind} {start} {end}".encode()).hexdigest()[:16]
+    return {
+        "id": digest, "start": start, "end": end, "exact": article.text[start:end],
+        "sentence": reading.to_source(sentence.start, max(sentence.end, sentence.start + 1)),
+    }  # fmt: skip
+
+
+def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metric | Target:
+    quantity = decided.quantity
+    sign = -1 if decided.measure == "change" and decided.rising is False and quantity.value > 0 else 1
+    low, high = quantity.value * sign, quantity.value_max * sign if quantity.value_max is not None else None
+    if high is not None and low > high:
+        low, high = high, low
+    dimensions = {k: v for k, v in decided.dimensions.items()}
+    label = context.page.reading.to_source(*decided.label) if decided.label else None
+    model = Target if decided.kind == "target" else Metric
+    return model(
+        **_anchor(article, context, decided.kind, quantity),  # type: ignore[arg-type]
+        confidence=_confidence(decided),
+        indicator=decided.indicator,
+        label=article.text[label[0] : label[1]] if label else None,
+        value=float(low),
+        value_max=float(high) if high is not None else None,
+        out_of=float(quantity.out_of) if quantity.out_of is not None else None,
+        unit=quantity.unit,
+        per=Per(count=decided.per[0], of=decided.per[1]) if decided.per else None,
+        comparator=quantity.comparator,  # type: ignore[arg-type]
+        measure=decided.measure,  # type: ignore[arg-type]
+        baseline=decided.baseline,
+        dimensions=Dimensions(**dimensions),  # type: ignore[arg-type]
+        place=decided.place,
+        period=decided.period,
+    )
+
+
+def _confidence(decided: Decided) -> float:
+    """Product of the decisions' probabilities."""
+    product = 1.0
+    for probability in decided.probabilities.values():
+        product *= probability
+    return round(product * (1.0 if decided.quantity.certain else 0.8), 4)
+
+
+def _date_fact(article: Article, context: Context, date: DateMention) -> DateFact:
+    confidence = 0.8 if date.whole_year else 0.97
+    return DateFact(**_anchor(article, context, "date", date), confidence=confidence, value=date.value, role=date.role)  # type: ignore[arg-type]
+
+
+def _resolution_fact(article: Article, context: Context, document: DocumentMention) -> Resolution:
+    anchor = _anchor(article, context, "resolution", document)
+    jurisdiction = document.jurisdiction
+    if document.issuer is not None and document.issuer.startswith("provincial_") and context.province:
+        jurisdiction = context.province
+    return Resolution(
+        **anchor, confidence=0.95 if document.number else 0.75, number=document.number, type=document.type,
+        issuer=document.issuer, jurisdiction=jurisdiction, date=document.date, label=anchor["exact"],
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def load() -> Extractor:
+    """An extractor with the weights that ship with the package."""
+    return Extractor()

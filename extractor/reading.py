@@ -1,0 +1,155 @@
+"""A text as the recognisers read it: composed, cleaned and folded, with the way back to the source.
+
+>>> reading = read("Bệnh\\u200b viện", fold_marks=False)
+>>> reading.text, reading.source[slice(*reading.to_source(0, 9))]
+('Bệnh viện', 'Bệnh\\u200b viện')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+# Invisible characters that never carry meaning: soft hyphen, Arabic tatweel, zero-width space and
+# joiners, bidirectional marks, embeddings and isolates, word joiner, byte order mark.
+_INVISIBLE = "\u00ad\u0640\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+_UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
+# A base character with the combining marks that NFC may join to it.
+_COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u0060\uff07"
+# Letters that Unicode does not decompose, or that a language writes in two ways.
+_LETTERS = {
+    "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "ß": "s",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ک": "ك", "ؤ": "و", "ئ": "ي",
+}  # fmt: skip
+_PUNCTUATION = {"٪": "%", "٫": "٫", "٬": "٬", "／": "/", "⁄": "/", "∕": "/", "：": ":", "．": ".", "，": ",", "、": "、"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`text` and `folded` have one length; offsets of both are offsets of mentions."""
+
+    source: str
+    text: str
+    folded: str
+    offsets: tuple[int, ...] | None
+    """Source offset of each character of `text`, and of its end; None where they are the same."""
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the source of the span [start, end) of the reading."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + self._width(end - 1)
+
+    def from_source(self, offset: int) -> int:
+        """Offset into the reading of the character that holds a source offset."""
+        if self.offsets is None:
+            return offset
+        return max(0, bisect_right(self.offsets, offset) - 1)
+
+    def _width(self, at: int) -> int:
+        """Source characters that became one: a base and its marks, without invisible ones after it."""
+        assert self.offsets is not None
+        raw = self.source[self.offsets[at] : self.offsets[at + 1]]
+        return len(_INVISIBLE_RUN.sub("", raw)) if _INVISIBLE_RUN.search(raw) else len(raw)
+
+
+class _FoldTable(dict[int, int]):
+    """Code point → folded code point, filled as characters are met."""
+
+    def __init__(self, *, fold_marks: bool) -> None:
+        super().__init__()
+        self._fold_marks = fold_marks
+
+    def __missing__(self, code: int) -> int:
+        folded = ord(_fold_character(chr(code), fold_marks=self._fold_marks))
+        self[code] = folded
+        return folded
+
+
+@cache
+def _fold_table(fold_marks: bool) -> _FoldTable:
+    return _FoldTable(fold_marks=fold_marks)
+
+
+def _one_of(characters: str, character: str) -> bool:
+    return re.match(f"[{characters}]", character) is not None
+
+
+def _fold_character(character: str, *, fold_marks: bool) -> str:
+    """One character for one: lower case, one kind of digit, space, dash, apostrophe; marks off if asked."""
+    if _one_of(_SPACES, character):
+        return " "
+    if _one_of(_DASHES, character):
+        return "-"
+    if _one_of(_APOSTROPHES, character):
+        return "'"
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if "\uff01" <= character <= "\uff5e":
+        character = chr(ord(character) - 0xFEE0)
+    character = _PUNCTUATION.get(character, character)
+    lower = character.lower()
+    if len(lower) != 1:  # İ becomes i and a combining dot
+        lower = lower[0]
+    if not fold_marks:
+        return lower
+    if lower in _LETTERS:
+        return _LETTERS[lower]
+    return _base_letter(lower)
+
+
+def _base_letter(letter: str) -> str:
+    """é → e, й → и; only for alphabets in which a mark is an ornament, never for Indic vowels or Hangul."""
+    if not ("\u00c0" <= letter <= "\u04ff" or "\u1e00" <= letter <= "\u1fff"):
+        return letter
+    base, *marks = unicodedata.normalize("NFD", letter)
+    return base if marks and all(unicodedata.combining(mark) for mark in marks) else letter
+
+
+def fold(text: str, *, fold_marks: bool) -> str:
+    """Fold a text character by character; the length stays the same."""
+    return text.translate(_fold_table(fold_marks))
+
+
+def read(source: str, *, fold_marks: bool) -> Reading:
+    """Prepare a text for recognition. Clean, composed text is read as it is."""
+    if _NOT_READ_AS_IS.search(source) is None:
+        return Reading(source, source, fold(source, fold_marks=fold_marks), None)
+    text, offsets = _compose(source)
+    return Reading(source, text, fold(text, fold_marks=fold_marks), offsets)
+
+
+def _compose(source: str) -> tuple[str, tuple[int, ...]]:
+    """Drop invisible characters, compose letters with their marks, keep each one's source offset."""
+    kept: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for gap in _NOT_READ_AS_IS.finditer(source):
+        if gap.start() < at:
+            continue
+        run = _COMPOSABLE.match(source, gap.start() - 1) if gap.start() > at else None
+        upto = gap.start() - 1 if run else gap.start()
+        kept.append(source[at:upto])
+        offsets.extend(range(at, upto))
+        if run:
+            composed = unicodedata.normalize("NFC", run.group())
+            kept.append(composed)
+            offsets.extend([upto] * len(composed))
+            at = run.end()
+            continue
+        at = gap.end()
+        if _UNREADABLE.match(gap.group()):
+            kept.append(" " if gap.group() < "\x80" else "\ufffd")
+            offsets.append(gap.start())
+    kept.append(source[at:])
+    offsets.extend(range(at, len(source) + 1))
+    return "".join(kept), tuple(offsets)

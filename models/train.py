@@ -1,0 +1,229 @@
+"""Train the binding's linear ranker on gold articles: `python models/train.py corpus` writes models/binding.json.
+
+For each decision the loss is the negative log of the probability that the ranker gives to the candidates which the
+gold allows (a conditional logit), with an L2 penalty. With `--folds K` nothing is written: every article is
+predicted by weights that never saw it, and the predictions go to `--predictions`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import FeatureHasher  # noqa: F401
+
+from extractor.article import Article, find_parts
+from extractor.binding.binder import bind
+from extractor.binding.context import Context
+from extractor.binding.ranker import Candidate, Choice, Ranker
+from extractor.mentions import PerMention, QuantityMention
+from extractor.pipeline import Extractor
+
+T = TypeVar("T")
+TASKS = ("indicator", "kind", "measure", "place", "period", "per", "dimension", "disease")
+PENALTY = 1.0
+RARE = 2
+"""Features seen in fewer decisions than this are left out."""
+
+
+@dataclass(frozen=True)
+class GoldArticle:
+    """An article with its annotation."""
+
+    name: str
+    language: str
+    article: Article
+    facts: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One decision: the features of each candidate, and which candidates are right."""
+
+    task: str
+    features: list[tuple[str, ...]]
+    right: list[bool]
+
+
+@dataclass
+class Teacher:
+    """Stands in for the ranker: answers with the gold where that is known, and writes down every decision."""
+
+    ranker: Ranker
+    gold: Mapping[int, dict[str, Any]]
+    instances: list[Instance] = field(default_factory=list)
+
+    def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
+        fact = self.gold.get(at)
+        choice = self.ranker.choose(task, at, candidates, about=about)
+        if fact is None:
+            return choice
+        right = [_is_right(task, fact, candidate.value, about) for candidate in candidates]
+        if None in right or not any(right):
+            return choice
+        if not all(right):
+            self.instances.append(Instance(task, [c.features for c in candidates], [bool(r) for r in right]))
+        if _is_right(task, fact, choice.value, about):
+            return choice
+        best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.ranking[i][0], -i))
+        return Choice(candidates[best].value, 1.0, choice.ranking, candidates[best].found)
+
+
+def _choices(value: Any) -> list[Any]:
+    return value["any"] if isinstance(value, dict) and set(value) == {"any"} else [value]
+
+
+def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> bool | None:
+    """Whether the gold allows a candidate; None where it says nothing about the question."""
+    if task in ("indicator", "kind", "measure", "place", "period"):
+        return value in _choices(fact[task]) if task in fact else None
+    if task == "per":
+        wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
+        return (None if value is None else (float(value.count), value.of)) in wanted
+    options = _choices(fact.get("dimensions", {}))
+    if task == "disease":
+        return value in [option.get("disease") for option in options]
+    key, _, wanted_value = about.partition("=")
+    held = {option.get(key) == wanted_value for option in options}
+    return value in held if len(held) == 1 else None
+
+
+def load_gold(folders: Sequence[str]) -> list[GoldArticle]:
+    """Every NAME.txt with NAME.gold.json beside it."""
+    articles = []
+    for file in sorted(f for folder in folders for f in Path(folder).rglob("*.gold.json")):
+        annotation = json.loads(file.read_text(encoding="utf-8"))
+        text_file = file.with_name(file.name.replace(".gold.json", ".txt"))
+        text = text_file.read_bytes().decode("utf-8")
+        facts = [{**f, **_span(text, f)} for f in annotation["facts"]]
+        articles.append(GoldArticle(text_file.name, annotation["language"], Article(text, source=text_file.name), facts))
+    return articles
+
+
+def _span(text: str, fact: Mapping[str, Any]) -> dict[str, int]:
+    at = -1
+    for _ in range(fact.get("occurrence", 1)):
+        at = text.index(fact["exact"], at + 1)
+    return {"start": at, "end": at + len(fact["exact"])}
+
+
+def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Index of each quantity → the gold quantity it overlaps, equal values first."""
+    gold = [f for f in facts if "value" in f and "role" not in f]
+    pairs = []
+    for i, quantity in enumerate(context.quantities):
+        start, end = context.page.reading.to_source(quantity.start, quantity.end)
+        for j, fact in enumerate(gold):
+            overlap = min(end, fact["end"]) - max(start, fact["start"])
+            if overlap > 0:
+                pairs.append((_same_value(quantity, fact), overlap, -i, -j))
+    used: set[int] = set()
+    aligned: dict[int, dict[str, Any]] = {}
+    for agrees, _, i, j in sorted(pairs, reverse=True):
+        if -i not in aligned and -j not in used and agrees:
+            aligned[-i] = dict(gold[-j])
+            used.add(-j)
+    return aligned
+
+
+def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
+    return any(v is not None and abs(abs(float(v)) - abs(float(quantity.value))) < 1e-9 * max(1.0, abs(float(v))) for v in _choices(fact["value"])) or any(
+        v is not None and quantity.value_max is not None and abs(abs(float(v)) - abs(float(quantity.value_max))) < 1e-9 for v in _choices(fact["value"])
+    )
+
+
+def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ranker: Ranker) -> list[Instance]:
+    """All decisions that the gold settles."""
+    instances = []
+    for article in articles:
+        context = contexts[article.name]
+        teacher = Teacher(ranker, align(context, article.facts))
+        bind(context, teacher)
+        instances += teacher.instances
+    return instances
+
+
+def fit(instances: Sequence[Instance]) -> dict[str, float]:
+    """Weights of one task."""
+    counts: dict[str, int] = defaultdict(int)
+    for instance in instances:
+        for feature in {f for features in instance.features for f in features}:
+            counts[feature] += 1
+    index = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= RARE))}
+    rows, columns, groups, right = [], [], [], []
+    row = 0
+    for group, instance in enumerate(instances):
+        for features, is_right in zip(instance.features, instance.right, strict=True):
+            for feature in features:
+                if feature in index:
+                    rows.append(row)
+                    columns.append(index[feature])
+            groups.append(group)
+            right.append(is_right)
+            row += 1
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(index)))
+    group_of, is_right_row = np.array(groups), np.array(right)
+    starts = np.flatnonzero(np.r_[True, np.diff(group_of) > 0])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        scores = scores - np.repeat(np.maximum.reduceat(scores, starts), np.diff(np.r_[starts, row]))
+        mass = np.exp(scores)
+        total = np.add.reduceat(mass, starts)
+        good = np.add.reduceat(mass * is_right_row, starts)
+        value = -np.sum(np.log(good / total)) + 0.5 * PENALTY * weights @ weights
+        p = mass / total[group_of]
+        q = mass * is_right_row / good[group_of]
+        return float(value), matrix.T @ (p - q) + PENALTY * weights
+
+    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
+
+
+def train(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], rounds: int = 2) -> Ranker:
+    """Fit all tasks; again with the first weights deciding what the gold leaves open."""
+    ranker = Ranker({})
+    for _ in range(rounds):
+        by_task: dict[str, list[Instance]] = defaultdict(list)
+        for instance in collect(articles, contexts, ranker):
+            by_task[instance.task].append(instance)
+        ranker = Ranker({task: fit(by_task[task]) for task in TASKS if by_task[task]})
+    return ranker
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--leave-language-out", action="store_true")
+    parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"))
+    arguments = parser.parse_args()
+    articles = load_gold(arguments.folders)
+    recognizer = Extractor(Ranker({}))
+    contexts = {a.name: recognizer.recognize(a.article, a.language, find_parts(a.article.text))[0] for a in articles}
+    if arguments.folds or arguments.leave_language_out:
+        groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
+        with arguments.predictions.open("w", encoding="utf-8") as out:
+            for held in sorted(set(groups)):
+                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held], contexts)
+                extractor = Extractor(ranker)
+                for article, group in zip(articles, groups, strict=True):
+                    if group == held:
+                        out.write(json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n")
+        return
+    ranker = train(articles, contexts)
+    arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    print({task: len(weights) for task, weights in ranker.weights.items()})
+
+
+if __name__ == "__main__":
+    main()
