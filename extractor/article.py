@@ -13,7 +13,7 @@ from extractor.mentions import Span
 from extractor.packs import ArticleRules, load_pack, pack_codes
 from extractor.reading import fold
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _LINE = re.compile(r"[^\n]+")
 _HEAD_LINES, _FOOT_LINES = 4, 12
 _LONGEST_BYLINE = 80

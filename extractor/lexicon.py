@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import Stemmer
 from num2words import num2words
-from spacy.attrs import LOWER, NORM
+from spacy.attrs import IDX, LENGTH, LOWER, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -34,6 +35,7 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{1,5}")
+_REMEMBERED_WORDS = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,24 @@ class Lexicon:
         self.nlp = _blank_language(pack)
         self._stemmed = PhraseMatcher(self.nlp.vocab, attr="NORM")
         self._folded = PhraseMatcher(self.nlp.vocab, attr="LOWER")
-        self._entries: dict[int, list[Entry]] = {}
+        self._entries: dict[int, list[tuple[Entry, bool]]] = {}
         self._add(_lines(pack))
 
-    def doc(self, text: str) -> Doc:
-        """Tokens of a reading's text."""
-        return self.nlp.tokenizer(text)
-
-    def find(self, doc: Doc) -> list[TermMention]:
-        """All lexicon phrases in a text, by start; without those inside a longer one of their family."""
-        text = doc.text
-        matches = [*self._stemmed(doc), *self._folded(doc)]
-        starts = [token.idx for token in doc]
-        ends = [token.idx + len(token) for token in doc]
-        found = [
-            TermMention(starts[first], ends[last - 1], entry)
-            for key, first, last in matches
-            for entry in self._entries[key]
-            if _same_case(entry.phrase, text, starts[first], ends[last - 1])
-        ]
-        return _longest(found)
+    def look_up(self, text: str) -> tuple[list[TermMention], list[int], list[int]]:
+        """All lexicon phrases in a text, by start, without those inside a longer one of their family;
+        and where the text's tokens start and end.
+        """
+        doc = self.nlp.tokenizer(text)
+        offsets = doc.to_array([IDX, LENGTH])
+        starts: list[int] = offsets[:, 0].tolist()
+        ends: list[int] = (offsets[:, 0] + offsets[:, 1]).tolist()
+        found = []
+        for key, first, last in (*self._stemmed(doc), *self._folded(doc)):
+            start, end = starts[first], ends[last - 1]
+            for entry, acronym in self._entries[key]:
+                if not acronym or text[start:end] == entry.phrase:  # WHO is not who
+                    found.append(TermMention(start, end, entry))
+        return _longest(found), starts, ends
 
     def _add(self, lines: Iterable[_Line]) -> None:
         phrases: dict[tuple[bool, tuple[int, ...]], list[_Line]] = defaultdict(list)
@@ -85,19 +85,26 @@ class Lexicon:
         for number, (key, group) in enumerate(phrases.items()):
             name = f"{'folded' if key[0] else 'stemmed'} {number}"
             (self._folded if key[0] else self._stemmed).add(name, [docs[key]])
-            self._entries[self.nlp.vocab.strings[name]] = list(dict.fromkeys(line.entry for line in group))
+            self._entries[self.nlp.vocab.strings[name]] = [
+                (entry, _ACRONYM.fullmatch(entry.phrase) is not None) for entry in _distinct(line.entry for line in group)
+            ]
 
 
 def _blank_language(pack: LanguagePack) -> Language:
     """A spaCy Language with our tokenizer, whose LOWER is the folded form and whose NORM is the stem."""
     nlp = Language()
     nlp.tokenizer = Tokenizer(nlp.vocab, Compounds.of(pack.pack.compound_heads))  # type: ignore[assignment]
-    nlp.vocab.lex_attr_getters = {
-        **nlp.vocab.lex_attr_getters,
-        LOWER: lambda word: fold(word, fold_marks=pack.pack.fold_marks),
-        NORM: _stemmer(pack),
-    }
+    # Only the two that are looked up: the others would be computed for every new word, for nothing.
+    nlp.vocab.lex_attr_getters = {LOWER: _folder(pack), NORM: _stemmer(pack)}
     return nlp
+
+
+def _folder(pack: LanguagePack) -> Callable[[str], str]:
+    @lru_cache(maxsize=_REMEMBERED_WORDS)
+    def folded_form(word: str) -> str:
+        return fold(word, fold_marks=pack.pack.fold_marks)
+
+    return folded_form
 
 
 def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
@@ -107,6 +114,7 @@ def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
 
+    @lru_cache(maxsize=_REMEMBERED_WORDS)
     def lookup_form(word: str) -> str:
         form = word.lower()
         if clitics and (clitic := clitics.match(form)):
@@ -118,18 +126,22 @@ def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
     return lookup_form
 
 
-def _same_case(phrase: str, text: str, start: int, end: int) -> bool:
-    """An acronym is matched only in capitals: WHO is not who."""
-    return _ACRONYM.fullmatch(phrase) is None or text[start:end] == phrase
+def _distinct(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries that say different things; of two phrases with one stem the first stays."""
+    kept: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        kept.setdefault((entry.kind, entry.value), entry)
+    return list(kept.values())
 
 
 def _longest(found: list[TermMention]) -> list[TermMention]:
     """Drop mentions strictly inside a longer one of their family; sort by start, longest first."""
-    found.sort(key=lambda term: (term.start, -term.end, term.kind, term.value))
+    found.sort(key=lambda term: (term.start, -term.end, term.entry.kind, term.entry.value))
     kept: list[TermMention] = []
     reach: dict[str, tuple[int, int]] = {}
     for term in found:
-        family = _FAMILIES.get(term.kind, term.kind)
+        kind = term.entry.kind
+        family = _FAMILIES.get(kind, kind)
         start, end = reach.get(family, (-1, -1))
         if term.end <= end and (term.start, term.end) != (start, end):
             continue

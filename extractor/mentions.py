@@ -5,8 +5,11 @@ All offsets are into `Reading.text`, end exclusive.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,20 @@ class Span:
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+class Spans:
+    """A set of spans that can be asked what touches another span, in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(((span.start, span.end) for span in spans))
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def touch(self, span: Span) -> bool:
+        """Whether any of the spans overlaps this one."""
+        index = bisect_left(self._starts, span.end) - 1
+        return index >= 0 and self._furthest[index] > span.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,22 +30,15 @@ class Page:
 
 def open_page(reading: Reading, lexicon: Lexicon) -> Page:
     """Tokenize a reading and look its words up."""
-    doc = lexicon.doc(reading.text)
-    terms = lexicon.find(doc)
+    terms, starts, ends = lexicon.look_up(reading.text)
     folded = reading.folded
-    starts: list[int] = []
-    ends: list[int] = []
-    tokens: list[str] = []
-    at = 0
-    for token in doc:
-        start, end = at, at + len(token)
-        at = end + (1 if token.whitespace_ else 0)
-        form = folded[start:end]
-        if not form.isspace():
-            starts.append(start)
-            ends.append(end)
-            tokens.append(form)
+    tokens = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
+    if any(form.isspace() for form in tokens):
+        inked = [index for index, form in enumerate(tokens) if not form.isspace()]
+        starts = [starts[index] for index in inked]
+        ends = [ends[index] for index in inked]
+        tokens = [tokens[index] for index in inked]
     by_kind: dict[str, list[TermMention]] = defaultdict(list)
     for term in terms:
-        by_kind[term.kind].append(term)
+        by_kind[term.entry.kind].append(term)
     return Page(reading, starts, ends, tokens, terms, dict(by_kind))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractor.mentions import Span
 from extractor.reading import fold
@@ -32,9 +33,9 @@ class Layout:
         """Number of the paragraph that holds an offset."""
         return bisect_right(self.paragraphs, at)
 
-    @property
+    @cached_property
     def _starts(self) -> list[int]:
-        return self.__dict__.setdefault("_starts_cache", [s.start for s in self.sentences])  # type: ignore[no-any-return]
+        return [sentence.start for sentence in self.sentences]
 
 
 def lay_out(text: str, abbreviations: Sequence[str]) -> Layout:

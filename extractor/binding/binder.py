@@ -96,5 +96,5 @@ def _decide_dimensions(context: Context, at: int, decided: list[Decided], curren
 def _disease_before(context: Context, quantity: Span) -> str:
     """The disease named last before the quantity in its paragraph."""
     start = context.paragraph_start(quantity.start)
-    terms = [t for t in context.page.by_kind.get("disease", ()) if start <= t.start < quantity.start]
+    terms = context.terms_between("disease", start, quantity.start)
     return terms[-1].value if terms else ""

@@ -6,12 +6,17 @@ punctuation between two words stands in for syntax.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided, IndicatorMention
 from extractor.binding.ranker import Candidate
 from extractor.mentions import DateMention, PerMention, QuantityMention, Span, TermMention
 
+_BEFORE, _AFTER = 12, 10
+"""So many mentions of indicators on either side are weighed."""
+_ABOVE = 20_000
+"""Characters above the paragraph in which dates and places still speak for it."""
 _NOTHING = "nothing"
 _TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min"))
 
@@ -47,12 +52,20 @@ _FITS = {
 }  # fmt: skip
 
 
+_MARKS = re.compile("[\n。؟?!;؛；:：(（)）,،，、\\[\\]]")
+_RANKED_MARKS = {
+    sign: (rank, name)
+    for rank, (name, signs) in enumerate(
+        (("line", "\n"), ("stop", "。؟?!"), ("semi", ";؛；"), ("colon", ":："), ("open", "(（["), ("close", ")）]"), ("comma", ",،，、"))
+    )
+    for sign in signs
+}
+
+
 def marks(text: str) -> str:
-    """What punctuation stands between: s(entence) ; : ( ) , or none; the strongest one."""
-    for name, signs in (("line", "\n"), ("stop", "。؟?!"), ("semi", ";؛；"), ("colon", ":："), ("open", "(（["), ("close", ")）]"), ("comma", ",،，、")):
-        if any(sign in text for sign in signs):
-            return name
-    return "none"
+    """What punctuation stands between: the strongest of line, stop, semi, colon, open, close, comma; or none."""
+    found = _MARKS.findall(text)
+    return min(_RANKED_MARKS[sign] for sign in found)[1] if found else "none"
 
 
 def relation(context: Context, left: Span, right: Span) -> str:
@@ -68,16 +81,21 @@ def relation(context: Context, left: Span, right: Span) -> str:
 def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
     """Indicators named in the sentence, those of the quantities before, and none."""
     quantity = context.quantities[at]
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     candidates = [
         _mention_candidate(context, quantity, mention)
-        for mention in context.indicators
-        if sentence.start <= mention.start < sentence.end
+        for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
     ]
     if not candidates:
         candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
     candidates += list(_inherited_indicators(context, at, decided))
     return [_no_indicator(context, quantity, bool(candidates)), *candidates]
+
+
+def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Sequence[IndicatorMention]:
+    """The mentions nearest to a quantity on either side."""
+    before = [m for m in mentions if m.start < quantity.start]
+    return [*before[-_BEFORE:], *mentions[len(before) : len(before) + _AFTER]]
 
 
 def _mention_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
@@ -140,18 +158,17 @@ def _noun_class(context: Context, quantity: QuantityMention, indicator: str) -> 
 
 
 def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: QuantityMention) -> int:
-    return sum(1 for other in context.indicators if mention.end <= other.start < quantity.start and other.indicator != mention.indicator)
+    return sum(1 for other in context.indicators_between(mention.end, quantity.start) if other.indicator != mention.indicator)
 
 
 def _taken_by_other(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> bool:
     """The mention is the counted noun of another number."""
-    return any(q is not quantity and q.start <= mention.start and mention.end <= q.end for q in context.quantities)
+    owner = context.owner(mention)
+    return owner is not None and owner is not quantity
 
 
 def _earlier_mentions(context: Context, before: int) -> list[IndicatorMention]:
-    start = context.paragraph_start(before)
-    found = [m for m in context.indicators if start <= m.start < before]
-    return found[-4:]
+    return list(context.indicators_between(context.paragraph_start(before), before))[-4:]
 
 
 def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
@@ -216,7 +233,7 @@ def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> 
 def kind_candidates(context: Context, at: int, decided: list[Decided], reference_year: str | None) -> list[Candidate[str]]:
     """Metric or target; the features speak for target."""
     quantity = context.quantities[at]
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
     for cue in ("target", "actual", "forecast"):
         before = context.cue_before(cue, quantity.start, sentence.start)
@@ -302,7 +319,7 @@ def _era(years: int) -> str:
 def measure_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str]]:
     """Level, change, attainment, shortage."""
     quantity = context.quantities[at]
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     unit = unit_class(quantity)
     features = [f"unit:{unit}"]
     if quantity.negative:
@@ -332,7 +349,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
 
 def falls(context: Context, quantity: QuantityMention) -> bool:
     """Whether the nearest word of rise or fall beside a change says fall."""
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     best: tuple[int, bool] | None = None
     for cue in ("increase", "decrease"):
         before = context.cue_before(cue, quantity.number.start, sentence.start)
@@ -349,7 +366,7 @@ def falls(context: Context, quantity: QuantityMention) -> bool:
 def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
     """Places of the sentence, of the sentences before, the article's own area, and none."""
     quantity = context.quantities[at]
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING,))]
     for place in context.places_between(sentence.start, sentence.end):
         side = "before" if place.end <= quantity.start else "after"
@@ -363,7 +380,7 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
     if earlier:
         candidates.append(Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end)))
     else:
-        above = context.places_between(0, start)
+        above = context.places_between(max(0, start - _ABOVE), start)
         if above:
             candidates.append(Candidate(above[-1].code, ("above", *_standing(context, above[-1].code, "above"))))
     for name, code in (("province", context.province), ("country", context.country)):
@@ -386,15 +403,13 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
     features = [f"main:{name}", f"main:{name}:{'sub' if context.province else 'nosub'}"]
-    areas = context.page.by_kind.get("area", ())
-    start = context.paragraph_start(sentence.start)
-    in_sentence = [a for a in areas if sentence.start <= a.start < sentence.end]
+    in_sentence = context.terms_between("area", sentence.start, sentence.end)
     near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
     if near is not None:
         features.append(f"main:{name}:says:{near.value}")
         features.append(f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}")
     else:
-        earlier = [a for a in areas if start <= a.start < sentence.start]
+        earlier = context.terms_between("area", context.paragraph_start(sentence.start), sentence.start)
         if earlier:
             features.append(f"main:{name}:said:{earlier[-1].value}")
     features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
@@ -407,7 +422,7 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
 def period_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str | None]]:
     """Dates of the sentence, of the sentences before, the article's usual year, and none."""
     quantity = context.quantities[at]
-    sentence = context.layout.sentence(quantity.number.start)
+    sentence = context.window(quantity)
     state = f"{current.kind}:{current.measure}"
     candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING, f"nothing:{state}", f"nothing:{unit_class(quantity)}"))]
     here = context.dates_between(sentence.start, sentence.end)
@@ -434,7 +449,8 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
         candidates.append(Candidate(earlier[-1].value, tuple(features), (earlier[-1].start, earlier[-1].end)))
         if earlier[0].value != earlier[-1].value:
             candidates.append(Candidate(earlier[0].value, ("first", f"first:{state}", *_date_shape(context, earlier[0], state, "first"))))
-    above = context.dates_between(0, context.paragraph_start(sentence.start))
+    start = context.paragraph_start(sentence.start)
+    above = context.dates_between(max(0, start - _ABOVE), start)
     if above:
         candidates.append(Candidate(above[-1].value, ("above", f"above:{state}", f"above:{'some' if here or earlier else 'only'}", *_date_shape(context, above[-1], state, "above"))))
         candidates.append(Candidate(above[0].value, ("lead", f"lead:{state}", f"lead:{'some' if here or earlier else 'only'}", *_date_shape(context, above[0], state, "lead"))))
@@ -503,17 +519,15 @@ _DIMENSION_KEYS = {
 
 def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[tuple[Span, str, str]]:
     """Words of the sentence that may restrict a quantity: span, key, value."""
-    sentence = context.layout.sentence(quantity.number.start)
-    for term in context.page.by_kind.get("dimension", ()):
-        if sentence.start <= term.start < sentence.end:
-            key, value = _DIMENSION_KEYS[term.value]
-            yield term, key, value
-    for bracket in context.brackets:
-        if bracket.age is not None and sentence.start <= bracket.start < sentence.end:
+    sentence = context.window(quantity)
+    for term in context.terms_between("dimension", sentence.start, sentence.end):
+        key, value = _DIMENSION_KEYS[term.value]
+        yield term, key, value
+    for bracket in context.brackets_between(sentence.start, sentence.end):
+        if bracket.age is not None:
             yield bracket, "age", bracket.age
-    for term in context.page.by_kind.get("disease", ()):
-        if sentence.start <= term.start < sentence.end:
-            yield term, "disease", term.value
+    for term in context.terms_between("disease", sentence.start, sentence.end):
+        yield term, "disease", term.value
 
 
 def dimension_candidates(context: Context, at: int, mention: Span, key: str, current: Decided, decided: list[Decided]) -> list[Candidate[bool]]:
@@ -532,8 +546,8 @@ def dimension_candidates(context: Context, at: int, mention: Span, key: str, cur
         features.append(f"{key}:before:{relation(context, mention, quantity)}")
     if current.label and current.label[0] <= mention.start and mention.end <= current.label[1]:
         features.append(f"{key}:within_name")
-    owner = next((q for q in context.quantities if q is not quantity and q.start <= mention.start and mention.end <= q.end), None)
-    if owner is not None:
+    owner = context.owner(mention)
+    if owner is not None and owner is not quantity:
         features.append(f"{key}:owned")
     if decided and decided[-1].dimensions.get(key):
         same = "repeats" if decided[-1].indicator == current.indicator else "new"

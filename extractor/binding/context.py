@@ -62,6 +62,29 @@ class Context:
     def number_starts(self) -> list[int]:
         return [quantity.number.start for quantity in self.quantities]
 
+    def indicators_between(self, left: int, right: int) -> Sequence[IndicatorMention]:
+        """Indicator mentions that begin in [left, right)."""
+        return self.indicators[bisect_left(self.indicator_starts, left) : bisect_left(self.indicator_starts, right)]
+
+    @cached_property
+    def quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
+
+    def owner(self, span: Span) -> QuantityMention | None:
+        """The quantity whose words hold a span."""
+        index = bisect_right(self.quantity_starts, span.start) - 1
+        quantity = self.quantities[index] if index >= 0 else None
+        return quantity if quantity is not None and span.end <= quantity.end else None
+
+    def terms_between(self, kind: str, left: int, right: int) -> Sequence[TermMention]:
+        """Terms of a kind that begin in [left, right)."""
+        starts = self._term_starts.setdefault(kind, [term.start for term in self.page.by_kind.get(kind, ())])
+        return self.page.by_kind.get(kind, [])[bisect_left(starts, left) : bisect_left(starts, right)] if starts else ()
+
+    @cached_property
+    def _term_starts(self) -> dict[str, list[int]]:
+        return {}
+
     def numbers_between(self, left: int, right: int) -> int:
         """How many quantities' numbers begin in [left, right)."""
         return bisect_left(self.number_starts, right) - bisect_left(self.number_starts, left)
@@ -145,6 +168,14 @@ class Context:
         starts = self._place_starts
         return self.places[bisect_left(starts, left) : bisect_left(starts, right)]
 
+    def brackets_between(self, left: int, right: int) -> Sequence[BracketMention]:
+        starts = self._bracket_starts
+        return self.brackets[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    @cached_property
+    def _bracket_starts(self) -> list[int]:
+        return [bracket.start for bracket in self.brackets]
+
     @cached_property
     def _date_starts(self) -> list[int]:
         return [date.start for date in self.dates]
@@ -154,8 +185,20 @@ class Context:
         return [place.start for place in self.places]
 
     def paragraph_start(self, at: int) -> int:
+        """Start of the paragraph that holds an offset; of a very long one, a point some sentences back."""
         index = bisect_right(self.layout.paragraphs, at) - 1
-        return self.layout.paragraphs[index] if index >= 0 else 0
+        start = self.layout.paragraphs[index] if index >= 0 else 0
+        return max(start, at - _PARAGRAPH_REACH)
+
+    def window(self, quantity: QuantityMention) -> Span:
+        """The sentence of a quantity; of a very long one, what stands near, so that time stays linear."""
+        sentence = self.layout.sentence(quantity.number.start)
+        return Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
+
+
+_SENTENCE_REACH = 600
+_PARAGRAPH_REACH = 3_000
+"""Characters; longer sentences and paragraphs are looked at only so far."""
 
 
 def _heaviest(weights: dict[str, float] | Counter[str]) -> str | None:
@@ -182,9 +225,11 @@ def _indicator_mentions(context: Context) -> list[IndicatorMention]:
 
 def _stands_near(context: Context, term: TermMention, others: Sequence[TermMention]) -> bool:
     sentence = context.layout.sentence(term.start)
+    starts = [other.start for other in others]
+    near = others[max(0, bisect_left(starts, term.start) - 2) : bisect_left(starts, term.start) + 3]
     return any(
         sentence.start <= other.start < sentence.end and context.tokens(min(term.start, other.start), max(term.start, other.start)) <= _NEAR
-        for other in others
+        for other in near
     )
 
 

@@ -6,6 +6,7 @@ They are no quantities of their own. Templates come from the pack; the values go
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,11 @@ class _Template:
     def weight(self) -> int:
         return len(self.before) + len(self.after) + len(self.between or "")
 
+    @property
+    def edge(self) -> tuple[str, str]:
+        """One or two characters right before or after the number, by which the template is found."""
+        return ("before", self.before[-2:]) if self.before else ("after", (self.between or self.after)[:2])
+
 
 class Brackets:
     """Finds the bracketing numbers of one language."""
@@ -45,13 +51,16 @@ class Brackets:
             for section, templates in rules
             for template in templates
         ]
-        self._templates = sorted(templates, key=lambda t: (-t.weight, t.section, t.before))
+        self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
+        for template in templates:
+            self._by_edge[template.edge].append(template)
 
     def recognize(self, folded: str, numbers: Sequence[NumberMention]) -> list[BracketMention]:
         """Brackets in order of the text; each number is in one at most."""
         found: list[BracketMention] = []
         taken = -1
-        for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+        for index, number in enumerate(numbers):
+            following = numbers[index + 1] if index + 1 < len(numbers) else None
             if number.start < taken:
                 continue
             mention = next(self._at(folded, number, following), None)
@@ -61,7 +70,12 @@ class Brackets:
         return found
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
-        for template in self._templates:
+        """Brackets of the templates that fit a number, the most specific first."""
+        left = folded[max(0, number.start - 2) : number.start]
+        right = folded[number.end : number.end + 2]
+        edges = [("before", left), ("before", left[-1:]), ("after", right), ("after", right[:1])]
+        templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
+        for template in sorted(templates, key=lambda t: (-t.weight, t.section, t.before)):
             span = _matched(template, folded, number, following)
             if span is not None:
                 yield BracketMention(span.start, span.end, _age(template.section, number, following))

@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractor.knowledge_base import Knowledge, load_knowledge
-from extractor.mentions import DateMention, DocumentMention, Span, TermMention
+from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import FALLBACK, DocumentForm, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
@@ -33,7 +34,9 @@ _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\([^)]*\)|[^\[\]{}()]+")
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\n\"”»“«。，；：（）、،؛!?]")
 _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
+_BARE_NUMBER = re.compile(r"[^\d\n;.]{0,40}?(?:no\.?|nr\.?|so)? ?(?<![\d.,])(\d{1,4})(?![\d.,/-]*\d)(?! ?%)")
 _WINDOW = 140
+_ISSUER_REACH = 60
 _GAP_TOKENS = 10
 _TITLE_TOKENS = 14
 
@@ -63,7 +66,8 @@ class Documents:
         """All documents of a text, in order; `country` is the one the article is about."""
         found = [*self._symbols(page), *self._self_named(page), *self._standing_alone(page)]
         types = list(page.of_kind("document_type"))
-        found = [self._with_type_word(page, document, types) for document in found]
+        starts = [word.start for word in types]
+        found = [self._with_type_word(page, document, types[: bisect_left(starts, document.start)][-2:]) for document in found]
         found += self._numbered(page, types, found)
         found += self._completed(page, types, found, country)
         found += self._named(page, types, found)
@@ -121,8 +125,9 @@ class Documents:
     def _numbered(self, page: Page, types: Sequence[TermMention], known: Sequence[Span]) -> Iterator[DocumentMention]:
         """A type word and, close behind it, a number in one of the forms."""
         folded = page.reading.folded
+        taken = Spans(known)
         for index, word in enumerate(types):
-            if any(span.start <= word.start < span.end for span in known):
+            if taken.touch(word):
                 continue
             limit = word.end + _WINDOW
             if index + 1 < len(types) and types[index + 1].start > word.start:
@@ -158,10 +163,11 @@ class Documents:
         if country is not None and not country.startswith("VN"):
             return
         folded = page.reading.folded
+        taken = Spans(known)
         for word in types:
-            if any(span.start <= word.start < span.end for span in known):
+            if taken.touch(word):
                 continue
-            number = re.compile(r"[^\d\n;.]{0,40}?(?:no\.?|nr\.?|so)? ?(?<![\d.,])(\d{1,4})(?![\d.,/-]*\d)(?! ?%)").match(folded, word.end)
+            number = _BARE_NUMBER.match(folded, word.end)
             if number is None:
                 continue
             issuer = _issuer_in(page, word.end, min(number.end() + 45, len(folded)))
@@ -172,13 +178,13 @@ class Documents:
 
     def _named(self, page: Page, types: Sequence[TermMention], known: Sequence[Span]) -> Iterator[DocumentMention]:
         """Documents without a number but with a name: `Law on Health Insurance`, the congress's resolution."""
-        taken = list(known)
+        taken, reached = Spans(known), 0
         for word in types:
-            if any(span.start <= word.start < span.end for span in taken):
+            if word.start < reached or taken.touch(word):
                 continue
             document = self._of_congress(page, word) or self._by_title(page, word)
             if document is not None:
-                taken.append(document)
+                reached = document.end
                 yield document
         for term in page.of_kind("document_name"):
             yield DocumentMention(term.start, term.end, None, term.value, _lawmaker(term.value), None, None, "named")
@@ -186,8 +192,10 @@ class Documents:
     def _of_congress(self, page: Page, word: TermMention) -> DocumentMention | None:
         if word.value != "resolution":
             return None
-        for term in page.of_kind("issuer"):
-            if term.value.endswith("_congress") and 0 <= term.start - word.end <= 60:
+        for term in _terms_from(page, "issuer", word.end):
+            if term.start - word.end > _ISSUER_REACH:
+                break
+            if term.value.endswith("_congress"):
                 gap = page.reading.folded[word.end : term.start]
                 if not _SENTENCE_BREAK.search(gap) and "," not in gap:
                     return DocumentMention(word.start, term.end, None, "resolution", term.value, None, None, "congress")
@@ -199,7 +207,7 @@ class Documents:
         if not self._spaced:
             return None
         text = page.reading.text
-        about = next((t for t in page.of_kind("document_about") if 0 <= t.start - word.end <= 1), None)
+        about = next((t for t in _terms_from(page, "document_about", word.end) if t.start - word.end <= 1), None)
         begin = about.end if about else word.end
         following = text[begin : begin + 2].strip()
         capital = text[word.start].isupper() or not text[word.start].isalpha() or text[word.start].lower() == text[word.start].upper()
@@ -215,19 +223,17 @@ class Documents:
 
     def _quoted(self, page: Page, known: Sequence[Span]) -> Iterator[DocumentMention]:
         """《传染病防治法》: a quoted name with a law's ending."""
+        taken = Spans(known)
         for match in _QUOTES.finditer(page.reading.folded):
             name = match.group(1)
             kind = next((t for suffix, t in self._suffixes.items() if name.endswith(suffix)), None)
-            span = Span(match.start(), match.end())
-            if kind is not None and not any(span.overlaps(other) for other in known):
+            if kind is not None and not taken.touch(Span(match.start(), match.end())):
                 yield DocumentMention(match.start(1), match.end(1), None, kind, _lawmaker(kind), None, None, "quoted name")
 
     def _with_date(self, page: Page, document: DocumentMention, dates: Sequence[DateMention]) -> DocumentMention:
         """The full date of issue inside or right behind the document's number."""
         folded = page.reading.folded
-        for date in dates:
-            if date.start < document.start:
-                continue
+        for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
             if date.start > document.end + 60:
                 break
             if len(date.value) != 10 or document.number is None:
@@ -292,16 +298,23 @@ def _cut(folded: str, match: re.Match[str]) -> bool:
     return match.start() > 0 and folded[match.start()].isdigit() and folded[match.start() - 1].isdigit()
 
 
+def _terms_from(page: Page, kind: str, at: int) -> Iterator[TermMention]:
+    """Terms of a kind that begin at or after an offset, in order."""
+    terms = page.by_kind.get(kind, [])
+    return islice(terms, bisect_left(terms, at, key=lambda term: term.start), None)
+
+
 def _issuer_in(page: Page, left: int, right: int) -> str | None:
-    for term in page.of_kind("issuer"):
-        if left <= term.start and term.end <= right:
-            return term.value
-    return None
+    """The first issuer between two offsets."""
+    term = next(_terms_from(page, "issuer", left), None)
+    return term.value if term is not None and term.end <= right else None
 
 
 def _issuer_end(page: Page, left: int, right: int, issuer: str | None) -> int | None:
-    for term in page.of_kind("issuer"):
-        if term.value == issuer and left <= term.start and term.end <= right:
+    for term in _terms_from(page, "issuer", left):
+        if term.end > right:
+            return None
+        if term.value == issuer:
             return term.end
     return None
 
@@ -335,11 +348,18 @@ def _capitals_before(page: Page, at: int) -> int:
 
 def _without_overlaps(documents: Sequence[DocumentMention]) -> list[DocumentMention]:
     """Numbered before unnamed, then longer before shorter."""
+    numbered = _drop_overlaps([d for d in documents if d.number is not None])
+    taken = Spans(numbered)
+    named = _drop_overlaps([d for d in documents if d.number is None and not taken.touch(d)])
+    return sorted([*numbered, *named], key=lambda d: d.start)
+
+
+def _drop_overlaps(documents: Sequence[DocumentMention]) -> list[DocumentMention]:
     kept: list[DocumentMention] = []
-    for document in sorted(documents, key=lambda d: (d.number is None, d.start - d.end, d.start)):
-        if not any(document.overlaps(other) for other in kept):
+    for document in sorted(documents, key=lambda d: (d.start, -d.end)):
+        if not kept or document.start >= kept[-1].end:
             kept.append(document)
-    return sorted(kept, key=lambda d: d.start)
+    return kept
 
 
 def _share_dates(documents: Sequence[DocumentMention], country: str | None) -> list[DocumentMention]:

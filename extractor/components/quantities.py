@@ -6,13 +6,14 @@ What a quantity counts, where and when is not decided here but in `binding`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
-from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
+from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
 
@@ -22,6 +23,9 @@ _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 _CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
 _PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0)\d{2,4}(?:[ .-]?\d{2,4}){2,4}(?!\d)|\b(?:1800|1900)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b")
 _BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
+_CHANGE_REACH = 8
+_PER_AFTER, _PER_BEFORE = 4, 12
+"""Tokens between a quantity and its denominator, at most."""
 _STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
 
 
@@ -49,6 +53,19 @@ class Shape:
     def before(self, at: int, *kinds: str) -> TermMention | None:
         """The longest term of some kinds right before an offset."""
         return min(self._of_kinds(self.ends, self._previous(at), kinds), key=lambda t: t.start, default=None)
+
+    def moves_before(self, at: int) -> list[TermMention]:
+        """The last three cues of rise or fall that end before an offset."""
+        return self.moves[max(0, bisect_left(self._move_ends, at + 1) - 3) : bisect_left(self._move_ends, at + 1)]
+
+    @cached_property
+    def moves(self) -> list[TermMention]:
+        """Cues of rise or fall, by end."""
+        return sorted((t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease")), key=lambda t: t.end)
+
+    @cached_property
+    def _move_ends(self) -> list[int]:
+        return [term.end for term in self.moves]
 
     def _next(self, at: int) -> int:
         folded = self.page.reading.folded
@@ -93,16 +110,19 @@ class Quantities:
         """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets)."""
         shape = Shape.of(page)
         names = [*taken, *_names(page)]
-        free = [n for n in _outside(numbers, names) if not self._is_name(shape, n)]
+        named = Spans(names)
+        free = [n for n in numbers if not named.touch(n) and not self._is_name(shape, n)]
         pers = list(_denominators(shape, free))
-        free = [n for n in free if not any(per.start <= n.start < per.end for per in pers)]
+        divided = Spans(pers)
+        free = [n for n in free if not divided.touch(n)]
         quantities = [self._with_unit(shape, n) for n in free if not n.one]
         quantities = [q for q in quantities if self._is_meant(shape, q)]
         ones = {n.end: n for n in free if n.one}
         quantities = list(self._joined(shape, quantities, ones))
         quantities += self._word_quantities(shape, quantities, names)
         quantities.sort(key=lambda q: q.start)
-        return [_with_per(shape, self._with_comparator(shape, q), pers) for q in quantities], pers
+        denominators = Denominators(pers)
+        return [denominators.attach(shape, self._with_comparator(shape, q)) for q in quantities], pers
 
     def _is_name(self, shape: Shape, number: NumberMention) -> bool:
         """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`."""
@@ -263,8 +283,10 @@ class Quantities:
         opened = shape.before(first.start, "range_open")
         if opened is None:
             return False
-        cues = [t for t in shape.page.by_kind.get("cue", ()) if t.value in ("increase", "decrease") and t.end <= opened.start]
-        return any(shape.tokens_between(cue.end, opened.start) <= 8 and not _BREAK.search(shape.page.reading.folded, cue.end, opened.start) for cue in cues[-3:])
+        return any(
+            shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not _BREAK.search(shape.page.reading.folded, cue.end, opened.start)
+            for cue in shape.moves_before(opened.start)
+        )
 
     def _one_in(self, shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
         """`one in five`: the word one before an `out of` word."""
@@ -277,10 +299,10 @@ class Quantities:
 
     def _word_quantities(self, shape: Shape, quantities: Sequence[QuantityMention], names: Sequence[Span]) -> list[QuantityMention]:
         """Fractions and multiples that are one word: half, doubled, two thirds."""
-        taken = sorted([*quantities, *names], key=lambda s: s.start)
+        taken = Spans([*quantities, *names])
         found = []
         for term in shape.page.of_kind("fraction", "multiple"):
-            if _covered(term, taken):
+            if taken.touch(term):
                 continue
             if term.kind == "multiple":
                 quantity = QuantityMention(term.start, term.end, term, Decimal(term.value), multiple=True)
@@ -354,25 +376,6 @@ def _names(page: Page) -> Iterator[Span]:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
-def _outside(numbers: Sequence[NumberMention], spans: Sequence[Span]) -> list[NumberMention]:
-    """Numbers that no span touches."""
-    ordered = sorted(spans, key=lambda span: span.start)
-    furthest: list[int] = []
-    for span in ordered:
-        furthest.append(max(span.end, furthest[-1] if furthest else 0))
-    starts = [span.start for span in ordered]
-    kept = []
-    for number in numbers:
-        index = bisect_right(starts, number.end - 1) - 1
-        if index < 0 or furthest[index] <= number.start:
-            kept.append(number)
-    return kept
-
-
-def _covered(term: Span, ordered: Sequence[Span]) -> bool:
-    return any(span.overlaps(term) for span in ordered)
-
-
 def _denominators(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
     """`per 10,000 inhabitants`, `/100 000 habitants`, `人口10万人あたり`, `a year`."""
     by_start = {number.start: number for number in numbers}
@@ -438,18 +441,32 @@ def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, Numb
     return PerMention(population.start if population else number.start, term.end, float(number.value), of)
 
 
-def _with_per(shape: Shape, quantity: QuantityMention, pers: Sequence[PerMention]) -> QuantityMention:
-    """The denominator that follows the quantity in the same phrase, or stands right before it."""
-    if quantity.per is not None:
-        return quantity
-    folded = shape.page.reading.folded
-    for per in pers:
-        if 0 <= per.start - quantity.number.end and not _STOP.search(folded, quantity.number.end, per.start):
+class Denominators:
+    """The denominators of a text, to be given to the quantities that they divide."""
+
+    def __init__(self, pers: Sequence[PerMention]) -> None:
+        self._pers = sorted(pers, key=lambda per: per.start)
+        self._starts = [per.start for per in self._pers]
+
+    def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
+        """The denominator that follows the quantity in the same phrase, or stands right before it."""
+        if quantity.per is not None:
+            return quantity
+        index = bisect_left(self._starts, quantity.number.end)
+        if index < len(self._pers):
+            per = self._pers[index]
             distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
-            if distance <= 4 and not any(c.isdigit() for c in folded[quantity.number.end : per.start]):
+            if distance <= _PER_AFTER and _unbroken(shape, quantity.number.end, per.start, _STOP):
                 return replace(quantity, per=per, end=max(quantity.end, per.end))
-    for per in pers:
-        if per.end <= quantity.start and not _BREAK.search(folded, per.end, quantity.start):
-            if shape.tokens_between(per.end, quantity.start) <= 12 and not any(c.isdigit() for c in folded[per.end : quantity.start]):
+        if index:
+            per = self._pers[index - 1]
+            near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
+            if near and _unbroken(shape, per.end, quantity.start, _BREAK):
                 return replace(quantity, per=per)
-    return quantity
+        return quantity
+
+
+def _unbroken(shape: Shape, left: int, right: int, stop: re.Pattern[str]) -> bool:
+    """No punctuation that ends the phrase and no other digits between two offsets."""
+    gap = shape.page.reading.folded[left:right]
+    return stop.search(gap) is None and not any(c.isdigit() for c in gap)
