@@ -49,7 +49,11 @@ def _vietnam() -> dict[str, list[str]]:
 def _spellings(name: str) -> list[str]:
     """Lào Cai, Lao Cai, Laocai; Bà Rịa - Vũng Tàu, Ba Ria-Vung Tau."""
     plain = fold(name, fold_marks=True).title()
-    spellings = [name, plain, plain.replace(" ", "")] if " - " not in name else [name, name.replace(" - ", "-"), plain, plain.replace(" - ", "-"), plain.replace(" - ", " ")]
+    spellings = (
+        [name, plain, plain.replace(" ", "")]
+        if " - " not in name
+        else [name, name.replace(" - ", "-"), plain, plain.replace(" - ", "-"), plain.replace(" - ", " ")]
+    )
     return [s for s in spellings if s]
 
 

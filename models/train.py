@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction import FeatureHasher  # noqa: F401
 
 from extractor.article import Article, find_parts
 from extractor.binding.binder import bind
@@ -135,8 +134,11 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
 
 
 def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
-    return any(v is not None and abs(abs(float(v)) - abs(float(quantity.value))) < 1e-9 * max(1.0, abs(float(v))) for v in _choices(fact["value"])) or any(
-        v is not None and quantity.value_max is not None and abs(abs(float(v)) - abs(float(quantity.value_max))) < 1e-9 for v in _choices(fact["value"])
+    return any(
+        v is not None and abs(abs(float(v)) - abs(float(quantity.value))) < 1e-9 * max(1.0, abs(float(v))) for v in _choices(fact["value"])
+    ) or any(
+        v is not None and quantity.value_max is not None and abs(abs(float(v)) - abs(float(quantity.value_max))) < 1e-9
+        for v in _choices(fact["value"])
     )
 
 

@@ -19,7 +19,17 @@ from extractor.binding.ranker import Decider
 from extractor.mentions import Span
 
 _DISEASE_INDICATORS = frozenset(
-    ("disease_cases", "disease_deaths", "disease_incidence", "disease_treatment", "outbreaks", "vaccination_coverage", "vaccine_doses", "lab_tests", "health_checkups")
+    (
+        "disease_cases",
+        "disease_deaths",
+        "disease_incidence",
+        "disease_treatment",
+        "outbreaks",
+        "vaccination_coverage",
+        "vaccine_doses",
+        "lab_tests",
+        "health_checkups",
+    )
 )
 
 

@@ -83,8 +83,7 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     quantity = context.quantities[at]
     sentence = context.window(quantity)
     candidates = [
-        _mention_candidate(context, quantity, mention)
-        for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
+        _mention_candidate(context, quantity, mention) for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
     ]
     if not candidates:
         candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
@@ -154,7 +153,11 @@ def _noun_class(context: Context, quantity: QuantityMention, indicator: str) -> 
     if noun.kind != "counted":
         return noun.kind
     traits = context.knowledge.indicators.traits.get(indicator)
-    return "counted" if traits and noun.value in traits.counts else f"not:{'other' if noun.value not in ('person', 'patient', 'child', 'facility') else noun.value}"
+    return (
+        "counted"
+        if traits and noun.value in traits.counts
+        else f"not:{'other' if noun.value not in ('person', 'patient', 'child', 'facility') else noun.value}"
+    )
 
 
 def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: QuantityMention) -> int:
@@ -204,7 +207,9 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             features.append("inherit:sentence")
         if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
             features.append("inherit:label")
-        if context.cue_before("compared", quantity.start, other.quantity.end) or context.cue_before("change_from", quantity.start, other.quantity.end):
+        if context.cue_before("compared", quantity.start, other.quantity.end) or context.cue_before(
+            "change_from", quantity.start, other.quantity.end
+        ):
             features.append("inherit:compared")
         yield Candidate(other.indicator, tuple(features), other.label)
 
@@ -341,7 +346,9 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         if same:
-            features.append(f"previous:{previous.measure}:{'repeats' if previous.indicator == current.indicator else 'new'}:{unit_class(previous.quantity)}>{unit}")
+            features.append(
+                f"previous:{previous.measure}:{'repeats' if previous.indicator == current.indicator else 'new'}:{unit_class(previous.quantity)}>{unit}"
+            )
             features.append(f"previous:gap:{marks(context.between(previous.quantity.end, quantity.start))}:{previous.measure}")
     classes = ("level", "change", "attainment", "shortage")
     return [Candidate(name, () if name == "level" else tuple(f"{name}|{f}" for f in ("bias", *features))) for name in classes]
@@ -354,7 +361,10 @@ def falls(context: Context, quantity: QuantityMention) -> bool:
     for cue in ("increase", "decrease"):
         before = context.cue_before(cue, quantity.number.start, sentence.start)
         after = context.cue_after(cue, quantity.number.end, sentence.end)
-        for term, distance in ((before, context.tokens(before.end, quantity.start) if before else 0), (after, context.tokens(quantity.end, after.start) + 2 if after else 0)):
+        for term, distance in (
+            (before, context.tokens(before.end, quantity.start) if before else 0),
+            (after, context.tokens(quantity.end, after.start) + 2 if after else 0),
+        ):
             if term is not None and (best is None or distance < best[0] or (distance == best[0] and cue == "decrease")):
                 best = distance, cue == "decrease"
     return best is not None and best[1]
@@ -373,12 +383,19 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
         gap = context.tokens(place.end, quantity.start) if side == "before" else context.tokens(quantity.end, place.start)
         link = relation(context, place, quantity) if side == "before" else relation(context, quantity, place)
         nearer = context.places_between(place.end, quantity.start) if side == "before" else context.places_between(quantity.end, place.start)
-        features = [f"place:{side}:{bucket(gap)}", f"place:{side}:{link}", f"place:{side}:nearer:{min(len(nearer), 2)}", *_standing(context, place.code, f"place:{side}")]
+        features = [
+            f"place:{side}:{bucket(gap)}",
+            f"place:{side}:{link}",
+            f"place:{side}:nearer:{min(len(nearer), 2)}",
+            *_standing(context, place.code, f"place:{side}"),
+        ]
         candidates.append(Candidate(place.code, tuple(features), (place.start, place.end)))
     start = context.paragraph_start(sentence.start)
     earlier = context.places_between(start, sentence.start)
     if earlier:
-        candidates.append(Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end)))
+        candidates.append(
+            Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end))
+        )
     else:
         above = context.places_between(max(0, start - _ABOVE), start)
         if above:
@@ -407,7 +424,9 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
     if near is not None:
         features.append(f"main:{name}:says:{near.value}")
-        features.append(f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}")
+        features.append(
+            f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}"
+        )
     else:
         earlier = context.terms_between("area", context.paragraph_start(sentence.start), sentence.start)
         if earlier:
@@ -452,10 +471,22 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
     start = context.paragraph_start(sentence.start)
     above = context.dates_between(max(0, start - _ABOVE), start)
     if above:
-        candidates.append(Candidate(above[-1].value, ("above", f"above:{state}", f"above:{'some' if here or earlier else 'only'}", *_date_shape(context, above[-1], state, "above"))))
-        candidates.append(Candidate(above[0].value, ("lead", f"lead:{state}", f"lead:{'some' if here or earlier else 'only'}", *_date_shape(context, above[0], state, "lead"))))
+        candidates.append(
+            Candidate(
+                above[-1].value,
+                ("above", f"above:{state}", f"above:{'some' if here or earlier else 'only'}", *_date_shape(context, above[-1], state, "above")),
+            )
+        )
+        candidates.append(
+            Candidate(
+                above[0].value,
+                ("lead", f"lead:{state}", f"lead:{'some' if here or earlier else 'only'}", *_date_shape(context, above[0], state, "lead")),
+            )
+        )
     if context.usual_year is not None:
-        candidates.append(Candidate(context.usual_year, ("usual", f"usual:{state}", f"usual:{'some' if here else 'none'}:{'said' if earlier else 'silent'}")))
+        candidates.append(
+            Candidate(context.usual_year, ("usual", f"usual:{state}", f"usual:{'some' if here else 'none'}:{'said' if earlier else 'silent'}"))
+        )
     if decided and decided[-1].period is not None:
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
@@ -504,7 +535,14 @@ def per_candidates(context: Context, at: int, decided: list[Decided], current: D
         if side == "previous" and decided:
             same = "same" if decided[-1].indicator == current.indicator else "other"
         magnitude = "near" if other.value and quantity.value and 0.1 < abs(quantity.value / other.value) < 10 else "off"
-        features = (f"{side}:{unit}", f"{side}:{same}:{unit}", f"{side}:{marks(gap)}", f"{side}:{magnitude}:{unit}", f"{side}:{magnitude}:{same}", f"{side}:{bucket(context.tokens(left.end, right.start))}")
+        features = (
+            f"{side}:{unit}",
+            f"{side}:{same}:{unit}",
+            f"{side}:{marks(gap)}",
+            f"{side}:{magnitude}:{unit}",
+            f"{side}:{magnitude}:{same}",
+            f"{side}:{bucket(context.tokens(left.end, right.start))}",
+        )
         candidates.append(Candidate(other.per, features))
     return candidates
 

@@ -148,7 +148,9 @@ class Context:
     def usual_year(self) -> str | None:
         """The year the article mostly speaks of, ranges of years left out."""
         counts = Counter(
-            d.value[:4] for d in self.dates if d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4]) or len(d.value) in (7, 10)
+            d.value[:4]
+            for d in self.dates
+            if d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4]) or len(d.value) in (7, 10)
         )
         if self.published:
             counts[self.published[:4]] += 1

@@ -46,11 +46,7 @@ class Brackets:
     """Finds the bracketing numbers of one language."""
 
     def __init__(self, rules: BracketRules, *, fold_marks: bool) -> None:
-        templates = [
-            _template(section, fold(template, fold_marks=fold_marks))
-            for section, templates in rules
-            for template in templates
-        ]
+        templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in rules for template in templates]
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
             self._by_edge[template.edge].append(template)

@@ -85,7 +85,9 @@ class Dates:
         self._era_years = {self._fold(k): v for k, v in self._rules.era_years.items()}
         self._index = self._build_index()
         self._before = {name: self._edge(getattr(self._rules, name), before=True) for name in ("deadline", "since", "year_words", "until_end")}
-        self._after = {name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")}
+        self._after = {
+            name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
+        }
 
     def recognize(self, page: Page, *, published: str | None = None) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; years resolved where the text makes them certain."""

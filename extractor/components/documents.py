@@ -19,7 +19,9 @@ from extractor.reading import fold
 _YEAR = r"(?:1[3-9]|2[0-6])\d\d"
 # Vietnamese symbols in folded text; the barred d may be lost.
 _SYMBOLS = (
-    re.compile(rf"(?<![\w/.-])(?P<n>\d{{1,5}}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{{1,2}}|ubtvqh\d{{1,2}}|(?P<t>[a-zđ]{{1,5}}) ?- ?(?P<i>[a-zđ]+\d{{0,2}}(?:-[a-zđ]+)*))(?![\w/])"),
+    re.compile(
+        rf"(?<![\w/.-])(?P<n>\d{{1,5}}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{{1,2}}|ubtvqh\d{{1,2}}|(?P<t>[a-zđ]{{1,5}}) ?- ?(?P<i>[a-zđ]+\d{{0,2}}(?:-[a-zđ]+)*))(?![\w/])"
+    ),
     re.compile(r"(?<![\w/.-])(?P<n>\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![\w/])"),
     re.compile(r"(?<![\w/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![\w/])"),
 )
@@ -156,9 +158,7 @@ class Documents:
         gap = folded[left:right]
         return not re.search(r"[\n;。；]", gap) and gap.count(" ") <= _GAP_TOKENS and (self._spaced or len(gap) <= 30)
 
-    def _completed(
-        self, page: Page, types: Sequence[TermMention], known: Sequence[Span], country: str | None
-    ) -> Iterator[DocumentMention]:
+    def _completed(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], country: str | None) -> Iterator[DocumentMention]:
         """`Resolution 57 of the Politburo`: type, number and issuer make a Vietnamese number whole."""
         if country is not None and not country.startswith("VN"):
             return

@@ -172,9 +172,7 @@ class Numbers:
                 yield mention
             at += max(taken, 1)
 
-    def _longest_from(
-        self, reading: Reading, atoms: list[_Atom], at: int, connectors: dict[int, int]
-    ) -> tuple[int, NumberMention | None]:
+    def _longest_from(self, reading: Reading, atoms: list[_Atom], at: int, connectors: dict[int, int]) -> tuple[int, NumberMention | None]:
         """Number of atoms of the longest number that begins at an atom, and the number."""
         first = atoms[at]
         if first.role in ("scale", "multiplier"):
@@ -341,7 +339,7 @@ def _has_minus(folded: str, start: int) -> bool:
         return False
     if folded[start - 1] != "-":
         return True
-    return start >= 2 and folded[start - 2] in " (:：（"  and not folded[: start - 1].endswith("\n")
+    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
 
 
 def _is_glued(folded: str, start: int, end: int) -> bool:

@@ -238,7 +238,9 @@ class Quantities:
             word = shape.after(left, "out_of")
             if word is not None and shape._next(word.end) == second.number.start:
                 noun = second.noun or first.noun
-                return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value, noun=noun)
+                return replace(
+                    second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value, noun=noun
+                )
         return None
 
     def _whole_then_part(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
@@ -276,7 +278,9 @@ class Quantities:
             return None
         opened = shape.before(first.start, "range_open", "range_between_open")
         start = opened.start if opened else first.start
-        return replace(second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points)
+        return replace(
+            second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points
+        )
 
     def _is_change(self, shape: Shape, first: QuantityMention) -> bool:
         """`rose from 35 to 45`: a cue of rise or fall shortly before `from`."""

@@ -1,0 +1,36 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench train evaluate clean
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/installed  ## run on corpus/ and show the result
+	$(BIN)/extractor run corpus -o out/corpus.jsonl
+	$(BIN)/extractor show "$$(find corpus -name 'en-*.txt' | sort | head -n 1)"
+
+test: $(VENV)/installed  ## all tests
+	$(BIN)/pytest -q -n auto
+
+lint: $(VENV)/installed  ## format, style, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed  ## speed against peers, in one run
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/bench.py
+
+train: $(VENV)/installed  ## fit models/binding.json on corpus/
+	$(BIN)/python models/train.py corpus
+
+evaluate: $(VENV)/installed  ## figures on corpus/ against their floors
+	$(BIN)/extractor evaluate corpus --floors corpus/floors.json
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,273 @@
+"""The command line: `extractor run`, `show`, `evaluate`, `explain`, `schema`, `languages`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from extractor import __version__
+from extractor.article import Article
+from extractor.readers import Problem, read_paths
+from extractor.schema import Extraction
+
+EXIT_SKIPPED = 3
+EXIT_USAGE = 2
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
+_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+@dataclass
+class Summary:
+    """What a run has done so far."""
+
+    articles: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, extraction: Extraction) -> None:
+        self.articles += 1
+        self.languages[extraction.article.language] += 1
+        self.kinds.update(fact.kind for fact in extraction.facts)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines (.jsonl), folders, or - for JSON Lines from standard input.")],
+    output: Annotated[str, typer.Option("-o", "--output", help="File to write: .jsonl, .csv or .parquet; - for standard output.")] = "-",
+    errors: Annotated[Path | None, typer.Option(help="Write what was skipped to this file, as JSON Lines.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of all articles (BCP-47) instead of detecting it.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Extract the facts of articles.
+
+    Example: extractor run articles/ -o facts.jsonl --errors skipped.jsonl
+
+    What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage.
+    """
+    from extractor.pipeline import load
+    from extractor.writers import UnknownFormatError, open_writer
+
+    summary = Summary()
+    extractor = load()
+    try:
+        with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance:
+            for extraction in extractor.pipe(_articles(paths, summary, language)):
+                writer.write(extraction)
+                summary.add(extraction)
+                advance()
+    except UnknownFormatError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except OSError as error:
+        _fail(f"{error.filename or output}: can't be written: {error.strerror or error}")
+    except KeyboardInterrupt:
+        _stderr.print("stopped; nothing was written")
+        raise typer.Exit(130) from None
+    if errors is not None:
+        _write_problems(errors, summary.problems)
+    if not quiet:
+        _stderr.print(_summary_table(summary))
+    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
+
+
+def _articles(paths: list[str], summary: Summary, language: str | None) -> Iterator[Article]:
+    """Readable articles; each problem is told at once and kept for the summary."""
+    from dataclasses import replace
+
+    for item in read_paths(paths):
+        if isinstance(item, Problem):
+            summary.problems.append(item)
+            _stderr.print(f"skipped {escape(str(item))}")
+        else:
+            yield replace(item, language=language) if language else item
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[object]:
+    """A counter of articles on standard error; nothing where that is no terminal."""
+    if quiet or not _stderr.is_terminal:
+        yield lambda: None
+        return
+    columns = (SpinnerColumn(), TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_stderr, transient=True) as progress:
+        task = progress.add_task("articles", total=None)
+        yield lambda: progress.advance(task)
+
+
+def _write_problems(file: Path, problems: list[Problem]) -> None:
+    lines = (json.dumps({"source": p.source, "line": p.line, "reason": p.reason, "raw": p.raw}, ensure_ascii=False) + "\n" for p in problems)
+    try:
+        file.write_text("".join(lines), encoding="utf-8", errors="replace")
+    except OSError as error:
+        _fail(f"{file}: can't be written: {error.strerror}")
+
+
+def _summary_table(summary: Summary) -> Table:
+    table = Table(show_header=False)
+    table.add_row("articles", str(summary.articles))
+    table.add_row("facts", str(sum(summary.kinds.values())))
+    for kind in ("metric", "target", "date", "resolution"):
+        table.add_row(f"  {kind}", str(summary.kinds[kind]))
+    table.add_row("languages", " ".join(f"{code} {count}" for code, count in sorted(summary.languages.items())))
+    table.add_row("skipped", str(len(summary.problems)))
+    for problem in summary.problems[:20]:
+        table.add_row("", escape(str(problem)))
+    return table
+
+
+def _fail(message: str) -> None:
+    _stderr.print(f"error: {escape(message)}")
+    raise typer.Exit(EXIT_USAGE)
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(help="A text file, or JSON Lines.")],
+    language: Annotated[str | None, typer.Option(help="Language (BCP-47) instead of detecting it.")] = None,
+) -> None:
+    """Print an article with its facts coloured, and a table of them.
+
+    Example: extractor show article.txt
+    """
+    from extractor.display import print_extraction
+    from extractor.pipeline import load
+
+    summary = Summary()
+    extractor = load()
+    for article in _articles([file], summary, language):
+        print_extraction(Console(), extractor.extract(article))
+    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="A text file, or JSON Lines.")],
+    language: Annotated[str | None, typer.Option(help="Language (BCP-47) instead of detecting it.")] = None,
+) -> None:
+    """For each fact: which rule found it, which words of the pack, and which candidates lost and why.
+
+    Example: extractor explain article.txt
+    """
+    from extractor.explanation import explain_article
+    from extractor.pipeline import load
+
+    summary = Summary()
+    extractor = load()
+    for article in _articles([file], summary, language):
+        for line in explain_article(extractor, article):
+            print(line)
+    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder of NAME.txt with NAME.gold.json beside it.")],
+    errors: Annotated[int, typer.Option(help="Print so many errors; -1 for all.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    floors: Annotated[Path | None, typer.Option(help="File of lowest figures allowed; exit status 1 where one is lower.")] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to these figures.")] = False,
+    lower_floors: Annotated[str | None, typer.Option(metavar="REASON", help="Set the floors to these figures even where they fall.")] = None,
+) -> None:
+    """Score the extractor against gold: precision, recall and F1 by language.
+
+    Example: extractor evaluate corpus --floors corpus/floors.json
+    """
+    from extractor.evaluation import GoldError, load_gold
+    from extractor.evaluation import evaluate as score
+    from extractor.floors import below, load_floors, write_floors
+    from extractor.pipeline import load
+
+    try:
+        gold = load_gold(folder)
+    except GoldError as error:
+        _fail(str(error))
+    report = score(zip(gold, load().pipe(article.article for article in gold), strict=True))
+    figures = report.f1()
+    if as_json:
+        print(json.dumps(figures, indent=1))
+    else:
+        Console(soft_wrap=True).print(_figures_table(report.tallies))
+    for line in report.errors[: errors if errors >= 0 else None]:
+        print(line)
+    if floors is None:
+        return
+    if update_floors or lower_floors:
+        write_floors(floors, figures, folder, lower=lower_floors)
+        return
+    failures = below(figures, load_floors(floors))
+    for failure in failures:
+        _stderr.print(failure)
+    raise typer.Exit(1 if failures else 0)
+
+
+def _figures_table(tallies: object) -> Table:
+    from extractor.evaluation import MEASURES, Tally
+
+    assert isinstance(tallies, dict)
+    table = Table("", *(f"{measure} P/R/F1 (gold)" for measure in MEASURES))
+    for scope in sorted(tallies, key=lambda s: (s != "all", s)):
+        cells: list[Tally] = [tallies[scope][measure] for measure in MEASURES]
+        table.add_row(scope, *(f"{c.precision:.2f}/{c.recall:.2f}/{c.f1:.3f} ({c.gold})" for c in cells))
+    return table
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one line of output.
+
+    Example: extractor schema > schema.json
+    """
+    from extractor.schema import json_schema
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def languages() -> None:
+    """List the languages that have a pack.
+
+    Example: extractor languages
+    """
+    from extractor.packs import load_pack, pack_codes
+
+    table = Table("code", "language", "stemmer", "phrases")
+    for code in pack_codes():
+        pack = load_pack(code)
+        phrases = sum(len(p) for section in (pack.terms.indicators, pack.terms.concepts, pack.terms.counted) for p in section.values())
+        table.add_row(code, pack.pack.name, pack.pack.stemmer or "none", str(phrases))
+    Console(soft_wrap=True).print(table)
+
+
+def main() -> None:
+    """Console script: errors of usage and of language packs are one line, never a traceback."""
+    from extractor.packs import PackError
+
+    try:
+        app()
+    except PackError as error:
+        _stderr.print(f"error: {escape(str(error))}")
+        sys.exit(EXIT_USAGE)
