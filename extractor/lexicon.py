@@ -176,7 +176,7 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("indicator", terms.indicators)
     yield from _entries("concept", terms.concepts)
     yield from _entries("disease", terms.diseases)
-    yield from _entries("counted", terms.counted)
+    yield from _entries("counted", {noun: phrases for noun, phrases in terms.counted.items() if noun != "time"})
     yield from _entries("unit", terms.units)
     yield from _entries("currency", {**terms.currencies}, exact=True)
     yield from _entries("per_noun", dict(terms.per.nouns))

@@ -162,20 +162,29 @@ class DateRules(_Section):
     """The end of a year: end of, akhir (before a year)."""
 
 
+def _with_slot(template: str) -> str:
+    if "{n}" not in template:
+        raise ValueError(f"{template!r} has no {{n}} where the number stands")
+    return template
+
+
+BracketTemplates = list[Annotated[Phrase, AfterValidator(_with_slot)]]
+
+
 class Brackets(_Section):
     """Templates of numbers that select whom a quantity is about; {n} {n2} are numbers. No facts of their own."""
 
-    age_under: Phrases = []
-    age_over: Phrases = []
+    age_under: BracketTemplates = []
+    age_over: BracketTemplates = []
     """At or over {n} years."""
-    age_range: Phrases = []
-    age_months_under: Phrases = []
-    age_months_range: Phrases = []
-    person_age: Phrases = []
+    age_range: BracketTemplates = []
+    age_months_under: BracketTemplates = []
+    age_months_range: BracketTemplates = []
+    person_age: BracketTemplates = []
     """A person's own age: 45 years old, berusia 45 tahun."""
-    selecting: Phrases = []
+    selecting: BracketTemplates = []
     """within the first {n} hours."""
-    clock: Phrases = []
+    clock: BracketTemplates = []
     """Clock times besides 14:30."""
 
 

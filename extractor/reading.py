@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 # Invisible characters that never carry meaning: soft hyphen, Arabic tatweel, zero-width space and
-# joiners, bidirectional marks, embeddings and isolates, word joiner, byte order mark.
-_INVISIBLE = "\u00ad\u0640\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+# joiners, bidirectional marks, embeddings and isolates, word joiner, byte order mark; Arabic vowel signs.
+_INVISIBLE = "\u00ad\u0640\u064b-\u0652\u0670\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")

@@ -18,6 +18,7 @@ from extractor.packs import NumberRules
 from extractor.page import Page
 
 _NOUNS = ("indicator", "concept", "disease", "counted")
+_MANY = 100
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 _CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
@@ -321,7 +322,7 @@ class Quantities:
         before = shape.before(quantity.start, "comparator_before") or shape.before(quantity.number.start, "comparator_before")
         if before is None and self._spaced:
             before = self._comparator_nearby(shape, quantity)
-        if before is not None:
+        if before is not None and not (quantity.out_of is not None and before.value == ">"):  # met and exceeded 41 of 43
             return replace(quantity, comparator=before.value)
         for at in (quantity.number.end, quantity.end):
             after = shape.after(at, "comparator_after")
@@ -410,12 +411,17 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     classifier = shape.after(end, "classifier")
     noun = _per_noun(shape, end) or (classifier and _per_noun(shape, classifier.end))
     if noun is None:
-        if count in _PER_COUNTS and count >= 100:
+        if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population")
         return None
     if number is not None and count not in _PER_COUNTS and count > 10:
         return None
-    return PerMention(term.start, noun.end, float(count), noun.value)
+    return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _divided(count: Decimal, noun: str) -> str:
+    """Of ten thousand persons it is the population that is meant, of one the person."""
+    return "population" if noun == "person" and count >= _MANY else noun
 
 
 def _per_noun(shape: Shape, at: int) -> TermMention | None:
@@ -441,7 +447,7 @@ def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, Numb
     if number is None:
         return PerMention(noun.start, term.end, 1, noun.value) if noun else None
     population = shape.before(number.start, "per_noun")
-    of = population.value if population else noun.value if noun else "population"
+    of = _divided(number.value, population.value if population else noun.value if noun else "population")
     return PerMention(population.start if population else number.start, term.end, float(number.value), of)
 
 
