@@ -34,7 +34,7 @@ _FAMILIES = {
 }
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{1,5}")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _REMEMBERED_WORDS = 1 << 17
 
 
@@ -259,4 +259,6 @@ def _document_lines(pack: LanguagePack) -> Iterator[_Line]:
 def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
     for code, names in place_names(pack).items():
         for name in names:
-            yield _line("place", code, name, exact=pack.pack.stemmer == "")
+            yield _line("place", code, name, exact=not pack.pack.inflected_places)
+            for prefix in pack.pack.prefixes:
+                yield _line("place", code, prefix + name, exact=True)

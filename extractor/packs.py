@@ -205,6 +205,8 @@ class Pack(_Section):
     """Clitics written onto the word, taken off before lookup: Arabic و ب ل ال."""
     compound_heads: Phrases = []
     """Heads of compounds: Masern|fälle, Krankenhaus|betten."""
+    inflected_places: bool = False
+    """Names of places are inflected, and so are looked up by stem."""
     countries: Phrases = []
     """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
     cue_words: Phrases = []

@@ -29,7 +29,7 @@ from extractor.lexicon import Lexicon
 from extractor.mentions import DateMention, DocumentMention, PlaceMention, Span, Spans
 from extractor.packs import LanguagePack, load_pack
 from extractor.page import open_page
-from extractor.reading import Reading, read
+from extractor.reading import Reading, fold, read
 from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, Resolution, Target
 from extractor.sentences import lay_out
 
@@ -68,7 +68,11 @@ def recognisers(code: str) -> _Recognisers:
         Documents(pack),
         Places(),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
-        Quantities(pack.pack.numbers, spaced=pack.pack.spaced),
+        Quantities(
+            pack.pack.numbers,
+            spaced=pack.pack.spaced,
+            each=(fold(word, fold_marks=pack.pack.fold_marks) for word in pack.terms.cues.each),
+        ),
     )
 
 

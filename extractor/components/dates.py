@@ -23,6 +23,7 @@ from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
+_DAY_SLASH_MONTH = "{d}/{m}"
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _BARE_FROM, _BARE_TO = 1945, 2060
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -220,6 +221,8 @@ class Dates:
                 continue
             value = self._value(rule.family, match.groupdict())
             if value is not None:
+                if rule.template == _DAY_SLASH_MONTH and _could_be_fraction(match):
+                    continue
                 best = DateMention(at, match.end(), value, "period", rule.template)
         return best
 
@@ -367,6 +370,12 @@ class _Years:
         paragraph = bisect_left(self.paragraphs, start) - 1
         first = self.paragraphs[paragraph] if paragraph >= 0 else 0
         return self.years[at] if at >= 0 and self.at[at] >= first else None
+
+
+def _could_be_fraction(match: re.Match[str]) -> bool:
+    """3/5 may be three of five; 11/7 is the eleventh of July."""
+    day, month = match.group("d"), match.group("m")
+    return not (day.isdigit() and month.isdigit() and int(day) > int(month))
 
 
 def _spans_years(value: str) -> bool:

@@ -37,6 +37,7 @@ _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\n\"”»“«。，；：（）、،؛!?]")
 _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
 _BARE_NUMBER = re.compile(r"[^\d\n;.]{0,40}?(?:no\.?|nr\.?|so)? ?(?<![\d.,])(\d{1,4})(?![\d.,/-]*\d)(?! ?%)")
+_YEAR_OF_NAME = re.compile(r",? (?:of )?(?:19|20)\d\d(?!\d)")
 _WINDOW = 140
 _ISSUER_REACH = 60
 _GAP_TOKENS = 10
@@ -218,7 +219,8 @@ class Documents:
         if self._rules.name_before and text[word.start].isupper():
             start = _capitals_before(page, word.start)
             if start < word.start:
-                return DocumentMention(start, word.end, None, word.value, _lawmaker(word.value), None, None, "name before")
+                year = _YEAR_OF_NAME.match(page.reading.folded, word.end)
+                return DocumentMention(start, year.end() if year else word.end, None, word.value, _lawmaker(word.value), None, None, "name before")
         return None
 
     def _quoted(self, page: Page, known: Sequence[Span]) -> Iterator[DocumentMention]:

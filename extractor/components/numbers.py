@@ -24,6 +24,8 @@ _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
 _LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _MAX_DIGITS = 30
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CLITIC = re.compile("[\u0620-\u064a]")
+"""Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
 
 
@@ -345,7 +347,7 @@ def _has_minus(folded: str, start: int) -> bool:
 def _is_glued(folded: str, start: int, end: int) -> bool:
     """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
     before = folded[start - 1] if start else " "
-    if before.isalpha() and not _UNSPACED.match(before):
+    if before.isalpha() and not _UNSPACED.match(before) and not _CLITIC.match(before):
         return True
     if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +19,9 @@ from extractor.page import Page
 
 _NOUNS = ("indicator", "concept", "disease", "counted")
 _MANY = 100
+_COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_station", "commune", "visit", "day", "week", "month", "year", "hour"))
+"""Nothing is divided by a hundred of these."""
+_PERIODS = frozenset(("day", "week", "month", "year", "hour"))
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 _CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
@@ -101,8 +104,10 @@ class Shape:
 class Quantities:
     """Builds quantities of one language."""
 
-    def __init__(self, rules: NumberRules, *, spaced: bool) -> None:
+    def __init__(self, rules: NumberRules, *, spaced: bool, each: Iterable[str] = ()) -> None:
+        """`each` are the folded words before a denominator without a number: per, each, every."""
         self._rules = rules
+        self._each = frozenset(("/", *each))
         self._spaced = spaced
         self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
         self._reach = 3 if spaced else 6
@@ -113,7 +118,7 @@ class Quantities:
         names = [*taken, *_names(page)]
         named = Spans(names)
         free = [n for n in numbers if not named.touch(n) and not self._is_name(shape, n)]
-        pers = list(_denominators(shape, free))
+        pers = list(_denominators(shape, free, self._each))
         divided = Spans(pers)
         free = [n for n in free if not divided.touch(n)]
         quantities = [self._with_unit(shape, n) for n in free if not n.one]
@@ -148,6 +153,9 @@ class Quantities:
             quantity = _currency(shape, quantity)
         if quantity.unit == "1":
             quantity = _physical_unit(shape, quantity)
+        whole = shape.after(number.end, "fraction_ordinal")
+        if quantity.unit == "1" and whole is not None and number.value < Decimal(whole.value):
+            return self._with_noun(shape, replace(quantity, end=whole.end, out_of=Decimal(whole.value)))
         multiple = shape.after(quantity.end, "times")
         if quantity.unit == "1" and multiple is not None and not self._is_frequency(shape, multiple):
             quantity = replace(quantity, end=multiple.end, multiple=True)
@@ -381,12 +389,12 @@ def _names(page: Page) -> Iterator[Span]:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
-def _denominators(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
+def _denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str]) -> Iterator[PerMention]:
     """`per 10,000 inhabitants`, `/100 000 habitants`, `人口10万人あたり`, `a year`."""
     by_start = {number.start: number for number in numbers}
     ends_at = {number.end: number for number in numbers}
     for term in shape.page.of_kind("per_before"):
-        per = _denominator_after(shape, term, by_start)
+        per = _denominator_after(shape, term, by_start, each)
         if per is not None:
             yield per
     for term in shape.page.of_kind("per_after"):
@@ -400,9 +408,15 @@ def _denominators(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[Pe
             yield PerMention(term.start, noun.end, 1, noun.value)
 
 
-def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
+def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
+    """A denominator behind its preposition; without a number only behind a word for each, or a slash."""
+    folded = shape.page.reading.folded
+    if any(opener.kind == "range_open" and opener.start < term.start for opener in shape.ends.get(term.end, ())):
+        return None
     at = shape._next(term.end)
     number = by_start.get(at)
+    if number is not None and folded[term.start : term.end] == "/" and folded[term.start - 1].isdigit() and number.value < _MANY:
+        return None  # 4/10 communes
     count, end = (number.value, number.end) if number else (Decimal(1), term.end)
     if number is None:
         scale = shape.after(term.end, "scale", "multiplier")
@@ -410,6 +424,10 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
             count, end = Decimal(scale.value), scale.end
     classifier = shape.after(end, "classifier")
     noun = _per_noun(shape, end) or (classifier and _per_noun(shape, classifier.end))
+    if count == 1 and folded[term.start : term.end] not in each:
+        return None
+    if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
+        return None
     if noun is None:
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population")
@@ -459,21 +477,35 @@ class Denominators:
         self._starts = [per.start for per in self._pers]
 
     def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
-        """The denominator that follows the quantity in the same phrase, or stands right before it."""
-        if quantity.per is not None:
+        """The denominator that follows the quantity in the same phrase, or stands before it."""
+        if quantity.per is not None or quantity.unit == "%":
             return quantity
         index = bisect_left(self._starts, quantity.number.end)
-        if index < len(self._pers):
-            per = self._pers[index]
-            distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
-            if distance <= _PER_AFTER and _unbroken(shape, quantity.number.end, per.start, _STOP):
-                return replace(quantity, per=per, end=max(quantity.end, per.end))
-        if index:
-            per = self._pers[index - 1]
-            near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
-            if near and _unbroken(shape, per.end, quantity.start, _BREAK):
-                return replace(quantity, per=per)
+        after = self._pers[index] if index < len(self._pers) else None
+        if after is not None and self._follows(shape, quantity, after):
+            return replace(quantity, per=after, end=max(quantity.end, after.end))
+        before = self._pers[index - 1] if index else None
+        if before is not None and self._precedes(shape, quantity, before):
+            return replace(quantity, per=before)
         return quantity
+
+    def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
+        reach = _PER_AFTER if per.count > 1 else 1
+        if distance > reach or not _unbroken(shape, quantity.number.end, per.start, _STOP):
+            return False
+        # a yearly total is no rate: 170 million a year; but 12 sessions a year, Rs 1,000 a month
+        return per.of != "year" or quantity.unit != "1" or quantity.value < _MANY
+
+    def _precedes(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        """`doctors/10,000 people: 12.5` where the quantity has no noun of its own; `per 10,000 people 33 beds`."""
+        if per.count == 1 and per.of in _PERIODS:
+            return False
+        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
+        if not near or not _unbroken(shape, per.end, quantity.start, _BREAK):
+            return False
+        headed = any(term.kind in _NOUNS for term in shape.ends.get(shape._previous(per.start), ()))
+        return quantity.noun is None if headed else quantity.number.start - per.end <= 40
 
 
 def _unbroken(shape: Shape, left: int, right: int, stop: re.Pattern[str]) -> bool:
