@@ -504,7 +504,7 @@ class Denominators:
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
         if not near or not _unbroken(shape, per.end, quantity.start, _BREAK):
             return False
-        headed = any(term.kind in _NOUNS for term in shape.ends.get(shape._previous(per.start), ()))
+        headed = any(term.kind in ("indicator", "concept") for term in shape.ends.get(shape._previous(per.start), ()))
         return quantity.noun is None if headed else quantity.number.start - per.end <= 40
 
 
