@@ -208,7 +208,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("multiple", repr(float(times)), phrase, exact=True)
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels label_suffixes percent percent_before points permille"
-        " range_words range_open range_and range_between_open out_of out_of_reversed times frequency bare_scales"
+        " range_words range_open range_and range_between_open out_of out_of_reversed times frequency bare_scales fraction_whole_first"
     )
     for section in sections.split():
         for phrase in getattr(rules, section):

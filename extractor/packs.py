@@ -100,6 +100,8 @@ class NumberRules(_Section):
     """whole … part: 43項目のうち41, 13개 중 12."""
     fractions: dict[Phrase, tuple[float, float]] = {}
     """half = [1, 2], two thirds = [2, 3]."""
+    fraction_whole_first: Phrases = []
+    """Between whole and part: 三`分之`二, 3`分の`2, 3`분의` 2."""
     fraction_ordinals: dict[Phrase, float] = {}
     """Denominators after a number: thirds = 3, quarters = 4."""
     multiples: dict[Phrase, float] = {}

@@ -30,6 +30,7 @@ _SLOTS = {
     "y": rf"(?P<y>{_YEAR})(?!\d)",
     "yy": r"(?P<yy>\d\d)(?!\d)",
     "code": r"(?P<code>[\w./()\[\]〔〕-]*[\w)\]])",
+    "erayear": r"(?P<erayear>[\u3400-\u9fff]{2} ?(?:\d{1,2}|元) ?年)",
     "cjk": r"(?P<cjk>[\u3400-\u9fff]{1,12})",
 }
 _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\([^)]*\)|[^\[\]{}()]+")

@@ -358,6 +358,8 @@ def _is_glued(folded: str, start: int, end: int) -> bool:
 
 
 def _is_whole_word(folded: str, start: int, end: int) -> bool:
+    if _UNSPACED.match(folded[start]):
+        return True
     before = folded[start - 1] if start else " "
     after = folded[end : end + 1] or " "
     left = before.isalnum() and not _UNSPACED.match(before) and not folded[start].isdigit()
@@ -366,4 +368,6 @@ def _is_whole_word(folded: str, start: int, end: int) -> bool:
 
 
 def _is_unspaced(text: str, at: int) -> bool:
-    return at > 0 and _UNSPACED.match(text[at - 1]) is not None
+    """Right behind a character of an unspaced script, with a space between at most: 9만 3천."""
+    before = text[max(0, at - 2) : at].rstrip()
+    return bool(before) and _UNSPACED.match(before[-1]) is not None

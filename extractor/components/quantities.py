@@ -116,7 +116,7 @@ class Quantities:
         """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets)."""
         shape = Shape.of(page)
         names = [*taken, *_names(page)]
-        named = Spans(names)
+        named = Spans([*names, *page.of_kind("fraction", "multiple")])
         free = [n for n in numbers if not named.touch(n) and not self._is_name(shape, n)]
         pers = list(_denominators(shape, free, self._each))
         divided = Spans(pers)
@@ -233,7 +233,7 @@ class Quantities:
             at += 1
 
     def _pair(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
-        return self._fraction(shape, first, second) or self._range(shape, first, second) or self._whole_then_part(shape, first, second)
+        return self._parts_of(shape, first, second) or self._fraction(shape, first, second) or self._range(shape, first, second) or self._whole_then_part(shape, first, second)
 
     def _fraction(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`41/43 targets`, `41 of 43`, `41 targets out of 43`."""
@@ -251,6 +251,14 @@ class Quantities:
                     second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value, noun=noun
                 )
         return None
+
+    def _parts_of(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+        """`5分の2`: two fifths, the whole first."""
+        word = next((t for t in shape.begins.get(first.number.end, ()) if t.kind == "fraction_whole_first"), None)
+        if word is None or shape._next(word.end) != second.number.start:
+            return None
+        number = Span(first.number.start, second.number.end)
+        return replace(second, start=first.start, number=number, out_of=first.value, unit="1")
 
     def _whole_then_part(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`43項目のうち41項目`: the whole first, the part after."""
@@ -362,7 +370,8 @@ def _currency(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     name = shape.after(quantity.end, "currency")
     if name is not None:
         return replace(quantity, end=name.end, unit=name.value, start=sign.start if sign and sign.value == name.value else quantity.start)
-    if sign is not None and "\n" not in shape.page.reading.folded[sign.end : quantity.start]:
+    folded = shape.page.reading.folded
+    if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
         return replace(quantity, start=sign.start, unit=sign.value)
     return quantity
 
@@ -423,7 +432,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         if scale is not None:
             count, end = Decimal(scale.value), scale.end
     classifier = shape.after(end, "classifier")
-    noun = _per_noun(shape, end) or (classifier and _per_noun(shape, classifier.end))
+    reach = 3 if number is not None else 1
+    noun = _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
     if count == 1 and folded[term.start : term.end] not in each:
         return None
     if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
@@ -442,9 +452,9 @@ def _divided(count: Decimal, noun: str) -> str:
     return "population" if noun == "person" and count >= _MANY else noun
 
 
-def _per_noun(shape: Shape, at: int) -> TermMention | None:
+def _per_noun(shape: Shape, at: int, reach: int) -> TermMention | None:
     """The noun of a denominator, a word or two after an offset at most: `10.000 de locuitori`."""
-    for index, start in enumerate(shape.tokens_after(at, 3)):
+    for index, start in enumerate(shape.tokens_after(at, reach)):
         nouns = [t for t in shape.begins.get(start, ()) if t.kind == "per_noun"]
         if nouns:
             return max(nouns, key=lambda t: t.end)

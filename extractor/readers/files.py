@@ -13,7 +13,8 @@ from typing import Any
 from extractor.article import Article
 from extractor.readers.decoding import DecodingError, decode
 
-_TEXT_SUFFIXES = frozenset((".txt", ".text", ".md"))
+_TEXT_SUFFIXES = frozenset((".txt", ".text"))
+"""Of files found in a folder; a file that is named itself may be called anything."""
 _LINES_SUFFIXES = frozenset((".jsonl", ".ndjson"))
 _TEXT_FIELDS = ("text", "maintext", "body", "content", "article", "raw_content")
 _URL_FIELDS = ("url", "link", "source_url")
