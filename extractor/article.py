@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
@@ -145,7 +145,8 @@ def publisher_of(url: str | None) -> str | None:
 
 
 @cache
-def _suffixes():  # type: ignore[no-untyped-def]
+def _suffixes() -> Callable[[str], str | None]:
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList().privatesuffix
+    suffix: Callable[[str], str | None] = PublicSuffixList().privatesuffix
+    return suffix

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,7 +107,7 @@ def _articles(paths: list[str], summary: Summary, language: str | None) -> Itera
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[object]:
+def _progress(*, quiet: bool) -> Iterator[Callable[[], None]]:
     """A counter of articles on standard error; nothing where that is no terminal."""
     if quiet or not _stderr.is_terminal:
         yield lambda: None

@@ -71,7 +71,7 @@ def _subdivisions(countries: tuple[str, ...]) -> dict[str, list[str]]:
     """First-level subdivisions by the names that the standard gives them, generic words taken off."""
     names: dict[str, list[str]] = {}
     for country in countries:
-        for unit in pycountry.subdivisions.get(country_code=country) or ():
+        for unit in pycountry.subdivisions.get(country_code=country) or ():  # type: ignore[no-untyped-call]
             if unit.parent_code is None:
                 bare = re.sub(r"\s*[\[(].*?[\])]", "", unit.name)
                 names[unit.code] = [part.strip() for part in re.split(r"[/,]", bare) if part.strip()]

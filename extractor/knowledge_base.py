@@ -94,6 +94,7 @@ class Knowledge:
 
 
 def knowledge_folder() -> Traversable:
+    """Where the tables of indicators, documents and places are."""
     return resources.files("extractor") / "knowledge"
 
 

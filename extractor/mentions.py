@@ -30,7 +30,7 @@ class Spans:
     """A set of spans that can be asked what touches another span, in logarithmic time."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        ordered = sorted(((span.start, span.end) for span in spans))
+        ordered = sorted((span.start, span.end) for span in spans)
         self._starts = [start for start, _ in ordered]
         self._furthest = list(accumulate((end for _, end in ordered), max))
 

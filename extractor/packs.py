@@ -13,7 +13,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from extractor.schema import Comparator, DocumentType
 
@@ -221,6 +221,8 @@ class Pack(_Section):
 
 
 class Comparators(_Section):
+    """Words that compare, before or after the number."""
+
     before: dict[Comparator, Phrases] = {}
     after: dict[Comparator, Phrases] = {}
 
@@ -263,6 +265,8 @@ class Cues(_Section):
 
 
 class Dimensions(_Section):
+    """Words that restrict a quantity to a part of what it counts."""
+
     public: Phrases = []
     private: Phrases = []
     inpatient: Phrases = []
@@ -310,6 +314,8 @@ class DocumentForm(_Section):
 
 
 class DocumentRules(_Section):
+    """How legal and policy documents are named."""
+
     forms: list[DocumentForm] = []
     types: dict[DocumentType, Phrases] = {}
     """Words for a document of a type; the first is the plain one."""
@@ -389,6 +395,7 @@ class LanguagePack(BaseModel):
 
 
 def languages_folder() -> Traversable:
+    """Where the packs are, one folder a language."""
     return resources.files("extractor") / "languages"
 
 

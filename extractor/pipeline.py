@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -17,7 +17,7 @@ from extractor.article import Article, Parts, find_parts, publisher_of
 from extractor.binding.binder import bind
 from extractor.binding.context import Context, Decided
 from extractor.binding.ranker import Decider, load_ranker
-from extractor.components.brackets import BracketMention, Brackets
+from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
 from extractor.components.documents import Documents
 from extractor.components.numbers import Numbers
@@ -135,7 +135,7 @@ class Extractor:
 
     def to_frame(self, extractions: Iterable[Extraction]) -> pd.DataFrame:
         """One row a fact, with the article's id, source, language and url beside it."""
-        from extractor.writers.tables import to_frame
+        from extractor.tables import to_frame
 
         return to_frame(extractions)
 
@@ -241,7 +241,7 @@ def _facts(article: Article, analysis: Analysis) -> list[AnyFact]:
     return sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))
 
 
-def _anchor(article: Article, context: Context, kind: str, span: Span) -> dict[str, object]:
+def _anchor(article: Article, context: Context, kind: str, span: Span) -> dict[str, Any]:
     """The fields that every fact has."""
     reading = context.page.reading
     start, end = reading.to_source(span.start, span.end)
@@ -259,11 +259,11 @@ def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metr
     low, high = quantity.value * sign, quantity.value_max * sign if quantity.value_max is not None else None
     if high is not None and low > high:
         low, high = high, low
-    dimensions = {k: v for k, v in decided.dimensions.items()}
+    dimensions = dict(decided.dimensions)
     label = context.page.reading.to_source(*decided.label) if decided.label else None
     model = Target if decided.kind == "target" else Metric
     return model(
-        **_anchor(article, context, decided.kind, quantity),  # type: ignore[arg-type]
+        **_anchor(article, context, decided.kind, quantity),
         confidence=_confidence(decided),
         indicator=decided.indicator,
         label=article.text[label[0] : label[1]] if label else None,
@@ -300,9 +300,9 @@ def _resolution_fact(article: Article, context: Context, document: DocumentMenti
     if document.issuer is not None and document.issuer.startswith("provincial_") and context.province:
         jurisdiction = context.province
     return Resolution(
-        **anchor, confidence=0.95 if document.number else 0.75, number=document.number, type=document.type,
+        **anchor, confidence=0.95 if document.number else 0.75, number=document.number, type=document.type,  # type: ignore[arg-type]
         issuer=document.issuer, jurisdiction=jurisdiction, date=document.date, label=anchor["exact"],
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def load() -> Extractor:

@@ -58,8 +58,12 @@ class Reading:
     def _width(self, at: int) -> int:
         """Source characters that became one: a base and its marks, without invisible ones after it."""
         assert self.offsets is not None
-        raw = self.source[self.offsets[at] : self.offsets[at + 1]]
-        return len(_INVISIBLE_RUN.sub("", raw)) if _INVISIBLE_RUN.search(raw) else len(raw)
+        first = self.offsets[at]
+        # A digit and a mark that don't compose stay two characters of one source offset: the next other one ends them.
+        raw = self.source[first : self.offsets[bisect_right(self.offsets, first, at)]]
+        while raw and _INVISIBLE_RUN.fullmatch(raw[-1]):
+            raw = raw[:-1]
+        return max(1, len(raw))
 
 
 class _FoldTable(dict[int, int]):
@@ -111,7 +115,7 @@ def _base_letter(letter: str) -> str:
     """é → e, й → и; only for alphabets in which a mark is an ornament, never for Indic vowels or Hangul."""
     if not ("\u00c0" <= letter <= "\u04ff" or "\u1e00" <= letter <= "\u1fff"):
         return letter
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     return base if marks and all(unicodedata.combining(mark) for mark in marks) else letter
 
 

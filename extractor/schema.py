@@ -65,10 +65,10 @@ class Dimensions(Record):
     sector: Literal["public", "private"] | None = None
     care: Literal["inpatient", "outpatient"] | None = None
     payer: Literal["insurance"] | None = None
-    age: str | None = Field(None, description="`<1`, `<5`, `60+`, `15-49` in years")
+    age: str | None = Field(default=None, description="`<1`, `<5`, `60+`, `15-49` in years")
     sex: Literal["female", "male"] | None = None
     residence: Literal["urban", "rural"] | None = None
-    disease: str | None = Field(None, description="Disease id of the indicator list")
+    disease: str | None = Field(default=None, description="Disease id of the indicator list")
 
 
 class Fact(Record):

@@ -32,7 +32,7 @@ def create_health_facts(nlp: Language, name: str, language: str | None) -> Healt
 class HealthFacts:
     """Runs the extractor on a Doc's text and lays the facts over its tokens, whole tokens at least."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str | None) -> None:
         self._language = None if language == DETECT else language
         self._extractor: Extractor | None = None
         if not Span.has_extension("fact"):

@@ -347,7 +347,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         if same:
             features.append(
-                f"previous:{previous.measure}:{'repeats' if previous.indicator == current.indicator else 'new'}:{unit_class(previous.quantity)}>{unit}"
+                f"previous:{previous.measure}:{'repeats' if previous.indicator == current.indicator else 'new'}:{unit_class(previous.quantity)}>{unit}"  # noqa: E501
             )
             features.append(f"previous:gap:{marks(context.between(previous.quantity.end, quantity.start))}:{previous.measure}")
     classes = ("level", "change", "attainment", "shortage")
@@ -425,7 +425,7 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     if near is not None:
         features.append(f"main:{name}:says:{near.value}")
         features.append(
-            f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}"
+            f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}"  # noqa: E501
         )
     else:
         earlier = context.terms_between("area", context.paragraph_start(sentence.start), sentence.start)
@@ -551,7 +551,7 @@ def per_candidates(context: Context, at: int, decided: list[Decided], current: D
 
 _DIMENSION_KEYS = {
     "public": ("sector", "public"), "private": ("sector", "private"), "inpatient": ("care", "inpatient"), "outpatient": ("care", "outpatient"),
-    "insurance": ("payer", "insurance"), "female": ("sex", "female"), "male": ("sex", "male"), "urban": ("residence", "urban"), "rural": ("residence", "rural"),
+    "insurance": ("payer", "insurance"), "female": ("sex", "female"), "male": ("sex", "male"), "urban": ("residence", "urban"), "rural": ("residence", "rural"),  # noqa: E501
 }  # fmt: skip
 
 

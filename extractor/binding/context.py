@@ -132,7 +132,7 @@ class Context:
     @cached_property
     def country(self) -> str | None:
         """The country that the article is mostly about."""
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         for code, weight in self._place_weights.items():
             weights[code.partition("-")[0]] += weight
         return _heaviest(weights) or self.home
@@ -150,7 +150,7 @@ class Context:
         counts = Counter(
             d.value[:4]
             for d in self.dates
-            if d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4]) or len(d.value) in (7, 10)
+            if (d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4])) or len(d.value) in (7, 10)
         )
         if self.published:
             counts[self.published[:4]] += 1

@@ -238,10 +238,10 @@ class Dates:
             return None
         if family == "quarter":
             quarter = self._count(slots.get("q"), 4)
-            return quarter and f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * quarter:02d}"
+            return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * quarter:02d}" if quarter else None
         if family == "half":
             half = self._count(slots.get("h"), 2)
-            return half and f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}"
+            return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
         months = self._count(slots.get("n"), 12)
         if not months:
             return None

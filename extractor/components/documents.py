@@ -20,7 +20,7 @@ _YEAR = r"(?:1[3-9]|2[0-6])\d\d"
 # Vietnamese symbols in folded text; the barred d may be lost.
 _SYMBOLS = (
     re.compile(
-        rf"(?<![a-z0-9đ/.-])(?P<n>\d{{1,5}}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{{1,2}}|ubtvqh\d{{1,2}}|(?P<t>[a-zđ]{{1,5}}) ?- ?(?P<i>[a-zđ]+\d{{0,2}}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"
+        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{1,2}|ubtvqh\d{1,2}|(?P<t>[a-zđ]{1,5}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"  # noqa: E501
     ),
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"),
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
@@ -261,7 +261,7 @@ def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention |
     issuers = [knowledge.symbols.issuers.get(_plain(part)) for part in parts]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
-        if own is None or not all(issuers) and "/" not in match.group():
+        if own is None or (not all(issuers) and "/" not in match.group()):
             return None
         spelled = "-".join([own[0], *(issuer[0] if issuer else part.upper() for issuer, part in zip(issuers, parts, strict=True))])
         return DocumentMention(match.start(), match.end(), f"{number}{year}/{spelled}", "official_letter", own[1], "VN", None, "letter")

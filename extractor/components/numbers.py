@@ -297,7 +297,7 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
     if len(gap) > 8:
         return False
     if not gap.strip(" -"):
-        return len(gap) <= 1 or not gap.strip() and "\n" not in gap
+        return len(gap) <= 1 or (not gap.strip() and "\n" not in gap)
     at = left.end + (len(gap) - len(gap.lstrip(" ")))
     end = connectors.get(at)
     return end is not None and not folded[end : right.start].strip(" ") and "digits" not in (left.role, right.role)
@@ -364,7 +364,7 @@ def _is_whole_word(folded: str, start: int, end: int) -> bool:
     after = folded[end : end + 1] or " "
     left = before.isalnum() and not _UNSPACED.match(before) and not folded[start].isdigit()
     right = after.isalnum() and not _UNSPACED.match(after) and not folded[end - 1].isdigit()
-    return not left and not right or (before.isdigit() and not right)
+    return (not left and not right) or (before.isdigit() and not right)
 
 
 def _is_unspaced(text: str, at: int) -> bool:

@@ -214,9 +214,7 @@ class Quantities:
             return True
         if quantity.unit != "1" or quantity.multiple:
             return True
-        if shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS):
-            return True
-        return False
+        return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS)
 
     def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: dict[int, NumberMention]) -> Iterator[QuantityMention]:
         """Pairs of numbers that are one quantity: ranges and fractions."""

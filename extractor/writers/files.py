@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from extractor.schema import Extraction
-from extractor.writers.tables import COLUMNS, INTEGER, NUMERIC, rows
+from extractor.tables import COLUMNS, INTEGER, NUMERIC, rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
