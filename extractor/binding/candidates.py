@@ -257,8 +257,8 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
     features += _date_features(context, quantity, sentence, reference_year)
     bracket = _in_bracket(context, quantity)
     if bracket is not None:
-        cue = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)
-        features.append(f"bracket:{'target' if cue else 'plain'}")
+        inside = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)
+        features.append(f"bracket:{'target' if inside else 'plain'}")
     if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
         features.append("paragraph:target")
     if decided:

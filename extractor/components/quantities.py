@@ -214,7 +214,7 @@ class Quantities:
             return True
         if quantity.unit != "1" or quantity.multiple:
             return True
-        return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS)
+        return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS) is not None
 
     def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: dict[int, NumberMention]) -> Iterator[QuantityMention]:
         """Pairs of numbers that are one quantity: ranges and fractions."""
@@ -231,7 +231,12 @@ class Quantities:
             at += 1
 
     def _pair(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
-        return self._parts_of(shape, first, second) or self._fraction(shape, first, second) or self._range(shape, first, second) or self._whole_then_part(shape, first, second)
+        return (
+            self._parts_of(shape, first, second)
+            or self._fraction(shape, first, second)
+            or self._range(shape, first, second)
+            or self._whole_then_part(shape, first, second)
+        )
 
     def _fraction(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`41/43 targets`, `41 of 43`, `41 targets out of 43`."""
