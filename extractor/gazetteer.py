@@ -29,7 +29,8 @@ def place_names(pack: LanguagePack) -> dict[str, list[str]]:
     for source in (_vietnam(), _countries(pack.pack.locale or pack.code), _subdivisions(tuple(pack.pack.countries)), pack.terms.places):
         for code, phrases in source.items():
             names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
-    return {code: list(dict.fromkeys(phrases)) for code, phrases in names.items()}
+    ignored = frozenset(pack.terms.not_places)
+    return {code: [p for p in dict.fromkeys(phrases) if p not in ignored] for code, phrases in names.items()}
 
 
 @cache

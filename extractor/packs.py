@@ -380,6 +380,8 @@ class Terms(_Section):
     """Heads of the names of single bodies: hospital, medical centre, rumah sakit."""
     places: dict[str, Phrases] = {}
     """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
+    not_places: Phrases = []
+    """Names of places that are common words or names of persons in this language: Đức, مالي."""
     documents: DocumentRules = DocumentRules()
     article: ArticleRules = ArticleRules()
 

@@ -3,7 +3,8 @@
 >>> import spacy
 >>> nlp = spacy.blank("fr")
 >>> _ = nlp.add_pipe("health_facts")
->>> [(span.text, span._.fact.value) for span in nlp("La province compte 2 862 lits.").spans["facts"]]
+>>> doc = nlp("La province compte 2 862 lits.")
+>>> [(span.text, span._.fact.value) for span in doc.spans["facts"]]
 [('2 862 lits', 2862.0)]
 """
 

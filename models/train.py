@@ -23,7 +23,7 @@ from extractor.article import Article, find_parts
 from extractor.binding.binder import bind
 from extractor.binding.context import Context
 from extractor.binding.ranker import Candidate, Choice, Ranker
-from extractor.mentions import PerMention, QuantityMention
+from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
@@ -58,6 +58,8 @@ class Teacher:
 
     ranker: Ranker
     gold: Mapping[int, dict[str, Any]]
+    lead: bool = True
+    """Answer with the gold; else with the ranker's own choice, so that it learns to live with its errors."""
     instances: list[Instance] = field(default_factory=list)
 
     def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
@@ -70,7 +72,7 @@ class Teacher:
             return choice
         if not all(right):
             self.instances.append(Instance(task, [c.features for c in candidates], [bool(r) for r in right]))
-        if _is_right(task, fact, choice.value, about):
+        if not self.lead or _is_right(task, fact, choice.value, about):
             return choice
         best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.ranking[i][0], -i))
         return Choice(candidates[best].value, 1.0, choice.ranking, candidates[best].found)
@@ -142,12 +144,12 @@ def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
     )
 
 
-def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ranker: Ranker) -> list[Instance]:
+def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ranker: Ranker, *, lead: bool) -> list[Instance]:
     """All decisions that the gold settles."""
     instances = []
     for article in articles:
         context = contexts[article.name]
-        teacher = Teacher(ranker, align(context, article.facts))
+        teacher = Teacher(ranker, align(context, article.facts), lead)
         bind(context, teacher)
         instances += teacher.instances
     return instances
@@ -190,12 +192,12 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
     return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
 
 
-def train(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], rounds: int = 2) -> Ranker:
-    """Fit all tasks; again with the first weights deciding what the gold leaves open."""
+def train(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], rounds: int = 3) -> Ranker:
+    """Fit all tasks on the gold's own decisions, then again on the situations that the ranker's decisions lead to (DAgger)."""
     ranker = Ranker({})
-    for _ in range(rounds):
-        by_task: dict[str, list[Instance]] = defaultdict(list)
-        for instance in collect(articles, contexts, ranker):
+    by_task: dict[str, list[Instance]] = defaultdict(list)
+    for number in range(rounds):
+        for instance in collect(articles, contexts, ranker, lead=number == 0):
             by_task[instance.task].append(instance)
         ranker = Ranker({task: fit(by_task[task]) for task in TASKS if by_task[task]})
     return ranker

@@ -406,7 +406,7 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
     if decided and decided[-1].place is not None:
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)
-        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}", *_standing(context, decided[-1].place, "previous")]
+        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}"]
         candidates.append(Candidate(decided[-1].place, tuple(features)))
     return candidates
 
@@ -415,11 +415,13 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
     """How the place relates to the article's main area."""
     level = "sub" if "-" in code else "country"
     main = "main" if code in (context.province, context.country) else "home" if context.country and code.startswith(context.country) else "abroad"
-    return [f"{where}:{level}:{main}"]
+    return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
 
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
-    features = [f"main:{name}", f"main:{name}:{'sub' if context.province else 'nosub'}"]
+    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
+    if context.title_end and quantity.start <= context.title_end:
+        features.append(f"main:{name}:intitle")
     in_sentence = context.terms_between("area", sentence.start, sentence.end)
     near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
     if near is not None:

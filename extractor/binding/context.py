@@ -138,6 +138,19 @@ class Context:
         return _heaviest(weights) or self.home
 
     @cached_property
+    def focus(self) -> str:
+        """How much of the article is about its main subdivision: title, most, some, list or none."""
+        if self.province is None:
+            return "none"
+        if any(place.code == self.province and place.end <= self.title_end for place in self.places):
+            return "title"
+        subdivisions = [place.code for place in self.places if "-" in place.code]
+        share = subdivisions.count(self.province) / len(subdivisions)
+        first = subdivisions[0] == self.province
+        named = len(set(subdivisions))
+        return f"{'first' if first else 'later'}:{'only' if named == 1 else 'most' if share >= _MOST else 'some' if named <= _FEW else 'list'}"
+
+    @cached_property
     def _place_weights(self) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
         for index, place in enumerate(self.places):
@@ -198,6 +211,7 @@ class Context:
         return Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
 
 
+_MOST, _FEW = 0.6, 3
 _SENTENCE_REACH = 600
 _PARAGRAPH_REACH = 3_000
 """Characters; longer sentences and paragraphs are looked at only so far."""

@@ -1,0 +1,91 @@
+"""Figures against a gold of two articles, worked out by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from extractor.article import Article
+from extractor.evaluation import GoldArticle, GoldError, evaluate, load_gold, same
+from extractor.floors import below, load_floors, write_floors
+
+TEXT = "In 2024 the province had 2,862 hospital beds under Resolution 72-NQ/TW."
+
+
+def fact(exact, **fields):
+    start = TEXT.index(exact)
+    return {"exact": exact, "start": start, "end": start + len(exact), **fields}
+
+
+@pytest.fixture
+def scored(engine, tmp_path):
+    def score(*facts, language="en"):
+        article = Article(TEXT, language="en")
+        return evaluate([(GoldArticle(tmp_path / "a.gold.json", article, language, facts), engine.extract(article))])
+
+    return score
+
+
+def test_all_right(scored):
+    report = scored(
+        fact("2024", kind="date", value="2024"),
+        fact("2,862 hospital beds", kind="metric", value=2862, unit="1"),
+        fact("Resolution 72-NQ/TW", kind="resolution", number="72-NQ/TW", type="resolution"),
+    )
+    assert set(report.f1()["all"].values()) == {1.0}
+    assert report.errors == []
+
+
+def test_wrong_value_is_an_error(scored):
+    report = scored(fact("2,862 hospital beds", kind="metric", value=2.862))
+    tally = report.tallies["en"]["number"]
+    assert (tally.right, tally.gold, tally.found) == (0, 1, 1)
+    assert any("value should be 2.862, is 2862" in error for error in report.errors)
+
+
+def test_field_left_out_is_not_checked_and_any_allows_each(scored):
+    report = scored(fact("2,862 hospital beds", kind={"any": ["metric", "target"]}, value={"any": [1, 2862]}))
+    assert report.tallies["all"]["fact"].right == 1
+
+
+def test_wrong_indicator_is_a_right_number_and_a_wrong_fact(scored):
+    report = scored(fact("2,862 hospital beds", kind="metric", value=2862, indicator="doctors"))
+    assert report.tallies["all"]["number"].right == 1
+    assert report.tallies["all"]["fact"].right == 0
+
+
+def test_optional_counts_neither_way(scored):
+    tally = scored(fact("2,862 hospital beds", kind="metric", value=1, optional=True)).tallies["all"]["number"]
+    assert (tally.right, tally.gold, tally.found) == (0, 0, 0)
+
+
+def test_missed_and_spurious(scored):
+    report = scored(fact("province", kind="date", value="2023"))
+    assert any("'province': missed" in error for error in report.errors)
+    assert any("spurious date '2024'" in error for error in report.errors)
+
+
+def test_numbers_are_compared_by_value():
+    assert same(28, 28.0)
+    assert not same(28, "28")
+    assert same({"any": [None, {"count": 1000, "of": "population"}]}, {"count": 1000.0, "of": "population"})
+
+
+def test_words_not_in_the_text(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    gold = {"language": "en", "facts": [{"kind": "date", "exact": "2025", "value": "2025"}]}
+    (tmp_path / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    with pytest.raises(GoldError, match=r"a\.gold\.json.*2025"):
+        load_gold(tmp_path)
+
+
+def test_floors_rise_and_fall_only_with_a_reason(tmp_path):
+    file = tmp_path / "floors.json"
+    write_floors(file, {"en": {"fact": 0.8}}, tmp_path)
+    write_floors(file, {"en": {"fact": 0.7}}, tmp_path)
+    assert load_floors(file) == {"en": {"fact": 0.8}}
+    assert below({"en": {"fact": 0.7}}, load_floors(file)) == ["en fact: F1 0.7000 is under its floor 0.8000"]
+    write_floors(file, {"en": {"fact": 0.7}}, tmp_path, lower="harder corpus")
+    assert load_floors(file) == {"en": {"fact": 0.7}}
+    assert json.loads(file.read_text(encoding="utf-8"))["lowered_because"] == "harder corpus"

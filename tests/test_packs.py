@@ -1,0 +1,122 @@
+"""Language packs: all load, a wrong one is refused with file, key and reason, a new one is a folder and nothing more."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from extractor.article import Article
+from extractor.packs import PackError, languages_folder, load_pack, load_pack_from, pack_codes
+
+PACK = 'language = "tq"\nname = "Toy"\ncountries = []\n'
+CASES = [
+    (folder.name, number, json.loads(line))
+    for folder in sorted((ROOT / "extractor" / "languages").iterdir())
+    if (folder / "cases.jsonl").is_file()
+    for number, line in enumerate((folder / "cases.jsonl").read_text(encoding="utf-8").splitlines(), 1)
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_pack_loads(code):
+    pack = load_pack(code)
+    assert pack.code == code
+    assert pack.pack.name
+    assert pack.terms.indicators
+
+
+def test_unknown_language_gets_the_fallback():
+    assert load_pack("sw").code == "sw"
+
+
+def write(folder, pack=PACK, terms=""):
+    folder.mkdir()
+    (folder / "pack.toml").write_text(pack, encoding="utf-8")
+    (folder / "terms.toml").write_text(terms, encoding="utf-8")
+    return folder
+
+
+def test_toy_language_is_a_folder(tmp_path):
+    folder = write(tmp_path / "tq", terms='[indicators]\nhospital_beds = ["bedu"]\n')
+    pack = load_pack_from(folder, "tq")
+    assert pack.terms.indicators["hospital_beds"] == ["bedu"]
+
+
+def test_toy_language_is_extracted(tmp_path):
+    """Nothing but the folder is added: facts come out with the toy's words and scales."""
+    languages = tmp_path / "languages"
+    shutil.copytree(ROOT / "extractor" / "languages" / "und", languages / "und")
+    write(languages / "tq", PACK + "[numbers.scales]\nmilo = 1e3\n", '[indicators]\nhospital_beds = ["bedu"]\n')
+    code = f"""
+import pathlib, extractor.packs
+extractor.packs.languages_folder = lambda: pathlib.Path({str(languages)!r})
+from extractor import Article, load
+for fact in load().extract(Article("Ha 25 milo bedu.", language="tq")).facts:
+    print(fact.indicator, fact.value)
+"""
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60).stdout.decode()
+    assert printed.split() == ["hospital_beds", "25000.0"]
+
+
+@pytest.mark.parametrize(
+    ("pack", "terms", "file", "key"),
+    [
+        (PACK + "colour = 1\n", "", "pack.toml", "colour"),
+        (PACK + '[numbers]\ndecimal = ";"\n', "", "pack.toml", "numbers.decimal"),
+        (PACK, '[indicators]\nhospital_beds = [""]\n', "terms.toml", "hospital_beds"),
+        (PACK, "[indicators]\nhospital_beds = 5\n", "terms.toml", "hospital_beds"),
+        (PACK.replace("tq", "zz"), "", "pack.toml", "language"),
+        ("language = ", "", "pack.toml", "Invalid value"),
+    ],
+    ids=["unknown-key", "wrong-value", "empty-phrase", "wrong-type", "other-code", "no-toml"],
+)
+def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
+    folder = write(tmp_path / "tq", pack, terms)
+    with pytest.raises(PackError) as error:
+        load_pack_from(folder, "tq")
+    assert file in str(error.value)
+    assert key in str(error.value)
+
+
+@pytest.mark.parametrize(("code", "number", "case"), CASES, ids=lambda value: str(value) if not isinstance(value, dict) else "")
+def test_case(engine, code, number, case):
+    """Each wanted fact overlaps one of its kind with the fields that the case gives; `facts: []` wants none."""
+    wanted = case.get("facts", [case])
+    article = Article(case["text"], language=case.get("language", code), published=case.get("published"))
+    found = engine.extract(article).to_dict()["facts"]
+    if case.get("facts") == []:
+        assert found == []
+    for fact in wanted:
+        assert any(_fits(fact, candidate, case["text"]) for candidate in found), (fact, found)
+
+
+def _fits(wanted, found, text):
+    start = text.find(wanted["exact"]) if "exact" in wanted else 0
+    end = start + len(wanted["exact"]) if "exact" in wanted else len(text)
+    fields = {key: value for key, value in wanted.items() if key not in ("exact", "text", "language", "published", "note", "occurrence")}
+    return found["start"] < end and start < found["end"] and all(found.get(key) == value for key, value in fields.items())
+
+
+def test_no_language_is_named_in_the_engine():
+    """Language is data: no component or binder compares with a language's code."""
+    codes = set(pack_codes())
+    for file in sorted([*(ROOT / "extractor" / "components").glob("*.py"), *(ROOT / "extractor" / "binding").glob("*.py")]):
+        source = file.read_text(encoding="utf-8")
+        assert not re.search(r"\bif (?:not )?(?:self\.)?(?:language|lang) ?(?:==|in\b)", source), file.name
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Compare):
+                literals = {leaf.value for leaf in ast.walk(node) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+                assert not literals & codes, f"{file.name}:{node.lineno}"
+
+
+def test_packs_are_data():
+    assert not list((ROOT / "extractor" / "languages").rglob("*.py")), "a pack holds no code"
+    assert languages_folder().is_dir()
