@@ -62,7 +62,7 @@ def test_languages(cli):
 
 
 def test_reference_is_today(cli):
-    """docs/reference.md is what `python docs/reference.py` writes."""
+    """docs/reference.md is what `python docs/make_reference.py` writes."""
     sys.path.insert(0, str(ROOT / "docs"))
     try:
         from make_reference import reference

@@ -445,8 +445,21 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
     quantity = context.quantities[at]
     sentence = context.window(quantity)
     state = f"{current.kind}:{current.measure}"
-    candidates: list[Candidate[str | None]] = [Candidate(None, (_NOTHING, f"nothing:{state}", f"nothing:{unit_class(quantity)}"))]
     here = context.dates_between(sentence.start, sentence.end)
+    start = context.paragraph_start(sentence.start)
+    earlier = context.dates_between(start, sentence.start)
+    above = context.dates_between(max(0, start - _ABOVE), start)
+    where = "here" if here else "earlier" if earlier else "above" if above else "never"
+    flow = "none" if current.indicator is None else "flow" if _flows(context, current.indicator) else "stock"
+    nothing = (
+        _NOTHING,
+        f"nothing:{state}",
+        f"nothing:{unit_class(quantity)}",
+        f"nothing:{where}",
+        f"nothing:{where}:{flow}",
+        f"nothing:{context.year_share}",
+    )
+    candidates: list[Candidate[str | None]] = [Candidate(None, nothing)]
     for date in here:
         side = "before" if date.end <= quantity.start else "inside" if date.start < quantity.end else "after"
         gap = context.tokens(date.end, quantity.start) if side == "before" else context.tokens(quantity.end, date.start)
@@ -464,14 +477,11 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
         if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
             features.append("date:compared:directly")
         candidates.append(Candidate(date.value, tuple(features), (date.start, date.end)))
-    earlier = context.dates_between(context.paragraph_start(sentence.start), sentence.start)
     if earlier:
         features = ["earlier", f"earlier:{state}", f"earlier:{'some' if here else 'only'}", *_date_shape(context, earlier[-1], state, "earlier")]
         candidates.append(Candidate(earlier[-1].value, tuple(features), (earlier[-1].start, earlier[-1].end)))
         if earlier[0].value != earlier[-1].value:
             candidates.append(Candidate(earlier[0].value, ("first", f"first:{state}", *_date_shape(context, earlier[0], state, "first"))))
-    start = context.paragraph_start(sentence.start)
-    above = context.dates_between(max(0, start - _ABOVE), start)
     if above:
         candidates.append(
             Candidate(
@@ -487,7 +497,7 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
         )
     if context.usual_year is not None:
         candidates.append(
-            Candidate(context.usual_year, ("usual", f"usual:{state}", f"usual:{'some' if here else 'none'}:{'said' if earlier else 'silent'}"))
+            Candidate(context.usual_year, ("usual", f"usual:{state}", f"usual:{where}:{flow}", f"usual:{context.year_share}", f"usual:{where}"))
         )
     if decided and decided[-1].period is not None:
         previous = decided[-1]
@@ -501,6 +511,11 @@ def period_candidates(context: Context, at: int, decided: list[Decided], current
         ]
         candidates.append(Candidate(previous.period, tuple(features)))
     return candidates
+
+
+def _flows(context: Context, indicator: str) -> bool:
+    traits = context.knowledge.indicators.traits.get(indicator)
+    return traits is not None and traits.flow
 
 
 def _date_shape(context: Context, date: DateMention, state: str, where: str) -> list[str]:

@@ -170,6 +170,15 @@ class Context:
         return max(counts, key=lambda year: (counts[year], year), default=None) if counts else None
 
     @cached_property
+    def year_share(self) -> str:
+        """How much the usual year prevails among the years that the article names."""
+        years = [date.value[:4] for date in self.dates if date.value[:4].isdigit()]
+        if not years or self.usual_year is None:
+            return "none"
+        share = years.count(self.usual_year) / len(years)
+        return "all" if share == 1 else "most" if share >= _MOST else "some"
+
+    @cached_property
     def topic_disease(self) -> str | None:
         """The disease that the article is mostly about."""
         counts = Counter(term.value for term in self.page.by_kind.get("disease", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,22 @@ class Ranker:
     weights: Mapping[str, Mapping[str, float]]
 
     def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
-        """The best candidate; ties go to the earlier one. `at` is the quantity it is for, `about` what of it."""
+        """The value that all candidates proposing it make most probable together; ties go to the earlier one.
+
+        `at` is the quantity that the decision is for, `about` what of it.
+        """
         weights = self.weights.get(task, {})
         get = weights.get
         scores = [sum(get(feature, 0.0) for feature in candidate.features) for candidate in candidates]
-        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-        top = scores[best]
-        same = candidates[best].value
-        total = own = 0.0
+        top = max(scores)
+        masses: dict[Hashable, float] = {}
         for score, candidate in zip(scores, candidates, strict=True):
-            mass = math.exp(score - top)
-            total += mass
-            own += mass if candidate.value == same else 0.0
-        return Choice(same, own / total, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
+            masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
+        value = max(masses, key=masses.__getitem__)
+        supporters = [i for i, candidate in enumerate(candidates) if candidate.value == value]
+        best = max(supporters, key=lambda i: (scores[i], -i))
+        probability = masses[value] / sum(masses.values())
+        return Choice(candidates[best].value, probability, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
 
 
 @cache

@@ -487,7 +487,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[end - 1].isdigit():
         if after.isdigit() or (after in (".", ",", "/") and folded[end + 1 : end + 2].isdigit()):
             return False
-        return not (after.isalpha() and not _UNSPACED.match(after))
+        return not (after.isalpha() and not _UNSPACED.match(after) and not _is_clitic(folded, end))
     return not (after.isalpha() and not _UNSPACED.match(after) and not _UNSPACED.match(folded[end - 1]))
 
 
