@@ -122,7 +122,14 @@ def _mention_candidate(context: Context, quantity: QuantityMention, mention: Ind
         features.append(f"taken:{place}")
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
+    features += _identity(context, mention.indicator, unit)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
+
+
+def _identity(context: Context, indicator: str, unit: str) -> list[str]:
+    """Which indicator it is: some are named in passing more often than counted."""
+    about = "ill" if context.topic_disease is not None else "well"
+    return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}"]
 
 
 def _fit(context: Context, unit: str, indicator: str) -> str:
@@ -203,6 +210,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             f"fit:{_fit(context, unit, other.indicator)}",
             f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
         ]
+        features += _identity(context, other.indicator, unit)
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
             features.append("inherit:sentence")
         if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
@@ -418,6 +426,17 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
     return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
 
 
+_NATIONAL_ISSUERS = frozenset(("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president"))
+
+
+def _issuer_level(context: Context, left: int, right: int) -> str:
+    """Whether bodies of the nation, of a province, both or none are named between two offsets."""
+    issuers = context.terms_between("issuer", left, right)
+    national = any(term.value in _NATIONAL_ISSUERS for term in issuers)
+    provincial = any(term.value.startswith("provincial_") for term in issuers)
+    return "both" if national and provincial else "national" if national else "provincial" if provincial else "none"
+
+
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
     features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
     if context.title_end and quantity.start <= context.title_end:
@@ -434,6 +453,11 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
         if earlier:
             features.append(f"main:{name}:said:{earlier[-1].value}")
     features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
+    start = context.paragraph_start(sentence.start)
+    features.append(f"main:{name}:issuer:{_issuer_level(context, sentence.start, sentence.end)}")
+    features.append(f"main:{name}:issuers:{_issuer_level(context, start, sentence.start)}")
+    named = {place.code for place in context.places_between(start, sentence.end)}
+    features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
     return features
 
 

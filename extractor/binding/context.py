@@ -220,6 +220,7 @@ class Context:
         return Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
 
 
+_TOPIC_MENTIONS = 3
 _MOST, _FEW = 0.6, 3
 _SENTENCE_REACH = 600
 _PARAGRAPH_REACH = 3_000
@@ -243,9 +244,14 @@ def _indicator_mentions(context: Context) -> list[IndicatorMention]:
     words["disease"] = list(page.of_kind("disease"))
     for combination in knowledge.indicators.combine:
         for term in words.get(combination.of, ()):
-            if all(_stands_near(context, term, words.get(other, ())) for other in combination.with_):
+            if all(_stands_near(context, term, words.get(other, ())) or _is_topic(context, other) for other in combination.with_):
                 found.append(IndicatorMention(term.start, term.end, combination.indicator, bool(combination.with_), term))
     return sorted(dict.fromkeys(found), key=lambda m: (m.start, m.end, m.indicator))
+
+
+def _is_topic(context: Context, word: str) -> bool:
+    """An article about one disease need not name it in every sentence."""
+    return word == "disease" and len(context.page.by_kind.get("disease", ())) >= _TOPIC_MENTIONS
 
 
 def _stands_near(context: Context, term: TermMention, others: Sequence[TermMention]) -> bool:
