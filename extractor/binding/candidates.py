@@ -426,7 +426,9 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
     return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
 
 
-_NATIONAL_ISSUERS = frozenset(("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president"))
+_NATIONAL_ISSUERS = frozenset(
+    ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
+)
 
 
 def _issuer_level(context: Context, left: int, right: int) -> str:

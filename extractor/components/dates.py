@@ -24,6 +24,8 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_SAME_SENTENCE = 80
+"""Characters within which a year is taken to belong to a date that lacks one."""
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _BARE_FROM, _BARE_TO = 1945, 2060
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -360,15 +362,16 @@ class _Years:
         """The date with its year: that of its own paragraph before it, else the article's usual one."""
         if "XXXX" not in date.value:
             return date
-        year = self._near(date.start) or self.usual
+        year = self._near(date.start, _SAME_SENTENCE) or self.usual or self._near(date.start, date.start)
         if year is None:
             return date if date.value.count("-") == 2 and "/" not in date.value else None
         return replace(date, value=date.value.replace("XXXX", str(year)), whole_year=True)
 
-    def _near(self, start: int) -> int | None:
+    def _near(self, start: int, reach: int) -> int | None:
+        """The year named last before an offset in its paragraph, so many characters back at most."""
         at = bisect_left(self.at, start) - 1
         paragraph = bisect_left(self.paragraphs, start) - 1
-        first = self.paragraphs[paragraph] if paragraph >= 0 else 0
+        first = max(self.paragraphs[paragraph] if paragraph >= 0 else 0, start - reach)
         return self.years[at] if at >= 0 and self.at[at] >= first else None
 
 

@@ -154,6 +154,8 @@ class Documents:
             match = form.pattern.search(folded, word.end, min(limit, len(folded)))
             if match is None or _cut(folded, match) or not self._close(folded, word.end, match.start()):
                 continue
+            if match.group().strip().isdigit() and match.start() - word.end > 1:  # Akta 342; but no Act on … 1988
+                continue
             if best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end()):
                 best = form, match
         return best

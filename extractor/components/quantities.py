@@ -28,6 +28,8 @@ _CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
 _PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0)\d{2,4}(?:[ .-]?\d{2,4}){2,4}(?!\d)|\b(?:1800|1900)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b")
 _BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
 _CHANGE_REACH = 8
+_PREPOSITION = 3
+"""Letters of a preposition between a number and its currency, at most."""
 _PER_AFTER, _PER_BEFORE = 4, 12
 """Tokens between a quantity and its denominator, at most."""
 _STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
@@ -307,6 +309,8 @@ class Quantities:
         opened = shape.before(first.start, "range_open")
         if opened is None:
             return False
+        if any(t.kind == "cue" and t.value == "change_from" and t.start < opened.start for t in shape.ends.get(opened.end, ())):
+            return True  # passant de 8 % à 17,5 %
         return any(
             shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not _BREAK.search(shape.page.reading.folded, cue.end, opened.start)
             for cue in shape.moves_before(opened.start)
@@ -341,7 +345,7 @@ class Quantities:
         before = shape.before(quantity.start, "comparator_before") or shape.before(quantity.number.start, "comparator_before")
         if before is None and self._spaced:
             before = self._comparator_nearby(shape, quantity)
-        if before is not None and not (quantity.out_of is not None and before.value == ">"):  # met and exceeded 41 of 43
+        if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
             return replace(quantity, comparator=before.value)
         for at in (quantity.number.end, quantity.end):
             after = shape.after(at, "comparator_after")
@@ -360,6 +364,11 @@ class Quantities:
         return shape.before(page.starts[index], "comparator_before")
 
 
+def _in_figures(quantity: QuantityMention) -> bool:
+    """A fraction that is no single word: 41/43."""
+    return quantity.out_of is not None and not isinstance(quantity.number, TermMention)
+
+
 def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
     """The scale that `2-3 million` lends its first number."""
     scale = Decimal(1)
@@ -370,13 +379,24 @@ def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
 
 def _currency(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     sign = shape.before(quantity.start, "currency")
-    name = shape.after(quantity.end, "currency")
+    name = shape.after(quantity.end, "currency") or _linked_currency(shape, quantity)
     if name is not None:
         return replace(quantity, end=name.end, unit=name.value, start=sign.start if sign and sign.value == name.value else quantity.start)
     folded = shape.page.reading.folded
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
         return replace(quantity, start=sign.start, unit=sign.value)
     return quantity
+
+
+def _linked_currency(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A currency behind a preposition, as Romance languages have it after millions: `3 milliards de dongs`."""
+    if not isinstance(quantity.number, NumberMention) or not quantity.number.scaled:
+        return None
+    page = shape.page
+    index = bisect_left(page.starts, quantity.end)
+    if index + 1 >= len(page.starts) or len(page.tokens[index]) > _PREPOSITION or not page.tokens[index].isalpha():
+        return None
+    return shape.after(page.ends[index], "currency")
 
 
 def _physical_unit(shape: Shape, quantity: QuantityMention) -> QuantityMention:
