@@ -28,7 +28,7 @@ from extractor.pipeline import Extractor
 
 T = TypeVar("T")
 TASKS = ("indicator", "kind", "measure", "place", "period", "per", "dimension", "disease")
-PENALTY = 1.0
+PENALTY = 3.0
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
