@@ -15,6 +15,12 @@ from extractor.reading import fold
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _LINE = re.compile(r"[^\n]+")
+_STAMP = re.compile(
+    r"(?:19|20)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20)\d\d"
+    r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
+)
+"""A date with a clock time, or a date in digits alone on its line."""
+_LONGEST_STAMP = 60
 _HEAD_LINES, _FOOT_LINES = 4, 12
 _LONGEST_BYLINE = 80
 _LONGEST_TITLE = 220
@@ -84,6 +90,8 @@ def _boilerplate_kind(line: str) -> str | None:
             return kind
     if _ADDRESS.fullmatch(line):
         return "source"
+    if len(folded) <= _LONGEST_STAMP and _STAMP.search(folded):
+        return "published"
     return None
 
 

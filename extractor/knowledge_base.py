@@ -82,6 +82,14 @@ class IndicatorKnowledge(BaseModel):
     traits: dict[str, Traits]
 
 
+class CurrencyKnowledge(BaseModel):
+    """`currencies.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    families: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything that holds in all languages."""
@@ -91,6 +99,8 @@ class Knowledge:
     disease_ids: frozenset[str]
 
     symbols: SymbolKnowledge
+    currency_families: tuple[frozenset[str], ...]
+    """Currencies that share a name."""
 
 
 def knowledge_folder() -> Traversable:
@@ -107,7 +117,8 @@ def load_knowledge() -> Knowledge:
     with (folder / "indicators.csv").open(encoding="utf-8") as table:
         ids = [row["id"] for row in csv.DictReader(table)]
     diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
-    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols)
+    families = _load(CurrencyKnowledge, folder / "currencies.toml").families
+    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, families)
 
 
 def _load(model: type[Model], file: Traversable) -> Model:

@@ -172,6 +172,15 @@ def _line(kind: str, value: str, phrase: str, *, exact: bool) -> _Line:
     return _Line(Entry(kind, value, bare), exact or bare != phrase)
 
 
+def _contracted(pack: LanguagePack, phrases: Iterable[str]) -> Iterator[str]:
+    """Phrases, and those whose last word melts into an article: `más de`, `más del`."""
+    for phrase in phrases:
+        yield phrase
+        head, space, last = phrase.rpartition(" ")
+        for contraction in pack.pack.contractions.get(last, ()):
+            yield f"{head}{space}{contraction}"
+
+
 def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     terms = pack.terms
     yield from _entries("indicator", terms.indicators)
@@ -209,10 +218,11 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("multiple", repr(float(times)), phrase, exact=True)
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels label_suffixes percent percent_before points permille"
-        " range_words range_open range_and range_between_open out_of out_of_reversed times frequency bare_scales fraction_whole_first"
+        " range_words range_open range_and range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
+        " ordinal_dot_after out_of_apart links"
     )
     for section in sections.split():
-        for phrase in getattr(rules, section):
+        for phrase in _contracted(pack, getattr(rules, section)):
             yield _line(section.removesuffix("s") if section in ("connectors", "classifiers") else section, section, phrase, exact=True)
 
 
@@ -235,13 +245,16 @@ def _standard_number_words(locale: str) -> dict[str, float]:
 
 def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     terms = pack.terms
-    yield from _entries("comparator_before", dict(terms.comparators.before), exact=True)
+    before = {value: list(_contracted(pack, phrases)) for value, phrases in terms.comparators.before.items()}
+    yield from _entries("comparator_before", dict(before), exact=True)
     yield from _entries("comparator_after", dict(terms.comparators.after), exact=True)
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
-    yield from _entries("per_before", {"before": terms.per.before}, exact=True)
+    yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)
+    for phrase, years in pack.pack.dates.relative_years.items():
+        yield _line("relative_year", str(years), phrase, exact=True)
     yield from _entries("area", {"nation": terms.nation, "province": terms.province})
 
 

@@ -47,8 +47,6 @@ class NumberRules(_Section):
 
     decimal: Literal[".", ",", ""] = ""
     """Decimal sign; empty: CLDR's."""
-    space_groups: bool = False
-    """Digits are grouped by plain spaces too: `1 647 334`."""
     num2words: str = ""
     """Locale of num2words whose words are read; empty: none."""
     words: dict[Phrase, float] = {}
@@ -73,6 +71,8 @@ class NumberRules(_Section):
     """Dual forms that mean two of something, with their singular: سريرين = سرير."""
     ordinal_before: Phrases = []
     """Directly before a number: makes it an ordinal (第, thứ, ke-)."""
+    ordinal_dot_after: Phrases = []
+    """Articles after which a number with a stop is an ordinal: `in der 28. Woche`."""
     ordinal_after: Phrases = []
     """Directly after a number: makes it an ordinal (st, e, º, -й)."""
     labels: Phrases = []
@@ -96,6 +96,10 @@ class NumberRules(_Section):
     """Opens a range closed by `range_and`: between, antara, entre."""
     out_of: Phrases = []
     """part `of` whole: 41 dari 43."""
+    out_of_apart: Phrases = []
+    """Those of `out_of` that mean nothing else, and so may stand some words behind the part: 3 lots of drugs `out of` 11."""
+    links: Phrases = []
+    """Between a number and its unit, noun or scale word: 24 `de` ore, 230 millions `d`'euros."""
     out_of_reversed: Phrases = []
     """whole … part: 43項目のうち41, 13개 중 12."""
     fractions: dict[Phrase, tuple[float, float]] = {}
@@ -108,6 +112,8 @@ class NumberRules(_Section):
     """doubled = 2, tripled = 3."""
     times: Phrases = []
     """After a number: times, lần, -fold: a multiple."""
+    once: Phrases = []
+    """Words that are a number only before a period: `once` a year, `einmal` im Jahr."""
     frequency: Phrases = []
     """After a number: times (a year), kali, lần: a frequency when a period follows."""
 
@@ -118,7 +124,7 @@ class DateRules(_Section):
 
     Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year;
     {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
-    {era} era name; {decade} a year ending in 0.
+    {roc} year of the Republic of China; {era} era name; {decade} a year ending in 0.
     """
 
     templates: Phrases = []
@@ -130,6 +136,12 @@ class DateRules(_Section):
     halves: Phrases = []
     quarters: Phrases = []
     decades: Phrases = []
+    fiscal_years: Phrases = []
+    """Years that do not begin in January; they come out as `2024/2025`."""
+    fiscal_starts: Literal[-1, 0] = 0
+    """A fiscal year 2024 begins in 2024 (0, Japan) or in 2023 (-1, Thailand)."""
+    named_years: Phrases = []
+    """Directly before a year that is a part of a name: Vision 2030."""
     month_names: dict[Phrase, int] = {}
     """Month names besides CLDR's: inflected forms, abbreviations, other calendars' names in `calendars`."""
     hijri_months: dict[Phrase, int] = {}
@@ -150,8 +162,9 @@ class DateRules(_Section):
     """Directly before a bare year, making it one for certain: tahun, năm, in, en, عام."""
     year_suffixes: Phrases = []
     """Directly after a bare year: 年, 년, года."""
-    this_year: Phrases = []
-    """Words for the year the article speaks of: of the year, tahun ini (allowed in place of {y})."""
+    relative_years: dict[Phrase, int] = {}
+    """Year words without a figure → years from the article's own: this year = 0, tahun lalu = -1. They are no dates
+    of their own, but say when a quantity holds."""
     deadline: Phrases = []
     """Directly before a date: by, before, until, paling lambat."""
     deadline_after: Phrases = []
@@ -211,6 +224,8 @@ class Pack(_Section):
     """Names of places are inflected, and so are looked up by stem."""
     countries: Phrases = []
     """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
+    contractions: dict[Phrase, Phrases] = {}
+    """Prepositions melt into articles, also at the end of a phrase: más `de` = más `del`; meno `di` = meno `dell'`."""
     cue_words: Phrases = []
     """Words that tell this language from a close one (Malay from Indonesian)."""
     abbreviations: Phrases = []
@@ -316,6 +331,8 @@ class DocumentForm(_Section):
 class DocumentRules(_Section):
     """How legal and policy documents are named."""
 
+    year_from_date: bool = False
+    """A number without a year takes that of the date of issue: Resolución 2717 del 30 de diciembre de 2024 = 2717/2024."""
     forms: list[DocumentForm] = []
     types: dict[DocumentType, Phrases] = {}
     """Words for a document of a type; the first is the plain one."""

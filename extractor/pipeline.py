@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _DATE_OF_ISSUE = 60
 """A document's date stands at most so many characters behind its number."""
+_DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
 _BATCH = 100
 """Articles for each memory zone: spaCy forgets their words afterwards."""
 
@@ -155,18 +158,21 @@ class Extractor:
         url = article.url or parts.url
         home = _home(url, known.pack)
         places = [p for p in known.places.recognize(page, home) if not hidden.touch(p)]
-        dates = known.dates.recognize(page, published=article.published)
-        published = [d for d in dates if any(_into(reading, s).contains(d) for s in parts.published)]
+        stamped = [_into(reading, span) for span in parts.published]
+        dates = known.dates.recognize(page, published=article.published or _year_in_address(url), stamps=stamped)
+        published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
         country = _main_country(places) or home
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(reading.folded, numbers)
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
-        quantities, _ = known.quantities.recognize(page, numbers, taken)
+        quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
+        day = article.published or (published[0].value if published else None)
+        moments = sorted([*dates, *known.dates.relative(page, dates, _own_year(dates, day))], key=lambda m: m.start)
         return Context(
-            page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, documents, places, brackets,
-            home, article.published or (published[0].value if published else None), _into(reading, parts.title).end if parts.title else 0,
+            page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, brackets,
+            country, day, _into(reading, parts.title).end if parts.title else 0,
         ), published  # fmt: skip
 
 
@@ -199,11 +205,30 @@ def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMent
             settled.append(date)
             continue
         inside = date.start < document.end
-        if inside and document.number is not None and len(date.value) == len("2024"):
+        if inside and len(date.value) in (len("2024"), len("2024-02")):
             continue
-        issued = document.date == date.value and date.start - document.end <= _DATE_OF_ISSUE
-        settled.append(replace(date, role="document") if issued else date)
+        near = document.date is not None and date.start - document.end <= _DATE_OF_ISSUE
+        if near and date.whole_year and document.date is not None and document.date[4:] == date.value[4:]:
+            date = replace(date, value=document.date, whole_year=False)
+        settled.append(replace(date, role="document") if near and document.date == date.value else date)
     return settled
+
+
+def _own_year(dates: Sequence[DateMention], published: str | None) -> int | None:
+    """The year in which the article was written: of its publication, else of most events, else of most dates."""
+    if published:
+        return int(published[:4])
+    for wanted in (("event",), ("event", "period", "deadline")):
+        years = Counter(date.value[:4] for date in dates if date.role in wanted and date.value[:4].isdigit())
+        if years:
+            return int(max(years, key=lambda year: (years[year], year)))
+    return None
+
+
+def _year_in_address(url: str | None) -> str | None:
+    """The year that many papers write into an article's address: /2025/01/, /202501/."""
+    match = _DATED_ADDRESS.search(url) if url else None
+    return match.group(1) if match else None
 
 
 def _home(url: str | None, pack: LanguagePack) -> str | None:
@@ -270,7 +295,7 @@ def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metr
         value=float(low),
         value_max=float(high) if high is not None else None,
         out_of=float(quantity.out_of) if quantity.out_of is not None else None,
-        unit=quantity.unit,
+        unit=decided.unit,
         per=Per(count=decided.per[0], of=decided.per[1]) if decided.per else None,
         comparator=quantity.comparator,  # type: ignore[arg-type]
         measure=decided.measure,  # type: ignore[arg-type]

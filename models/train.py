@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,15 +20,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from extractor.article import Article, find_parts
-from extractor.binding.binder import bind
+from extractor.binding.binder import ARTICLE, bind
 from extractor.binding.context import Context
+from extractor.binding.measure import FALL, RISE
 from extractor.binding.ranker import Candidate, Choice, Ranker
 from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
-TASKS = ("indicator", "kind", "measure", "place", "period", "per", "dimension", "disease")
+TASKS = ("indicator", "kind", "measure", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
 PENALTY = 3.0
+_NEARLY_MOST = 0.9
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
@@ -49,6 +51,7 @@ class Instance:
 
     task: str
     features: list[tuple[str, ...]]
+    values: list[Any]
     right: list[bool]
 
 
@@ -71,7 +74,7 @@ class Teacher:
         if None in right or not any(right):
             return choice
         if not all(right):
-            self.instances.append(Instance(task, [c.features for c in candidates], [bool(r) for r in right]))
+            self.instances.append(Instance(task, [c.features for c in candidates], [c.value for c in candidates], [bool(r) for r in right]))
         if not self.lead or _is_right(task, fact, choice.value, about):
             return choice
         best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.ranking[i][0], -i))
@@ -84,7 +87,12 @@ def _choices(value: Any) -> list[Any]:
 
 def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> bool | None:
     """Whether the gold allows a candidate; None where it says nothing about the question."""
-    if task in ("indicator", "kind", "measure", "place", "period"):
+    if task == "measure" and value in (RISE, FALL):
+        signs = [(FALL if v < 0 else RISE) for v in _choices(fact["value"])]
+        return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
+    if task == "period_alone":
+        task = "period"
+    if task in ("main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
         wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
@@ -132,7 +140,20 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
         if -i not in aligned and -j not in used and agrees:
             aligned[-i] = dict(gold[-j])
             used.add(-j)
+    aligned[ARTICLE] = {"main_period": {"any": _main_periods(aligned.values())}}
     return aligned
+
+
+def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The periods that hold for most of an article's metrics."""
+    counts = Counter(
+        period
+        for fact in facts
+        if "period" in fact and "metric" in _choices(fact["kind"])
+        for period in _choices(fact["period"])
+        if period is not None
+    )
+    return [period for period, count in counts.items() if count >= _NEARLY_MOST * max(counts.values())]
 
 
 def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
@@ -162,31 +183,37 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
         for feature in {f for features in instance.features for f in features}:
             counts[feature] += 1
     index = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= RARE))}
-    rows, columns, groups, right = [], [], [], []
-    row = 0
+    rows, columns, group_of, value_of, right = [], [], [], [], []
+    group_of_value: list[int] = []
     for group, instance in enumerate(instances):
-        for features, is_right in zip(instance.features, instance.right, strict=True):
+        known: dict[Any, int] = {}
+        for features, value, is_right in zip(instance.features, instance.values, instance.right, strict=True):
+            if value not in known:
+                known[value] = len(group_of_value)
+                group_of_value.append(group)
+                right.append(is_right)
             for feature in features:
                 if feature in index:
-                    rows.append(row)
+                    rows.append(len(group_of))
                     columns.append(index[feature])
-            groups.append(group)
-            right.append(is_right)
-            row += 1
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(index)))
-    group_of, is_right_row = np.array(groups), np.array(right)
-    starts = np.flatnonzero(np.r_[True, np.diff(group_of) > 0])
+            group_of.append(group)
+            value_of.append(known[value])
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(group_of), len(index)))
+    groups, values, value_groups, is_right = np.array(group_of), np.array(value_of), np.array(group_of_value), np.array(right)
+    starts = np.flatnonzero(np.r_[True, np.diff(groups) > 0])
+    sizes = np.diff(np.r_[starts, len(groups)])
+    share = is_right / np.bincount(value_groups, weights=is_right)[value_groups]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        """Each value that the gold allows is to beat all that it does not; they do not compete with each other."""
         scores = matrix @ weights
-        scores = scores - np.repeat(np.maximum.reduceat(scores, starts), np.diff(np.r_[starts, row]))
-        mass = np.exp(scores)
-        total = np.add.reduceat(mass, starts)
-        good = np.add.reduceat(mass * is_right_row, starts)
-        value = -np.sum(np.log(good / total)) + 0.5 * PENALTY * weights @ weights
-        p = mass / total[group_of]
-        q = mass * is_right_row / good[group_of]
-        return float(value), matrix.T @ (p - q) + PENALTY * weights
+        mass = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        of_value = np.maximum(np.bincount(values, weights=mass), 1e-300)
+        wrong = np.bincount(value_groups, weights=of_value * ~is_right)[value_groups]
+        both = of_value + wrong
+        value = -np.sum(share * np.log(of_value / both)) + 0.5 * PENALTY * weights @ weights
+        pull = np.where(is_right, share * (1 / both - 1 / of_value), np.bincount(value_groups, weights=share / both)[value_groups])
+        return float(value), matrix.T @ (mass * pull[values]) + PENALTY * weights
 
     result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}

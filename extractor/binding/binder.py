@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from extractor.binding.candidates import (
-    dimension_candidates,
-    dimension_mentions,
-    falls,
-    indicator_candidates,
-    kind_candidates,
-    measure_candidates,
-    per_candidates,
-    period_candidates,
-    place_candidates,
-    topic_candidates,
-)
-from extractor.binding.context import Context, Decided
-from extractor.binding.ranker import Decider
-from extractor.mentions import Span
+from collections import defaultdict
 
+from extractor.binding.context import Context, Decided
+from extractor.binding.denominator import per_candidates
+from extractor.binding.dimensions import dimension_candidates, dimension_mentions, topic_candidates
+from extractor.binding.indicator import indicator_candidates
+from extractor.binding.kind import kind_candidates
+from extractor.binding.measure import FALL, RISE, measure_candidates
+from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
+from extractor.binding.place import place_candidates
+from extractor.binding.ranker import Decider
+from extractor.mentions import NumberMention, Span
+
+ARTICLE = -1
+"""In place of a quantity's index: a decision for the whole article."""
+_MONEY_NOUNS = frozenset(("money", "spending", "budget", "health_spending", "fines", "fees"))
 _DISEASE_INDICATORS = frozenset(
     (
         "disease_cases",
@@ -35,35 +35,68 @@ _DISEASE_INDICATORS = frozenset(
 
 def bind(context: Context, decider: Decider) -> list[Decided]:
     """The meaning of every quantity; each decision sees those made before it."""
+    if not context.quantities:
+        return []
     decided: list[Decided] = []
     for at in range(len(context.quantities)):
         decided.append(_decide(context, at, decided, decider))
+    _decide_periods(context, decided, decider)
     return decided
+
+
+def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
+    """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
+    votes = _votes(context, decided, decider)
+    main = decider.choose("main_period", ARTICLE, main_period_candidates(context, votes)).value
+    for at, current in enumerate(decided):
+        period = decider.choose("period", at, period_candidates(context, at, decided, main, votes))
+        current.period = period.value
+        current.probabilities["period"] = period.probability
+
+
+def _votes(context: Context, decided: list[Decided], decider: Decider) -> dict[str, float]:
+    """Share of the metrics that would have a period if each were alone."""
+    votes: dict[str, float] = defaultdict(float)
+    for at, current in enumerate(decided):
+        choice = decider.choose("period_alone", at, surrounding_periods(context, at, current))
+        if choice.value is not None and current.kind == "metric":
+            votes[choice.value] += choice.probability
+    total = sum(votes.values())
+    return {period: weight / total for period, weight in votes.items()}
 
 
 def _decide(context: Context, at: int, decided: list[Decided], decider: Decider) -> Decided:
     quantity = context.quantities[at]
-    current = Decided(quantity)
+    current = Decided(quantity, quantity.unit)
     indicator = decider.choose("indicator", at, indicator_candidates(context, at, decided))
     current.indicator, current.label = indicator.value, indicator.found
     current.probabilities["indicator"] = indicator.probability
+    current.unit = _unit(context, current)
     kind = decider.choose("kind", at, kind_candidates(context, at, decided, context.usual_year))
     current.kind = kind.value
     current.probabilities["kind"] = kind.probability
     measure = decider.choose("measure", at, measure_candidates(context, at, decided, current))
-    current.measure = measure.value
+    current.measure = "change" if measure.value in (RISE, FALL) else measure.value
+    current.rising = {RISE: True, FALL: False}.get(measure.value)
     current.probabilities["measure"] = measure.probability
-    if current.measure == "change":
-        current.rising = not (quantity.negative or falls(context, quantity))
     place = decider.choose("place", at, place_candidates(context, at, decided))
     current.place = place.value
     current.probabilities["place"] = place.probability
-    period = decider.choose("period", at, period_candidates(context, at, decided, current))
-    current.period = period.value
-    current.probabilities["period"] = period.probability
     _decide_per(context, at, decided, current, decider)
     _decide_dimensions(context, at, decided, current, decider)
     return current
+
+
+def _unit(context: Context, current: Decided) -> str:
+    """Millions of what is only ever money are of the article's currency: spending of 37.2 billion."""
+    quantity = current.quantity
+    traits = context.knowledge.indicators.traits.get(current.indicator or "")
+    number = quantity.number
+    if traits is None or "count" in traits.units or "money" not in traits.units or quantity.unit != "1" or quantity.out_of is not None:
+        return quantity.unit
+    if not isinstance(number, NumberMention) or not number.scaled or (quantity.noun is not None and quantity.noun.value not in _MONEY_NOUNS):
+        return quantity.unit
+    return context.currency or quantity.unit
 
 
 def _decide_per(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.components.brackets import BracketMention
+from extractor.components.currencies import home_currency
 from extractor.knowledge_base import Knowledge
 from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
 from extractor.page import Page
@@ -33,6 +35,8 @@ class Context:
     knowledge: Knowledge
     quantities: Sequence[QuantityMention]
     dates: Sequence[DateMention]
+    moments: Sequence[DateMention]
+    """The dates, and the years that are only told from the article's own: this year, last year."""
     documents: Sequence[DocumentMention]
     places: Sequence[PlaceMention]
     brackets: Sequence[BracketMention]
@@ -179,6 +183,19 @@ class Context:
         return "all" if share == 1 else "most" if share >= _MOST else "some"
 
     @cached_property
+    def own_date(self) -> str | None:
+        """The day on which the article was written, as well as it tells: its publication, else its first event."""
+        if self.published and len(self.published) == _DAY:
+            return self.published
+        return next((date.value for date in self.dates if date.role == "event"), None)
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The money that the article counts in, else that of its country."""
+        units = Counter(q.unit for q in self.quantities if len(q.unit) == _CURRENCY and q.unit.isupper())
+        return max(units, key=lambda unit: units[unit]) if units else home_currency(self.country)
+
+    @cached_property
     def topic_disease(self) -> str | None:
         """The disease that the article is mostly about."""
         counts = Counter(term.value for term in self.page.by_kind.get("disease", ()))
@@ -187,6 +204,42 @@ class Context:
     def dates_between(self, left: int, right: int) -> Sequence[DateMention]:
         starts = self._date_starts
         return self.dates[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    def moments_between(self, left: int, right: int) -> Sequence[DateMention]:
+        """Dates and relative years that begin in [left, right)."""
+        starts = self._moment_starts
+        return self.moments[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    @cached_property
+    def _moment_starts(self) -> list[int]:
+        return [moment.start for moment in self.moments]
+
+    def figures_beside(self, span: Span) -> int:
+        """How many quantities share a span's sentence."""
+        sentence = self.layout.sentence(span.start)
+        return self.numbers_between(sentence.start, sentence.end)
+
+    def list_head(self, at: int) -> Span | None:
+        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet."""
+        paragraph = self.layout.paragraph(at)
+        head = self._list_heads[paragraph]
+        return self._paragraph_spans[head] if head is not None else None
+
+    @cached_property
+    def _paragraph_spans(self) -> list[Span]:
+        starts = [0, *self.layout.paragraphs]
+        return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.page.reading.folded)], strict=True)]
+
+    @cached_property
+    def _list_heads(self) -> list[int | None]:
+        heads: list[int | None] = []
+        last: int | None = None
+        for number, span in enumerate(self._paragraph_spans):
+            bullet = _BULLET.match(self.page.reading.folded, span.start, span.end) is not None
+            heads.append(last if bullet else None)
+            if not bullet:
+                last = number
+        return heads
 
     def places_between(self, left: int, right: int) -> Sequence[PlaceMention]:
         starts = self._place_starts
@@ -220,6 +273,9 @@ class Context:
         return Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
 
 
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
+_DAY = len("2024-02-27")
+_CURRENCY = len("VND")
 _TOPIC_MENTIONS = 3
 _MOST, _FEW = 0.6, 3
 _SENTENCE_REACH = 600
@@ -269,6 +325,7 @@ class Decided:
     """What has been decided for one quantity so far."""
 
     quantity: QuantityMention
+    unit: str = "1"
     indicator: str | None = None
     label: tuple[int, int] | None = None
     kind: str = "metric"

@@ -18,15 +18,26 @@ from babel import Locale, UnknownLocaleError
 from convertdate import persian
 from hijridate import Hijri
 
-from extractor.mentions import DateMention
+from extractor.mentions import DateMention, Span, Spans
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_NO_MORE = r"(?!\.? ?,? ?(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?(?:\d|พ))"
+"""No day or year follows a month that stands alone."""
+_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
+"""A document's number: the day behind it says nothing of the article's own."""
+_PRECISION = {4: 1, 7: 2, 10: 3}
+"""What a date of so many characters says of the article's own year."""
+_DATELINE = 250
+"""Characters from either end in which an article states its own day."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _SAME_SENTENCE = 80
 """Characters within which a year is taken to belong to a date that lacks one."""
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
+_REPUBLIC = 1911
+"""Year before the first of the Republic of China's calendar."""
 _BARE_FROM, _BARE_TO = 1945, 2060
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -37,6 +48,7 @@ _SLOTS = {
     "m": r"(?P<{s}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)",
     "y": r"(?P<{s}>(?:1[3-9]|2[0-7])\d\d|[〇○零一二三四五六七八九]{{4}})(?!\d)",
     "e": r"(?P<{s}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?!\d)",
+    "roc": r"(?P<{s}>1[0-3]\d)(?!\d)",
     "yy": r"(?P<{s}>\d\d)(?!\d)",
     "decade": r"(?P<{s}>(?:19|20)\d0)",
 }
@@ -87,16 +99,31 @@ class Dates:
         self._eras = {self._fold(k): v for k, v in self._rules.eras.items()}
         self._era_years = {self._fold(k): v for k, v in self._rules.era_years.items()}
         self._index = self._build_index()
-        self._before = {name: self._edge(getattr(self._rules, name), before=True) for name in ("deadline", "since", "year_words", "until_end")}
+        self._before = {
+            name: self._edge(getattr(self._rules, name), before=True) for name in ("deadline", "since", "year_words", "until_end", "named_years")
+        }
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
         }
 
-    def recognize(self, page: Page, *, published: str | None = None) -> list[DateMention]:
-        """All dates of a text, in order, without overlaps; years resolved where the text makes them certain."""
+    def recognize(self, page: Page, *, published: str | None = None, stamps: Sequence[Span] = ()) -> list[DateMention]:
+        """All dates of a text, in order, without overlaps; years resolved where the text makes them certain.
+
+        `published` is the day or year of publication where the record says it, `stamps` are lines that state it.
+        """
         found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
-        years = _Years.of(found, page.reading.folded, published)
-        return [self._with_role(page, resolved) for date in found if (resolved := years.resolve(date)) is not None]
+        found = [self._with_role(page, date) for date in found]
+        stamped = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamps)), None)
+        years = _Years.of(found, page.reading.folded, published or stamped)
+        return [resolved for date in found if (resolved := years.resolve(date)) is not None]
+
+    def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
+        """`this year`, `last year`: no dates of their own, but they say when a quantity holds. Counted from `year`."""
+        if year is None:
+            return []
+        explicit = Spans(dates)
+        mentions = [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in page.of_kind("relative_year")]
+        return [mention for mention in mentions if not explicit.touch(mention)]
 
     def _fold(self, text: str) -> str:
         return fold(text, fold_marks=self._fold_marks)
@@ -124,6 +151,7 @@ class Dates:
             "half": self._rules.halves,
             "quarter": self._rules.quarters,
             "decade": self._rules.decades,
+            "fiscal": self._rules.fiscal_years,
         }
         index: dict[str, list[_Rule]] = defaultdict(list)
         for family, templates in families.items():
@@ -138,6 +166,8 @@ class Dates:
         parts = []
         for part in _TEMPLATE_PART.findall(variant):
             parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
+        if variant.endswith(("{M}", "{M2}")) and "{y}" not in variant and "{d}" not in variant:
+            parts.append(_NO_MORE)
         return "".join(parts)
 
     def _literal(self, text: str) -> str:
@@ -174,6 +204,8 @@ class Dates:
             return ["#4", "han"]
         if slot == "M":
             return ["M"]
+        if slot == "roc":
+            return ["#3"]
         if slot == "era":
             return sorted({_first(era) for era in self._eras})
         words = sorted({_first(word) for word in self._numbers}) if slot in ("n", "q", "h") else []
@@ -201,6 +233,8 @@ class Dates:
                 yield start, index.get("#4", [])
             elif len(token) <= 2:
                 yield start, index.get("#2", [])
+            elif len(token) == 3:
+                yield start, index.get("#3", [])
             return
         rules = index.get(token, [])
         if token in month_first:
@@ -235,6 +269,8 @@ class Dates:
         if family == "decade":
             decade = int(slots["decade"] or 0)
             return f"{decade}/{decade + 9}"
+        if family == "fiscal":
+            return f"{year + self._rules.fiscal_starts}/{year + self._rules.fiscal_starts + 1}" if year is not None else None
         prefix = "XXXX" if year is None else str(year)
         if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
@@ -263,6 +299,8 @@ class Dates:
             era_year = slots.get("ey") or ""
             number = self._era_years.get(era_year) or _to_int(era_year)
             return self._eras[slots["era"] or ""] + number if number else None
+        if slots.get("roc") is not None:
+            return _REPUBLIC + int(slots["roc"] or 0)
         text = slots.get(slot)
         if text is None:
             return None
@@ -307,6 +345,8 @@ class Dates:
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:
         folded = page.reading.folded
+        if self._before["named_years"].search(folded, max(0, start - 40), start):
+            return False
         if self._after["year_suffixes"].match(folded, end):
             return True
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
@@ -342,37 +382,58 @@ class Dates:
 class _Years:
     """The years that a text names, to complete dates that lack one."""
 
+    folded: str
     at: list[int]
     years: list[int]
-    paragraphs: list[int]
-    usual: int | None
+    named: frozenset[int]
+    own: int | None
+    """The year in which the article was written, as far as it tells."""
+    published: bool
 
     @classmethod
     def of(cls, dates: Sequence[DateMention], folded: str, published: str | None) -> _Years:
-        named = [(date.start, int(date.value[:4])) for date in dates if date.value[:4].isdigit()]
-        counts = Counter(int(d.value[:4]) for d in dates if d.value[:4].isdigit() and not _spans_years(d.value))
-        usual = int(published[:4]) if published else None
-        if usual is None and counts:
-            top = max(counts.values())
-            usual = max(year for year, count in counts.items() if count == top)
-        paragraphs = [match.start() for match in re.finditer("\n", folded)]
-        return cls([at for at, _ in named], [year for _, year in named], paragraphs, usual)
+        named = [date for date in dates if date.value[:4].isdigit()]
+        own = int(published[:4]) if published else None
+        if own is None:
+            own = _own_year(named, folded)
+        years = [int(date.value[:4]) for date in named]
+        return cls(folded, [date.start for date in named], years, frozenset(years), own, published is not None)
 
     def resolve(self, date: DateMention) -> DateMention | None:
-        """The date with its year: that of its own paragraph before it, else the article's usual one."""
+        """The date with its year: that of its own sentence before it, else the article's own."""
         if "XXXX" not in date.value:
             return date
-        year = self._near(date.start, _SAME_SENTENCE) or self.usual or self._near(date.start, date.start)
+        year = self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
         if year is None:
             return date if date.value.count("-") == 2 and "/" not in date.value else None
         return replace(date, value=date.value.replace("XXXX", str(year)), whole_year=True)
 
-    def _near(self, start: int, reach: int) -> int | None:
-        """The year named last before an offset in its paragraph, so many characters back at most."""
+    def _own_for(self, date: DateMention) -> int | None:
+        """The article's year; a day in January or February of an article on the year before is in the next one."""
+        if self.own is None or self.published or "/" in date.value or len(date.value) != len("XXXX-01-08"):
+            return self.own
+        return self.own + 1 if date.value[5:7] in ("01", "02") and self.own + 1 in self.named else self.own
+
+    def _near(self, start: int) -> int | None:
+        """The year named last before an offset in its sentence."""
         at = bisect_left(self.at, start) - 1
-        paragraph = bisect_left(self.paragraphs, start) - 1
-        first = max(self.paragraphs[paragraph] if paragraph >= 0 else 0, start - reach)
-        return self.years[at] if at >= 0 and self.at[at] >= first else None
+        if at < 0 or start - self.at[at] > _SAME_SENTENCE or _SENTENCE_END.search(self.folded, self.at[at], start):
+            return None
+        return self.years[at]
+
+
+def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
+    """The year in which an article was written: its most precise dates say it best, the dateline above all."""
+    past = [d for d in dates if d.role != "deadline" and not _spans_years(d.value) and not _NUMBERED.search(folded, max(0, d.start - 60), d.start)]
+    exact = [int(d.value[:4]) for d in past if len(d.value) > len("2024")]
+    latest = max(exact, default=_LAST_YEAR) + 1
+    votes: Counter[int] = Counter()
+    for date in past or dates:
+        if int(date.value[:4]) <= latest:
+            precise = _PRECISION.get(len(date.value), 2)
+            edge = date.start < _DATELINE or date.start > len(folded) - _DATELINE
+            votes[int(date.value[:4])] += precise * (2 if edge and precise > 1 else 1)
+    return max(votes, key=lambda year: (votes[year], year), default=None)
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:

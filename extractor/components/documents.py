@@ -26,7 +26,7 @@ _SYMBOLS = (
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
 )
 _SLOTS = {
-    "n": r"(?P<n>\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?!\d)",
+    "n": r"\(?(?P<n>\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?!\d)\)?",
     "y": rf"(?P<y>{_YEAR})(?!\d)",
     "yy": r"(?P<yy>\d\d)(?!\d)",
     "longdate": r"\d{1,2}°? [a-z]+ (?P<y>(?:19|20)\d\d)",
@@ -39,8 +39,20 @@ _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\([^)]*\)|[^\[\]{}()]+")
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\n\"”»“«。，；：（）、،؛!?]")
 _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
+_CODE = r"(?:\(?[a-z]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
+"""Letters and digits with at least one separator, or digits alone."""
 _BARE_NUMBER = re.compile(r"[^\d\n;.]{0,40}?(?:no\.?|nr\.?|so)? ?(?<![\d.,])(\d{1,4})(?![\d.,/-]*\d)(?! ?%)")
-_YEAR_OF_NAME = re.compile(r",? (?:of )?(?:19|20)\d\d(?!\d)")
+_YEAR_OF_NAME = re.compile(r",? ?\(?(?:of |de |del |di |tahun |لسنة |لعام |von |vom jahr |năm )?(?:19|20)\d\d(?!\d)\)?")
+_RUNNING_NUMBER = re.compile(r" ?(?:(?:no\.?|nr\.?|n\.?[oº°]?|№|số|nomor|رقم|第|제|ที่) ?)?(?P<n>\d{1,4})(?![\d./-]*\d)")
+_NUMBER_AHEAD = re.compile(r"(?:第|제) ?(?P<n>\d{1,4}) ?(?:号|號|호)$")
+_OWN_YEAR = re.compile(r"(?<=[/-])(?:19|20)\d\d(?!\d)|^(?:19|20)\d\d(?=[/-]\d)")
+_CLAUSE_END = re.compile(r"[\n。；，,;、]")
+_DAY = len("2024-02-27")
+_DATE_BEHIND, _DATE_AHEAD = 60, 40
+"""Characters between a document and its date of issue, at most."""
+_ISSUER_WORDS, _SMALL_WORDS = 9, 3
+_ISSUER_AHEAD = 4
+_OTHER_CALENDAR = 400
 _WINDOW = 140
 _ISSUER_REACH = 60
 _GAP_TOKENS = 10
@@ -65,6 +77,9 @@ class Documents:
         self._knowledge = load_knowledge()
         shared = load_pack(FALLBACK).terms.documents.forms if pack.code != FALLBACK else []
         self._forms = [_Form(form, re.compile(self._pattern(form.shape))) for form in [*self._rules.forms, *shared]]
+        numbered = "|".join(re.escape(fold(w, fold_marks=pack.pack.fold_marks)) for w in sorted(self._rules.number_words, key=len, reverse=True))
+        self._number_word = re.compile(rf"(?<![^\W\d_])(?:{numbered})" if numbered else r"(?!)")
+        self._as_written = re.compile(rf"[ ,]{{0,2}}(?:{numbered})[ :]{{0,2}}(?P<code>{_CODE})" if numbered else r"(?!)")
         self._self_naming = [(rule, re.compile(rule.pattern)) for rule in self._knowledge.symbols.self_naming]
         self._suffixes = {fold(s, fold_marks=self._fold_marks): t for s, t in self._rules.name_suffixes.items()}
 
@@ -74,12 +89,16 @@ class Documents:
         types = list(page.of_kind("document_type"))
         starts = [word.start for word in types]
         found = [self._with_type_word(page, document, types[: bisect_left(starts, document.start)][-2:]) for document in found]
-        found += self._numbered(page, types, found)
+        found += self._shortened(page, types, found)
         found += self._completed(page, types, found, country)
+        found += self._numbered(page, types, found, dates)
         found += self._named(page, types, found)
         found += self._quoted(page, found)
-        found = _without_overlaps(found)
-        return _share_dates([self._with_date(page, document, dates) for document in found], country)
+        found = _joined_in_brackets(page, _without_overlaps(found))
+        dated = (self._with_date(page, document, dates) for document in found)
+        if self._rules.year_from_date and country is not None and not country.startswith("VN"):
+            dated = (replace(d, number=f"{d.number}/{d.date[:4]}") if d.number and d.date and d.number.isdigit() else d for d in dated)
+        return _share_dates(list(dated), country)
 
     def _pattern(self, shape: str) -> str:
         parts: list[str] = []
@@ -120,7 +139,7 @@ class Documents:
             return document
         word = before[-1]
         gap = page.reading.folded[word.end : document.start]
-        if _SENTENCE_BREAK.search(gap.replace("no. ", "").replace("nr. ", "")) or gap.count(" ") > 8 or any(c.isdigit() for c in gap):
+        if _SENTENCE_BREAK.search(self._number_word.sub("", gap)) or gap.count(" ") > 8 or any(c.isdigit() for c in gap):
             return document
         document = replace(document, start=word.start)
         if document.rule == "QH" and word.value == "resolution":
@@ -128,10 +147,10 @@ class Documents:
         issuer = _issuer_in(page, word.end, document.end)
         return replace(document, issuer=issuer) if issuer and (document.issuer in (None, "politburo")) else document
 
-    def _numbered(self, page: Page, types: Sequence[TermMention], known: Sequence[Span]) -> Iterator[DocumentMention]:
+    def _numbered(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], dates: Sequence[DateMention]) -> Iterator[DocumentMention]:
         """A type word and, close behind it, a number in one of the forms."""
         folded = page.reading.folded
-        taken = Spans(known)
+        taken, dated = Spans(known), Spans(dates)
         for index, word in enumerate(types):
             if taken.touch(word):
                 continue
@@ -139,12 +158,27 @@ class Documents:
             if index + 1 < len(types) and types[index + 1].start > word.start:
                 limit = min(limit, max(types[index + 1].start, word.end + 1))
             match = self._first_form(folded, word, limit)
-            if match is None:
+            written = self._written(page, word, limit)
+            if written is not None and dated.touch(Span(written.end - 1, written.end)) and (written.number or "").isdigit():
+                written = None
+            if written is not None and not taken.touch(written) and (match is None or match[1].end() < written.end):
+                yield written
+                continue
+            if match is None or taken.touch(Span(match[1].start(), match[1].end())):
                 continue
             form, hit = match
             issuer = _issuer_in(page, word.end, min(hit.end() + 40, len(folded)))
             kind = form.rule.type or word.value
             yield DocumentMention(word.start, hit.end(), _number(form.rule, hit, page), kind, issuer, form.rule.jurisdiction, None, form.rule.shape)
+
+    def _written(self, page: Page, word: TermMention, limit: int) -> DocumentMention | None:
+        """A number of no known form, kept as written, behind a word for number: `Circular No. 2024-0037`."""
+        hit = self._as_written.search(page.reading.folded, word.end, min(limit, len(page.reading.folded)))
+        if hit is None or not self._close(page.reading.folded, word.end, hit.start()):
+            return None
+        issuer = _issuer_in(page, word.end, min(hit.end() + 40, len(page.reading.folded)))
+        number = page.reading.text[hit.start("code") : hit.end("code")].strip("()")
+        return DocumentMention(word.start, hit.end(), number, word.value, issuer, None, None, "number as written")
 
     def _first_form(self, folded: str, word: TermMention, limit: int) -> tuple[_Form, re.Match[str]] | None:
         best: tuple[_Form, re.Match[str]] | None = None
@@ -177,10 +211,32 @@ class Documents:
             if number is None:
                 continue
             issuer = _issuer_in(page, word.end, min(number.end() + 45, len(folded)))
+            if issuer is None and not self._spaced:
+                ahead = [t for t in page.by_kind.get("issuer", ()) if 0 <= word.start - t.end <= _ISSUER_AHEAD]
+                issuer = ahead[-1].value if ahead else None
             rule = next((r for r in self._knowledge.symbols.completed if r.type == word.value and issuer in r.issuer), None)
-            if rule is not None and _issuer_end(page, word.end, number.end() + 45, issuer) is not None:
+            if rule is not None:
                 end = max(number.end(), _issuer_end(page, word.end, number.end() + 45, issuer) or 0)
                 yield DocumentMention(word.start, end, rule.number.format(n=number.group(1)), word.value, issuer, "VN", None, "completed number")
+
+    def _shortened(self, page: Page, types: Sequence[TermMention], known: Sequence[DocumentMention]) -> Iterator[DocumentMention]:
+        """`Resolution 72` in an article that elsewhere writes `72-NQ/TW`: the same document, by type and running number."""
+        full: dict[tuple[str, str], DocumentMention] = {}
+        for document in known:
+            if document.number is not None and document.rule in ("symbol", "QH"):
+                full.setdefault((document.type, re.split(r"[-/]", document.number)[0]), document)
+        taken = Spans(known)
+        folded = page.reading.folded
+        for word in types if full else ():
+            behind = _RUNNING_NUMBER.match(folded, word.end)
+            ahead = _NUMBER_AHEAD.search(folded, max(0, word.start - 8), word.start)
+            hit = behind or ahead
+            same = full.get((word.value, hit["n"])) if hit else None
+            if hit is None or same is None:
+                continue
+            span = Span(min(word.start, hit.start()), max(word.end, hit.end()))
+            if not taken.touch(span):
+                yield replace(same, start=span.start, end=span.end, date=None, rule="number in full elsewhere")
 
     def _named(self, page: Page, types: Sequence[TermMention], known: Sequence[Span]) -> Iterator[DocumentMention]:
         """Documents without a number but with a name: `Law on Health Insurance`, the congress's resolution."""
@@ -218,14 +274,17 @@ class Documents:
         following = text[begin : begin + 2].strip()
         capital = text[word.start].isupper() or not text[word.start].isalpha() or text[word.start].lower() == text[word.start].upper()
         if about is not None and capital and following:
-            return DocumentMention(word.start, _title_end(page, begin), None, word.value, _lawmaker(word.value), None, None, "title")
+            return DocumentMention(
+                word.start, _with_year(page, _title_end(page, begin)), None, word.value, _lawmaker(word.value), None, None, "title"
+            )
         if word.value == "law" and capital and following[:1].isupper():
-            return DocumentMention(word.start, _title_end(page, begin), None, word.value, _lawmaker(word.value), None, None, "title")
+            return DocumentMention(
+                word.start, _with_year(page, _title_end(page, begin)), None, word.value, _lawmaker(word.value), None, None, "title"
+            )
         if self._rules.name_before and text[word.start].isupper():
             start = _capitals_before(page, word.start)
             if start < word.start:
-                year = _YEAR_OF_NAME.match(page.reading.folded, word.end)
-                return DocumentMention(start, year.end() if year else word.end, None, word.value, _lawmaker(word.value), None, None, "name before")
+                return DocumentMention(start, _with_year(page, word.end), None, word.value, _lawmaker(word.value), None, None, "name before")
         return None
 
     def _quoted(self, page: Page, known: Sequence[Span]) -> Iterator[DocumentMention]:
@@ -238,17 +297,42 @@ class Documents:
                 yield DocumentMention(match.start(1), match.end(1), None, kind, _lawmaker(kind), None, None, "quoted name")
 
     def _with_date(self, page: Page, document: DocumentMention, dates: Sequence[DateMention]) -> DocumentMention:
-        """The full date of issue inside or right behind the document's number."""
-        folded = page.reading.folded
+        """The full date of issue inside or right behind the document's number; in languages that put it first, before it."""
+        if document.number is None:
+            return document
+        own_year = _OWN_YEAR.search(document.number)
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
-            if date.start > document.end + 60:
+            if date.start > document.end + _DATE_BEHIND:
                 break
-            if len(date.value) != 10 or document.number is None:
-                continue
-            gap = folded[document.end : date.start] if date.start >= document.end else ""
-            if not re.search(r"[\n;.]", gap) and gap.count(" ") <= 8 and "," not in gap.strip(" ,") and not any(c.isdigit() for c in gap):
-                return replace(document, date=date.value)
+            if len(date.value) == _DAY and (date.start < document.end or self._leads_to_date(page, document.end, date)):
+                value = _in_year(date, own_year)
+                if value is not None:
+                    return replace(document, date=value)
+        if not self._spaced:
+            before = bisect_left(dates, document.start, key=lambda d: d.start) - 1
+            ahead = dates[before] if before >= 0 else None
+            if ahead is not None and len(ahead.value) == _DAY and document.start - ahead.end <= _DATE_AHEAD:
+                gap = page.reading.folded[ahead.end : document.start]
+                if not _CLAUSE_END.search(gap) and _in_year(ahead, own_year) is not None:
+                    return replace(document, date=ahead.value)
         return document
+
+    def _leads_to_date(self, page: Page, left: int, date: DateMention) -> bool:
+        """Nothing but an issuer and small words between a number and its date."""
+        gap = page.reading.folded[left : date.start]
+        if re.search(r"[\n;.]", gap) or "," in gap.strip(" ,") or any(c.isdigit() for c in gap):
+            return False
+        issued = any(term.start < date.start for term in islice(_terms_from(page, "issuer", left), 1))
+        return gap.count(" ") <= (_ISSUER_WORDS if issued else _SMALL_WORDS)
+
+
+def _in_year(date: DateMention, own_year: re.Match[str] | None) -> str | None:
+    """The date of issue; a day without a year has that of the document's number, another year is another date."""
+    if own_year is None:
+        return None if date.whole_year else date.value
+    if date.whole_year:
+        return own_year.group() + date.value[4:]
+    return date.value if date.value[:4] == own_year.group() or abs(int(date.value[:4]) - int(own_year.group())) > _OTHER_CALENDAR else None
 
 
 def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention | None:
@@ -339,6 +423,12 @@ def _title_end(page: Page, begin: int) -> int:
     return min(limit, page.ends[index]) if 0 <= index < len(page.ends) and page.ends[index] > begin else limit
 
 
+def _with_year(page: Page, end: int) -> int:
+    """End of a name with the year that belongs to it: `National Health Act 2014`."""
+    year = _YEAR_OF_NAME.match(page.reading.folded, end)
+    return year.end() if year else end
+
+
 def _capitals_before(page: Page, at: int) -> int:
     """Start of the run of capitalised words before an offset: `Universal Health Care` Act."""
     text = page.reading.text
@@ -359,6 +449,20 @@ def _without_overlaps(documents: Sequence[DocumentMention]) -> list[DocumentMent
     taken = Spans(numbered)
     named = _drop_overlaps([d for d in documents if d.number is None and not taken.touch(d)])
     return sorted([*numbered, *named], key=lambda d: d.start)
+
+
+def _joined_in_brackets(page: Page, documents: Sequence[DocumentMention]) -> list[DocumentMention]:
+    """A name and, in brackets behind it, the number: `Akta … 1988 (Akta 342)`, 「…법」(법률 제20415호) are one document."""
+    joined: list[DocumentMention] = []
+    for document in documents:
+        name = joined[-1] if joined else None
+        if name is not None and name.number is None and document.number is not None:
+            gap = page.reading.folded[name.end : document.start].strip(' 」』》”"')
+            if gap in ("(", "（") and "\n" not in gap:
+                joined[-1] = replace(document, start=name.start)
+                continue
+        joined.append(document)
+    return joined
 
 
 def _drop_overlaps(documents: Sequence[DocumentMention]) -> list[DocumentMention]:

@@ -19,7 +19,6 @@ from extractor.reading import Reading
 # One number in digits, in folded text: digits with separators between them.
 _DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
 _SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
-_NO_BREAK_SPACES = "\u00a0\u202f\u2009\u2007\u2005"
 _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
 _LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _MAX_DIGITS = 30
@@ -27,6 +26,9 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3
 _CLITIC = re.compile("[\u0620-\u064a]")
 """Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
+_HAN = re.compile("[\u3400-\u9fff]")
+_POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Convention:
 
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
-        if sign in self.groups:
+        if sign in self.groups or (self.decimals and sign not in self.decimals):
             return False
         if before_scale and sign == self.decimal:
             return True
@@ -144,9 +146,7 @@ class Numbers:
         if " " not in run:
             yield start, end
             return
-        raw = reading.text[start:end]
-        no_break = any(space in raw for space in _NO_BREAK_SPACES)
-        if _SPACE_GROUPS.fullmatch(run) and (no_break or self.rules.space_groups):
+        if _SPACE_GROUPS.fullmatch(run) and not run.startswith("0"):
             yield start, end
             return
         at = start
@@ -234,9 +234,10 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
         return True
     if atom.role in ("dual", "one") and not running.after_scale:
         return False
-    before_scale = following is not None and following.role == "scale" and following.value < running.last_scale
+    before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
-        if not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced):
+        rest = running.last_scale == _THOUSAND and atom.end - atom.start <= len("999")  # tres mil 172 is written 3 mil 172
+        if not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced or rest):
             return False
     elif atom.value >= running.room:
         return False
@@ -297,10 +298,13 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
     if len(gap) > 8:
         return False
     if not gap.strip(" -"):
+        if gap and _HAN.match(folded, left.end - 1) and _HAN.match(folded, right.start):
+            return False
         return len(gap) <= 1 or (not gap.strip() and "\n" not in gap)
     at = left.end + (len(gap) - len(gap.lstrip(" ")))
     end = connectors.get(at)
-    return end is not None and not folded[end : right.start].strip(" ") and "digits" not in (left.role, right.role)
+    linked = end is not None and not folded[end : right.start].strip(" ")
+    return linked and (left.role != "digits" or right.role in _POWERS)
 
 
 def _read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:

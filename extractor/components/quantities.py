@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from extractor.components.currencies import currency_of
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
@@ -24,12 +25,21 @@ _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_stati
 _PERIODS = frozenset(("day", "week", "month", "year", "hour"))
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
-_CLOCK = re.compile(r"[01]?\d[:h][0-5]\d(?!\d)|2[0-3][:h][0-5]\d(?!\d)")
-_PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0)\d{2,4}(?:[ .-]?\d{2,4}){2,4}(?!\d)|\b(?:1800|1900)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b")
+_CLOCK = re.compile(
+    r"[01]?\d ?[:h] ?[0-5]\d(?!\d)|2[0-3] ?[:h] ?[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)|[0-2]?\d ?(?:時|时|点|點) ?[0-5]?\d ?分"
+)
+_PHONE = re.compile(
+    r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
+    r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
+    r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
+)
+_THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 _BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
 _CHANGE_REACH = 8
-_PREPOSITION = 3
-"""Letters of a preposition between a number and its currency, at most."""
+_ONE_REACH = 5
+"""Tokens between the word one and `out of`, at most."""
+_OUT_OF_REACH = 4
+"""Tokens between a part and `out of`, at most."""
 _PER_AFTER, _PER_BEFORE = 4, 12
 """Tokens between a quantity and its denominator, at most."""
 _STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
@@ -114,8 +124,13 @@ class Quantities:
         self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
         self._reach = 3 if spaced else 6
 
-    def recognize(self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span]) -> tuple[list[QuantityMention], list[PerMention]]:
-        """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets)."""
+    def recognize(
+        self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span], *, country: str | None = None
+    ) -> tuple[list[QuantityMention], list[PerMention]]:
+        """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets).
+
+        `country` is the one whose money a bare `$` or `pesos` is.
+        """
         shape = Shape.of(page)
         names = [*taken, *_names(page)]
         named = Spans([*names, *page.of_kind("fraction", "multiple")])
@@ -123,23 +138,28 @@ class Quantities:
         pers = list(_denominators(shape, free, self._each))
         divided = Spans(pers)
         free = [n for n in free if not divided.touch(n)]
-        quantities = [self._with_unit(shape, n) for n in free if not n.one]
+        quantities = [self._with_unit(shape, n, country) for n in free if not n.one]
         quantities = [q for q in quantities if self._is_meant(shape, q)]
         ones = {n.end: n for n in free if n.one}
         quantities = list(self._joined(shape, quantities, ones))
         quantities += self._word_quantities(shape, quantities, names)
+        taken_by = Spans(quantities)
+        quantities += [once for once in self._once(shape) if not taken_by.touch(once)]
         quantities.sort(key=lambda q: q.start)
         denominators = Denominators(pers)
-        return [denominators.attach(shape, self._with_comparator(shape, q)) for q in quantities], pers
+        attached = (denominators.attach(shape, self._with_comparator(shape, q)) for q in quantities)
+        return [_counted_whole(shape, quantity) for quantity in attached], pers
 
     def _is_name(self, shape: Shape, number: NumberMention) -> bool:
-        """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`."""
+        """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`, `in der 28. Woche`."""
+        folded = shape.page.reading.folded
+        if folded[number.end : number.end + 2] == ". " and number.digits and shape.before(number.start, "ordinal_dot_after"):
+            return True
         if shape.before(number.start, "labels", "ordinal_before") and not number.scaled:
             return True
         after = shape.begins.get(number.end, ())
         if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
             return not self._counts_anyway(shape, number)
-        folded = shape.page.reading.folded
         suffix = shape.after(number.end, "label_suffixes")
         return suffix is not None and folded[number.end : suffix.start] == " "
 
@@ -148,13 +168,17 @@ class Quantities:
         mark = max(t.end for t in shape.begins[number.end] if t.kind in ("ordinal_after", "label_suffixes"))
         return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *_NOUNS) for t in shape.begins[number.end])
 
-    def _with_unit(self, shape: Shape, number: NumberMention) -> QuantityMention:
+    def _with_unit(self, shape: Shape, number: NumberMention, country: str | None) -> QuantityMention:
         quantity = QuantityMention(number.start, number.end, number, number.value, certain=number.certain, negative=number.value < 0)
-        quantity = self._percent(shape, quantity)
-        if quantity.unit == "1":
-            quantity = _currency(shape, quantity)
-        if quantity.unit == "1":
-            quantity = _physical_unit(shape, quantity)
+        for ends in dict.fromkeys((number.end, self._linked(shape, number.end))):
+            if quantity.unit == "1" and quantity.per is None:
+                quantity = self._percent(shape, replace(quantity, end=ends))
+            if quantity.unit == "1":
+                quantity = _currency(shape, quantity, country)
+            if quantity.unit == "1":
+                quantity = _physical_unit(shape, quantity)
+        if quantity.unit == "1" and quantity.per is None:
+            quantity = replace(quantity, end=number.end)
         whole = shape.after(number.end, "fraction_ordinal")
         if quantity.unit == "1" and whole is not None and number.value < Decimal(whole.value):
             return self._with_noun(shape, replace(quantity, end=whole.end, out_of=Decimal(whole.value)))
@@ -162,6 +186,13 @@ class Quantities:
         if quantity.unit == "1" and multiple is not None and not self._is_frequency(shape, multiple):
             quantity = replace(quantity, end=multiple.end, multiple=True)
         return self._with_noun(shape, quantity)
+
+    def _linked(self, shape: Shape, at: int) -> int:
+        """The end of a linking word right after a number, with its apostrophe: 24 `de` ore, 230 millions `d'`euros."""
+        link = shape.after(at, "links")
+        if link is None:
+            return at
+        return link.end + (shape.page.reading.folded[link.end : link.end + 1] == "'")
 
     def _percent(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
         folded, end = shape.page.reading.folded, quantity.end
@@ -251,11 +282,18 @@ class Quantities:
         for left in {first.number.end, first.end}:
             word = shape.after(left, "out_of")
             if word is not None and shape._next(word.end) == second.number.start:
-                noun = second.noun or first.noun
-                return replace(
-                    second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value, noun=noun
-                )
-        return None
+                return _part_of(first, second)
+        return _part_of(first, second) if self._whole_after_words(shape, first, second) else None
+
+    def _whole_after_words(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+        """`3 lots of tenders out of 11`: a word that means nothing but `out of` before the whole, a few words behind the part."""
+        before = shape._previous(second.number.start)
+        words = [t for t in shape.ends.get(before, ()) if t.kind == "out_of_apart"]
+        if not words or not isinstance(first.number, NumberMention) or first.number.scaled:
+            return False
+        word = min(words, key=lambda t: t.start)
+        near = shape.tokens_between(first.number.end, word.start) <= _OUT_OF_REACH
+        return near and _unbroken(shape, first.number.end, word.start, _STOP)
 
     def _parts_of(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`5分の2`: two fifths, the whole first."""
@@ -317,13 +355,28 @@ class Quantities:
         )
 
     def _one_in(self, shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
-        """`one in five`: the word one before an `out of` word."""
+        """`one in five`, `un enfant sur trois`: the word one, a few words back, and an `out of` word before the number."""
+        page = shape.page
         for word in shape.ends.get(shape._previous(quantity.number.start), ()):
-            if word.kind == "out_of":
-                one = ones.get(shape._previous(word.start))
+            if word.kind not in ("out_of", "out_of_apart"):
+                continue
+            index = bisect_left(page.starts, word.start)
+            for back in range(1, (_ONE_REACH if word.kind == "out_of_apart" else 1) + 1):
+                if index < back or _STOP.match(page.tokens[index - back]):
+                    break
+                one = ones.get(page.ends[index - back])
                 if one is not None:
-                    return replace(quantity, start=one.start, number=Span(one.start, quantity.number.end), value=Decimal(1), out_of=quantity.value)
+                    number = Span(one.start, quantity.number.end)
+                    return replace(quantity, start=one.start, number=number, value=Decimal(1), out_of=quantity.value)
         return None
+
+    def _once(self, shape: Shape) -> Iterator[QuantityMention]:
+        """`once a year`: one in a word, given because a period follows."""
+        for term in shape.page.of_kind("once"):
+            link = shape.after(term.end, "times_a", "per_before")
+            noun = shape.after(link.end, "per_noun") if link else shape.after(term.end, "per_noun")
+            if noun is not None and noun.value in _PERIODS:
+                yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
 
     def _word_quantities(self, shape: Shape, quantities: Sequence[QuantityMention], names: Sequence[Span]) -> list[QuantityMention]:
         """Fractions and multiples that are one word: half, doubled, two thirds."""
@@ -346,7 +399,7 @@ class Quantities:
         if before is None and self._spaced:
             before = self._comparator_nearby(shape, quantity)
         if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
-            return replace(quantity, comparator=before.value)
+            return quantity if _compares(shape, before) else replace(quantity, comparator=before.value)
         for at in (quantity.number.end, quantity.end):
             after = shape.after(at, "comparator_after")
             if after is not None:
@@ -356,12 +409,41 @@ class Quantities:
         return replace(quantity, comparator=after.value) if after is not None else quantity
 
     def _comparator_nearby(self, shape: Shape, quantity: QuantityMention) -> TermMention | None:
-        """One short word between comparator and number: `more than the 30`, `à plus de quelque`."""
+        """One short word between comparator and number, with its apostrophe: `more than the 30`, `almeno l'80 %`."""
         page = shape.page
         index = bisect_left(page.starts, quantity.start) - 1
+        if index >= 0 and page.tokens[index] == "'":
+            index -= 1
         if index < 1 or len(page.tokens[index]) > 4 or not page.tokens[index].isalpha():
             return None
         return shape.before(page.starts[index], "comparator_before")
+
+
+def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
+    """Things are counted in whole numbers: `196,400 records` is no 196.4, whatever the comma means elsewhere."""
+    number = quantity.number
+    if quantity.unit != "1" or quantity.per is not None or quantity.multiple or not isinstance(number, NumberMention) or number.scaled:
+        return quantity
+    if quantity.noun is None and shape.after(number.end, "classifier") is None:
+        return quantity
+    grouped = _THREE_DECIMALS.search(shape.page.reading.folded, number.start, number.end)
+    if grouped is None or quantity.value == int(quantity.value):
+        return quantity
+    return replace(quantity, value=quantity.value * 1000)
+
+
+def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention:
+    number = Span(first.number.start, second.number.end)
+    return replace(second, start=first.start, number=number, value=first.value, out_of=second.value, noun=second.noun or first.noun)
+
+
+def _compares(shape: Shape, comparator: TermMention) -> bool:
+    """`22 percent more than the 124 million`: the word compares two figures, and bounds neither."""
+    folded = shape.page.reading.folded
+    before = shape._previous(comparator.start)
+    if folded[before - 1 : before] in ("%", "٪") or folded[before - 1 : before].isdigit():
+        return True
+    return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
 
 
 def _in_figures(quantity: QuantityMention) -> bool:
@@ -377,26 +459,16 @@ def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
     return scale
 
 
-def _currency(shape: Shape, quantity: QuantityMention) -> QuantityMention:
+def _currency(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     sign = shape.before(quantity.start, "currency")
-    name = shape.after(quantity.end, "currency") or _linked_currency(shape, quantity)
+    name = shape.after(quantity.end, "currency")
     if name is not None:
-        return replace(quantity, end=name.end, unit=name.value, start=sign.start if sign and sign.value == name.value else quantity.start)
+        code = currency_of(name, country)
+        return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
     folded = shape.page.reading.folded
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
-        return replace(quantity, start=sign.start, unit=sign.value)
+        return replace(quantity, start=sign.start, unit=currency_of(sign, country))
     return quantity
-
-
-def _linked_currency(shape: Shape, quantity: QuantityMention) -> TermMention | None:
-    """A currency behind a preposition, as Romance languages have it after millions: `3 milliards de dongs`."""
-    if not isinstance(quantity.number, NumberMention) or not quantity.number.scaled:
-        return None
-    page = shape.page
-    index = bisect_left(page.starts, quantity.end)
-    if index + 1 >= len(page.starts) or len(page.tokens[index]) > _PREPOSITION or not page.tokens[index].isalpha():
-        return None
-    return shape.after(page.ends[index], "currency")
 
 
 def _physical_unit(shape: Shape, quantity: QuantityMention) -> QuantityMention:
@@ -462,6 +534,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
         return None
     if noun is None:
+        if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
+            return None  # 47 bambini su 100
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population")
         return None

@@ -1,0 +1,81 @@
+"""Features that the decisions share: they hold in every language.
+
+A feature is a short string; its weight is learned. Distances are counted in tokens and put into buckets,
+punctuation between two words stands in for syntax.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.binding.context import Context
+from extractor.mentions import QuantityMention, Span
+
+ABOVE = 20_000
+"""Characters above the paragraph in which dates and places still speak for it."""
+NOTHING = "nothing"
+_TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min"))
+
+
+def bucket(distance: int) -> str:
+    """0 1 2 3 5 8 13 21 more."""
+    for edge in (0, 1, 2, 3, 5, 8, 13, 21):
+        if distance <= edge:
+            return str(edge)
+    return "far"
+
+
+def unit_class(quantity: QuantityMention) -> str:
+    """count, percent, rate, money, time, physical: what kind of figure it is."""
+    if quantity.multiple:
+        return "multiple"
+    if quantity.unit == "%":
+        return "points" if quantity.points else "percent"
+    if quantity.unit in _TIME_UNITS:
+        return "time"
+    if quantity.unit == "1":
+        if quantity.out_of is not None:
+            return "fraction"
+        if quantity.per is not None:
+            return "rate"
+        return "decimal" if quantity.value != int(quantity.value) else "count"
+    return "money" if len(quantity.unit) == 3 and quantity.unit.isupper() else "physical"
+
+
+_MARKS = re.compile("[\n。؟?!;؛；:：(（)）,،，、\\[\\]]")
+_RANKED_MARKS = {
+    sign: (rank, name)
+    for rank, (name, signs) in enumerate(
+        (("line", "\n"), ("stop", "。؟?!"), ("semi", ";؛；"), ("colon", ":："), ("open", "(（["), ("close", ")）]"), ("comma", ",،，、"))
+    )
+    for sign in signs
+}
+
+
+def marks(text: str) -> str:
+    """What punctuation stands between: the strongest of line, stop, semi, colon, open, close, comma; or none."""
+    found = _MARKS.findall(text)
+    return min(_RANKED_MARKS[sign] for sign in found)[1] if found else "none"
+
+
+def relation(context: Context, left: Span, right: Span) -> str:
+    """Punctuation and other numbers between two spans, the left one first."""
+    gap = context.between(left.end, right.start)
+    numbers = context.numbers_between(left.end, right.start)
+    return f"{marks(gap)}:{min(numbers, 2)}"
+
+
+def noun_indicator(quantity: QuantityMention) -> str | None:
+    """The indicator that the noun beside a number names."""
+    return quantity.noun.value if quantity.noun is not None and quantity.noun.kind == "indicator" else None
+
+
+def era(years: int) -> str:
+    """Where a year lies beside another: past, now, next, future."""
+    return "past" if years < 0 else "now" if years == 0 else "next" if years == 1 else "future"
+
+
+def flows(context: Context, indicator: str) -> bool:
+    """Whether an indicator is counted over a time (visits), not at one (beds)."""
+    traits = context.knowledge.indicators.traits.get(indicator)
+    return traits is not None and traits.flow

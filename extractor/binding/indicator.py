@@ -1,0 +1,179 @@
+"""What is counted: the indicators named near a quantity, those of the quantities before it, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.binding.context import Context, Decided, IndicatorMention
+from extractor.binding.features import NOTHING, bucket, marks, relation, unit_class
+from extractor.binding.ranker import Candidate
+from extractor.mentions import QuantityMention
+
+_BEFORE, _AFTER = 12, 10
+"""So many mentions of indicators on either side are weighed."""
+_FITS = {
+    "count": ("count",), "fraction": ("count", "percent"), "rate": ("rate",), "decimal": ("rate", "index", "time"), "percent": ("percent",),
+    "points": ("percent",), "money": ("money",), "time": ("time",), "multiple": ("count", "rate"), "physical": (),
+}  # fmt: skip
+
+
+def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
+    """Indicators named in the sentence, those of the quantities before, and none."""
+    quantity = context.quantities[at]
+    sentence = context.window(quantity)
+    candidates = [
+        _mention_candidate(context, quantity, mention) for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
+    ]
+    if not candidates:
+        candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
+    candidates += list(_inherited_indicators(context, at, decided))
+    return [_no_indicator(context, quantity, bool(candidates)), *candidates]
+
+
+def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Sequence[IndicatorMention]:
+    """The mentions nearest to a quantity on either side."""
+    before = [m for m in mentions if m.start < quantity.start]
+    return [*before[-_BEFORE:], *mentions[len(before) : len(before) + _AFTER]]
+
+
+def _mention_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    features = ["mention", f"fit:{_fit(context, unit, mention.indicator)}"]
+    if mention.start >= quantity.start and mention.end <= quantity.end:
+        place = "inside"
+        features.append(f"noun:{_noun_relation(quantity, mention)}")
+        features.append(f"inside:{bucket(context.tokens(quantity.number.end, mention.start))}")
+    elif mention.start >= quantity.number.end:
+        place = "after"
+        features.append(f"after:{unit}:{bucket(context.tokens(quantity.end, mention.start))}")
+        features.append(f"after:{relation(context, quantity, mention)}")
+    else:
+        place = "before"
+        features.append(f"before:{unit}:{bucket(context.tokens(mention.end, quantity.start))}")
+        features.append(f"before:{relation(context, mention, quantity)}")
+        nearer = _nearer_mentions(context, mention, quantity)
+        features.append(f"nearer:{min(nearer, 3)}")
+    features.append(f"{place}:{unit}")
+    features.append(f"{place}:noun:{_noun_class(context, quantity, mention.indicator)}")
+    if mention.combined:
+        features.append(f"combined:{place}")
+    if _taken_by_other(context, quantity, mention):
+        features.append(f"taken:{place}")
+    length = context.tokens(mention.start, mention.end)
+    features.append(f"length:{min(length, 4)}")
+    features += _identity(context, mention.indicator, unit)
+    return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
+
+
+def _identity(context: Context, indicator: str, unit: str) -> list[str]:
+    """Which indicator it is: some are named in passing more often than counted."""
+    about = "ill" if context.topic_disease is not None else "well"
+    return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}"]
+
+
+def _fit(context: Context, unit: str, indicator: str) -> str:
+    traits = context.knowledge.indicators.traits.get(indicator)
+    if traits is None:
+        return "unknown"
+    return f"{unit}:{'yes' if any(kind in traits.units for kind in _FITS[unit]) else 'no'}"
+
+
+def _noun_relation(quantity: QuantityMention, mention: IndicatorMention) -> str:
+    noun = quantity.noun
+    if noun is None:
+        return "none"
+    return "same" if (noun.start, noun.end) == (mention.start, mention.end) else "other"
+
+
+def _noun_class(context: Context, quantity: QuantityMention, indicator: str) -> str:
+    """Whether the counted noun beside the number is one that the indicator counts."""
+    noun = quantity.noun
+    if noun is None:
+        return "none"
+    if noun.kind == "indicator":
+        traits = context.knowledge.indicators.traits.get(noun.value)
+        own = context.knowledge.indicators.traits.get(indicator)
+        if noun.value == indicator:
+            return "itself"
+        return "kin" if traits and own and traits.counts & own.counts else "another"
+    if noun.kind != "counted":
+        return noun.kind
+    traits = context.knowledge.indicators.traits.get(indicator)
+    return (
+        "counted"
+        if traits and noun.value in traits.counts
+        else f"not:{'other' if noun.value not in ('person', 'patient', 'child', 'facility') else noun.value}"
+    )
+
+
+def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: QuantityMention) -> int:
+    return sum(1 for other in context.indicators_between(mention.end, quantity.start) if other.indicator != mention.indicator)
+
+
+def _taken_by_other(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> bool:
+    """The mention is the counted noun of another number."""
+    owner = context.owner(mention)
+    return owner is not None and owner is not quantity
+
+
+def _earlier_mentions(context: Context, before: int) -> list[IndicatorMention]:
+    return list(context.indicators_between(context.paragraph_start(before), before))[-4:]
+
+
+def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    features = (
+        "earlier",
+        f"earlier:{unit}",
+        f"earlier:{bucket(context.tokens(mention.end, quantity.start))}",
+        f"fit:{_fit(context, unit, mention.indicator)}",
+        f"earlier:noun:{_noun_class(context, quantity, mention.indicator)}",
+    )
+    return Candidate(mention.indicator, features, (mention.start, mention.end))
+
+
+def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
+    """The indicator of the quantity before, and of the one before that."""
+    quantity = context.quantities[at]
+    unit = unit_class(quantity)
+    for back, other in enumerate(reversed(decided[-2:]), 1):
+        if other.indicator is None:
+            continue
+        gap = context.between(other.quantity.end, quantity.start)
+        same_unit = "same" if unit_class(other.quantity) == unit else f"{unit_class(other.quantity)}>{unit}"
+        features = [
+            f"inherit:{back}",
+            f"inherit:{back}:{marks(gap)}",
+            f"inherit:{back}:{same_unit}",
+            f"inherit:{back}:{unit}:{bucket(context.tokens(other.quantity.end, quantity.start))}",
+            f"fit:{_fit(context, unit, other.indicator)}",
+            f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
+        ]
+        features += _identity(context, other.indicator, unit)
+        if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
+            features.append("inherit:sentence")
+        if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
+            features.append("inherit:label")
+        if context.cue_before("compared", quantity.start, other.quantity.end) or context.cue_before(
+            "change_from", quantity.start, other.quantity.end
+        ):
+            features.append("inherit:compared")
+        yield Candidate(other.indicator, tuple(features), other.label)
+
+
+def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> Candidate[str | None]:
+    unit = unit_class(quantity)
+    noun = quantity.noun
+    features = [NOTHING, f"nothing:{unit}", f"nothing:{'some' if others else 'alone'}"]
+    if noun is None:
+        following = context.between(quantity.end, quantity.end + 2).strip()
+        features.append(f"nothing:noun:none:{'word' if following[:1].isalpha() else 'stop'}:{unit}")
+    else:
+        features.append(f"nothing:noun:{noun.kind}")
+        if noun.kind == "counted":
+            features.append(f"nothing:counted:{noun.value}")
+        gap = context.tokens(quantity.number.end, noun.start)
+        features.append(f"nothing:gap:{bucket(gap)}")
+    if quantity.out_of is not None:
+        features.append("nothing:fraction")
+    return Candidate(None, tuple(features))

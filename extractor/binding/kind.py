@@ -1,0 +1,83 @@
+"""Metric or target."""
+
+from __future__ import annotations
+
+from extractor.binding.context import Context, Decided
+from extractor.binding.features import bucket, era, marks, noun_indicator, relation, unit_class
+from extractor.binding.ranker import Candidate
+from extractor.mentions import QuantityMention, Span, TermMention
+
+
+def kind_candidates(context: Context, at: int, decided: list[Decided], reference_year: str | None) -> list[Candidate[str]]:
+    """Metric or target; the features speak for target."""
+    quantity = context.quantities[at]
+    sentence = context.window(quantity)
+    features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
+    for cue in ("target", "actual", "forecast"):
+        before = context.cue_before(cue, quantity.start, sentence.start)
+        if before is not None:
+            features.append(f"{cue}:before:{bucket(context.tokens(before.end, quantity.start))}")
+            features.append(f"{cue}:before:{relation(context, before, quantity)}")
+        after = context.cue_after(cue, quantity.end, sentence.end)
+        if after is not None:
+            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
+    features += _nearest_cue(context, quantity, sentence)
+    label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
+    if label is not None:
+        gap = context.between(label.end, quantity.start)
+        if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
+            features.append(f"label:{_opened(context, label)}")
+    features += _date_features(context, quantity, sentence, reference_year)
+    bracket = _in_bracket(context, quantity)
+    if bracket is not None:
+        inside = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)
+        features.append(f"bracket:{'target' if inside else 'plain'}")
+    if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
+        features.append("paragraph:target")
+    if decided:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        gap = context.between(previous.quantity.end, quantity.start)
+        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+    if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
+        features.append("previous:repeats")
+    return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+
+
+def _nearest_cue(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
+    """Which of target and actual stands nearest before the number."""
+    nearest: tuple[int, str] | None = None
+    for cue in ("target", "actual", "forecast"):
+        before = context.cue_before(cue, quantity.start, sentence.start)
+        if before is not None and (nearest is None or before.end > nearest[0]):
+            nearest = before.end, cue
+    return [f"nearest:{nearest[1]}"] if nearest else ["nearest:no"]
+
+
+def _opened(context: Context, label: TermMention) -> str:
+    before = context.between(max(0, label.start - 2), label.start).strip()
+    return "bracket" if before.endswith(("(", "（", "[")) else "open"
+
+
+def _in_bracket(context: Context, quantity: QuantityMention) -> int | None:
+    """Start of the bracket that holds the number, if any."""
+    folded = context.page.reading.folded
+    window = folded[max(0, quantity.start - 120) : quantity.start]
+    opened = max(window.rfind("("), window.rfind("（"))
+    closed = max(window.rfind(")"), window.rfind("）"))
+    return max(0, quantity.start - 120) + opened if opened > closed else None
+
+
+def _date_features(context: Context, quantity: QuantityMention, sentence: Span, reference_year: str | None) -> list[str]:
+    features = []
+    before = context.dates_between(sentence.start, quantity.start)
+    after = context.dates_between(quantity.end, sentence.end)
+    for where, date in (("before", before[-1] if before else None), ("after", after[0] if after else None)):
+        if date is None:
+            continue
+        features.append(f"date:{where}:{date.role}")
+        if reference_year is not None and date.value[:4].isdigit():
+            last = date.value.rpartition("/")[2][:4]
+            year = int(last) if last.isdigit() else int(date.value[:4])
+            features.append(f"date:{where}:{era(year - int(reference_year))}")
+    return features

@@ -1,0 +1,250 @@
+"""When a quantity holds, or by when it is due."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from extractor.binding.context import Context, Decided
+from extractor.binding.features import ABOVE, NOTHING, bucket, era, flows, marks, relation, unit_class
+from extractor.binding.ranker import Candidate
+from extractor.mentions import DateMention, QuantityMention, Span
+
+Period = Candidate[str | None]
+
+
+def date_shape(value: str) -> str:
+    """open, years, range, year, month, day or other: how precise a date is."""
+    if value.endswith(".."):
+        return "open"
+    first, _, last = value.partition("/")
+    if last:
+        return "years" if first[:4] != last[:4] else "range"
+    return {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
+
+
+def year_distance(value: str, year: str | None) -> str:
+    """past, now, next or future: the year in which a date ends beside another; unknown where there is none."""
+    last = value.rpartition("/")[2][:4]
+    if not last.isdigit():
+        last = value[:4]
+    return era(int(last) - int(year)) if year and last.isdigit() else "unknown"
+
+
+_COMPARED = 40
+"""A word of comparison so many characters before a date makes it the baseline."""
+_OPENING = 4
+"""A date within the first tokens of its sentence speaks for all of it."""
+_RUN = 12
+"""So many decisions back a running period is looked for."""
+
+
+def age(value: str, day: str | None) -> str:
+    """How long before the article's own day a period ended, in months: a report comes soon after the time it reports on."""
+    if day is None or not day[:4].isdigit():
+        return "unknown"
+    last = value.rpartition("/")[2]
+    if not last[:4].isdigit():
+        return "open"
+    first = value.partition("/")[0]
+    months = _months(day) - _months(last, end=True)
+    if months < 0 or (months == 0 and len(last) < len(day)):
+        return "within" if first[:7] <= day[: len(first[:7])] else "coming"
+    return next((name for edge, name in ((0, "now"), (1, "fresh"), (3, "recent"), (12, "past")) if months <= edge), "old")
+
+
+def _months(value: str, *, end: bool = False) -> int:
+    month = value[5:7]
+    return 12 * int(value[:4]) + (int(month) if month.isdigit() else 12 if end else 1)
+
+
+Votes = Mapping[str, float]
+"""Period → share of the article's metrics that would have it, each judged by its own surroundings."""
+
+
+def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str | None]]:
+    """Periods that most of an article's figures may be about: its dates, and their years."""
+    dates = [date for date in context.moments if date.role != "document" and not date.value.startswith("XXXX")]
+    values: dict[str, list[DateMention]] = defaultdict(list)
+    for date in dates:
+        values[date.value].append(date)
+        if date.value[:4].isdigit() and len(date.value) in (7, 10):
+            values[date.value[:4]].append(date)
+    if context.usual_year is not None:
+        values.setdefault(context.usual_year, [])
+    lead = context.layout.sentence(context.title_end + 1).end if context.title_end else 0
+    numbers = len(context.quantities)
+    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
+    for value, mentions in values.items():
+        own = [mention for mention in mentions if mention.value == value]
+        shape = date_shape(value)
+        features = [f"shape:{shape}", f"age:{age(value, context.own_date)}", f"age:{age(value, context.own_date)}:{shape}"]
+        features.append(f"count:{min(len(own), 4)}")
+        features.append(f"share:{round(4 * len(mentions) / max(1, len(dates)))}")
+        features.append(f"figures:{round(4 * sum(map(context.figures_beside, mentions)) / max(1, numbers))}")
+        features += [f"role:{role}" for role in sorted({mention.role for mention in own})]
+        if own:
+            first = own[0]
+            if first.end <= context.title_end:
+                features.append("title")
+            elif first.start < lead:
+                features.append("lead")
+            features.append(f"above:{min(4, 4 * bisect_left(context.number_starts, first.start) // max(1, numbers))}")
+        if value == context.usual_year:
+            features.append(f"usual:{context.year_share}")
+        features += _vote_features(votes, value, "votes")
+        candidates.append(Candidate(value, tuple(features)))
+    return candidates
+
+
+def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
+    share = votes.get(value, 0.0)
+    first = "first" if votes and value == max(votes, key=lambda period: votes[period]) else "other"
+    return [f"{where}:{first}", f"{where}:share:{round(5 * share)}"]
+
+
+def period_candidates(context: Context, at: int, decided: list[Decided], main: str | None, votes: Votes) -> list[Period]:
+    """What the surroundings offer, the periods decided before, and the article's main period.
+
+    `decided` are all quantities of the article; the periods before `at` are known.
+    """
+    current = decided[at]
+    quantity = context.quantities[at]
+    describe = _Describer(context, current)
+    candidates = surrounding_periods(context, at, current)
+    start = context.paragraph_start(context.window(quantity).start)
+    if main is not None:
+        here = bool(context.moments_between(context.window(quantity).start, context.window(quantity).end))
+        where = "here" if here else "elsewhere"
+        features = ("main", f"main:{describe.state}", f"main:{where}", f"main:{where}:{describe.flow}", f"main:{date_shape(main)}:{describe.flow}")
+        more = (f"main:{unit_class(quantity)}", f"main:{year_distance(main, context.usual_year)}", *_vote_features(votes, main, "main:votes"))
+        candidates.append(Candidate(main, (*features, *more)))
+    candidates += _decided_before(context, quantity, decided[:at], describe, start)
+    return [Candidate(c.value, (*c.features, *_vote_features(votes, c.value, "value")), c.found) if c.value else c for c in candidates]
+
+
+def surrounding_periods(context: Context, at: int, current: Decided) -> list[Period]:
+    """Dates of the sentence, of the text above, the article's usual year, and none."""
+    quantity = context.quantities[at]
+    sentence = context.window(quantity)
+    start = context.paragraph_start(sentence.start)
+    here = context.moments_between(sentence.start, sentence.end)
+    earlier = context.moments_between(start, sentence.start)
+    above = context.dates_between(max(0, start - ABOVE), start)
+    where = "here" if here else "earlier" if earlier else "above" if above else "never"
+    describe = _Describer(context, current)
+    candidates = [_none(context, quantity, describe, where)]
+    candidates += [_in_sentence(context, quantity, sentence, date, len(here), describe) for date in here]
+    known = "some" if here else "only"
+    if earlier:
+        candidates.append(describe.candidate("earlier", earlier[-1], known))
+        if earlier[0].value != earlier[-1].value:
+            candidates.append(describe.candidate("first", earlier[0], known))
+    head = context.list_head(quantity.start)
+    if head is not None:
+        introduced = context.moments_between(head.start, head.end)
+        if introduced:
+            candidates.append(describe.candidate("head", introduced[-1], known))
+    if above:
+        known = "some" if here or earlier else "only"
+        candidates.append(describe.candidate("above", above[-1], known))
+        candidates.append(describe.candidate("lead", above[0], known))
+    if context.usual_year is not None:
+        usual = ("usual", f"usual:{describe.state}", f"usual:{where}:{describe.flow}", f"usual:{context.year_share}", f"usual:{where}")
+        candidates.append(Candidate(context.usual_year, usual))
+    return candidates
+
+
+class _Describer:
+    """Features of a date that depend on what has been decided of the quantity already."""
+
+    def __init__(self, context: Context, current: Decided) -> None:
+        self._context = context
+        self.current = current
+        self.state = f"{current.kind}:{current.measure}"
+        self.flow = "none" if current.indicator is None else "flow" if flows(context, current.indicator) else "stock"
+
+    def candidate(self, where: str, date: DateMention, known: str) -> Period:
+        features = (where, f"{where}:{self.state}", f"{where}:{known}", f"{where}:{date.role}", *self.shape(date, where))
+        return Candidate(date.value, features, (date.start, date.end))
+
+    def shape(self, date: DateMention, where: str) -> list[str]:
+        """Its precision, and its year beside the article's."""
+        shape = date_shape(date.value)
+        features = [f"{where}:{shape}:{self.state}", f"{where}:{shape}:{self.flow}"]
+        features.append(f"{where}:{year_distance(date.value, self._context.usual_year)}:{self.state}")
+        features.append(f"{where}:{age(date.value, self._context.own_date)}:{shape}:{self.current.kind}")
+        return features
+
+
+def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
+    named = "named" if describe.current.indicator else "unnamed"
+    features = (
+        NOTHING,
+        f"nothing:{describe.state}",
+        f"nothing:{unit_class(quantity)}",
+        f"nothing:{unit_class(quantity)}:{named}",
+        f"nothing:{where}",
+        f"nothing:{where}:{describe.flow}",
+        f"nothing:{context.year_share}",
+    )
+    return Candidate(None, features)
+
+
+def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, date: DateMention, others: int, describe: _Describer) -> Period:
+    state = describe.state
+    if date.end <= quantity.start:
+        side, left, right = "before", Span(date.start, date.end), Span(quantity.start, quantity.end)
+    else:
+        side = "inside" if date.start < quantity.end else "after"
+        left, right = Span(quantity.start, quantity.end), Span(date.start, date.end)
+    nearer = context.moments_between(left.end, right.start)
+    features = [
+        f"date:{side}:{bucket(context.tokens(left.end, right.start))}",
+        f"date:{side}:{relation(context, left, right)}",
+        f"date:{side}:nearer:{min(len(nearer), 2)}",
+        f"date:{side}:{date.role}:{state}",
+        f"date:{side}:{'only' if others == 1 else 'one'}:{state}",
+        *describe.shape(date, side),
+    ]
+    if context.tokens(sentence.start, date.start) <= _OPENING:
+        features += ["date:opens", f"date:opens:{min(len(nearer), 2)}:{state}"]
+    if context.cue_before("compared", date.start, max(sentence.start, date.start - _COMPARED)):
+        features += [f"date:compared:{describe.current.measure}", f"date:compared:{side}"]
+    if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
+        features.append("date:compared:directly")
+    return Candidate(date.value, tuple(features), (date.start, date.end))
+
+
+def _decided_before(context: Context, quantity: QuantityMention, decided: list[Decided], describe: _Describer, paragraph: int) -> Iterator[Period]:
+    """The period of the quantity before, and the one that has been running: of the last level of the same kind."""
+    current = describe.current
+    if decided:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        between = context.moments_between(previous.quantity.end, quantity.start)
+        features = [
+            f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
+            f"previous:{previous.kind}:{previous.measure}>{current.kind}:{current.measure}",
+            f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
+            f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
+        ]
+        if previous.period is None:
+            features = [f"none:{feature}" for feature in features]
+        yield Candidate(previous.period, tuple(features))
+    for other in reversed(decided[-_RUN:]):
+        if other.period is not None and other.kind == current.kind and other.measure == "level":
+            between = context.moments_between(other.quantity.end, quantity.start)
+            where = "paragraph" if other.quantity.start >= paragraph else "above"
+            moved = "moved" if between else "stays"
+            yield Candidate(
+                other.period,
+                (
+                    f"run:{where}:{moved}",
+                    f"run:{where}:{describe.state}",
+                    f"run:{where}:{moved}:{describe.flow}",
+                    f"run:{len(other.period)}:{describe.flow}",
+                ),
+            )
+            break

@@ -1,0 +1,90 @@
+"""The area that a quantity is about."""
+
+from __future__ import annotations
+
+from extractor.binding.context import Context, Decided
+from extractor.binding.features import ABOVE, NOTHING, bucket, relation
+from extractor.binding.ranker import Candidate
+from extractor.mentions import QuantityMention, Span
+
+
+def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
+    """Places of the sentence, of the sentences before, the article's own area, and none."""
+    quantity = context.quantities[at]
+    sentence = context.window(quantity)
+    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
+    for place in context.places_between(sentence.start, sentence.end):
+        side = "before" if place.end <= quantity.start else "after"
+        gap = context.tokens(place.end, quantity.start) if side == "before" else context.tokens(quantity.end, place.start)
+        link = relation(context, place, quantity) if side == "before" else relation(context, quantity, place)
+        nearer = context.places_between(place.end, quantity.start) if side == "before" else context.places_between(quantity.end, place.start)
+        features = [
+            f"place:{side}:{bucket(gap)}",
+            f"place:{side}:{link}",
+            f"place:{side}:nearer:{min(len(nearer), 2)}",
+            *_standing(context, place.code, f"place:{side}"),
+        ]
+        candidates.append(Candidate(place.code, tuple(features), (place.start, place.end)))
+    start = context.paragraph_start(sentence.start)
+    earlier = context.places_between(start, sentence.start)
+    if earlier:
+        candidates.append(
+            Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end))
+        )
+    else:
+        above = context.places_between(max(0, start - ABOVE), start)
+        if above:
+            candidates.append(Candidate(above[-1].code, ("above", *_standing(context, above[-1].code, "above"))))
+    for name, code in (("province", context.province), ("country", context.country)):
+        if code is not None:
+            candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name))))
+    if decided and decided[-1].place is not None:
+        same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
+        between = context.places_between(decided[-1].quantity.end, quantity.start)
+        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}"]
+        candidates.append(Candidate(decided[-1].place, tuple(features)))
+    return candidates
+
+
+def _standing(context: Context, code: str, where: str) -> list[str]:
+    """How the place relates to the article's main area."""
+    level = "sub" if "-" in code else "country"
+    main = "main" if code in (context.province, context.country) else "home" if context.country and code.startswith(context.country) else "abroad"
+    return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
+
+
+_NATIONAL_ISSUERS = frozenset(
+    ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
+)
+
+
+def _issuer_level(context: Context, left: int, right: int) -> str:
+    """Whether bodies of the nation, of a province, both or none are named between two offsets."""
+    issuers = context.terms_between("issuer", left, right)
+    national = any(term.value in _NATIONAL_ISSUERS for term in issuers)
+    provincial = any(term.value.startswith("provincial_") for term in issuers)
+    return "both" if national and provincial else "national" if national else "provincial" if provincial else "none"
+
+
+def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
+    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
+    if context.title_end and quantity.start <= context.title_end:
+        features.append(f"main:{name}:intitle")
+    in_sentence = context.terms_between("area", sentence.start, sentence.end)
+    near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
+    if near is not None:
+        features.append(f"main:{name}:says:{near.value}")
+        features.append(
+            f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}"  # noqa: E501
+        )
+    else:
+        earlier = context.terms_between("area", context.paragraph_start(sentence.start), sentence.start)
+        if earlier:
+            features.append(f"main:{name}:said:{earlier[-1].value}")
+    features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
+    start = context.paragraph_start(sentence.start)
+    features.append(f"main:{name}:issuer:{_issuer_level(context, sentence.start, sentence.end)}")
+    features.append(f"main:{name}:issuers:{_issuer_level(context, start, sentence.start)}")
+    named = {place.code for place in context.places_between(start, sentence.end)}
+    features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
+    return features
