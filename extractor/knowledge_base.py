@@ -99,6 +99,8 @@ class Knowledge:
     disease_ids: frozenset[str]
 
     symbols: SymbolKnowledge
+    usual_per: dict[str, str]
+    """Indicator → what it is usually divided by."""
     currency_families: tuple[frozenset[str], ...]
     """Currencies that share a name."""
 
@@ -115,10 +117,12 @@ def load_knowledge() -> Knowledge:
     indicators = _load(IndicatorKnowledge, folder / "indicators.toml")
     symbols = _load(SymbolKnowledge, folder / "documents.toml")
     with (folder / "indicators.csv").open(encoding="utf-8") as table:
-        ids = [row["id"] for row in csv.DictReader(table)]
+        rows = list(csv.DictReader(table))
+    ids = [row["id"] for row in rows]
+    usual_per = {row["id"]: row["usual_per"].split()[0] for row in rows if row["usual_per"]}
     diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
     families = _load(CurrencyKnowledge, folder / "currencies.toml").families
-    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, families)
+    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, usual_per, families)
 
 
 def _load(model: type[Model], file: Traversable) -> Model:

@@ -28,7 +28,7 @@ from extractor.tokenizer import Compounds, Tokenizer
 
 # Kinds of entries that compete: a match inside a longer one of its family says nothing of its own.
 _FAMILIES = {
-    **dict.fromkeys(("indicator", "concept", "disease", "counted"), "noun"),
+    **dict.fromkeys(("indicator", "concept", "counted"), "noun"),
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
     **dict.fromkeys(("comparator_before", "comparator_after"), "comparator"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
@@ -142,7 +142,8 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
     reach: dict[str, tuple[int, int]] = {}
     for term in found:
         kind = term.entry.kind
-        family = _FAMILIES.get(kind, kind)
+        # A cue competes with its like only: `decreased by` says both that a difference follows and that it is a fall.
+        family = _FAMILIES.get(kind, kind if kind != "cue" else f"cue {term.entry.value}")
         start, end = reach.get(family, (-1, -1))
         if term.end <= end and (term.start, term.end) != (start, end):
             continue

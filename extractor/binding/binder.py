@@ -13,7 +13,7 @@ from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider
-from extractor.mentions import NumberMention, Span
+from extractor.mentions import NumberMention, PerMention, Span
 
 ARTICLE = -1
 """In place of a quantity's index: a decision for the whole article."""
@@ -109,7 +109,14 @@ def _decide_per(context: Context, at: int, decided: list[Decided], current: Deci
             per = choice.value
             current.probabilities["per"] = choice.probability
     if per is not None:
-        current.per = (per.count, per.of)
+        current.per = (per.count, _divisor(context, per, current.indicator))
+
+
+def _divisor(context: Context, per: PerMention, indicator: str | None) -> str:
+    """What a bare ‰ divides by: of infant mortality the live births, as the table of indicators says."""
+    if indicator is None or context.between(per.start, per.end) != "‰":
+        return per.of
+    return context.knowledge.usual_per.get(indicator, per.of)
 
 
 def _decide_dimensions(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:

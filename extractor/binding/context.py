@@ -12,7 +12,7 @@ from functools import cached_property
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
 from extractor.knowledge_base import Knowledge
-from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
+from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, Spans, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
 
@@ -245,6 +245,37 @@ class Context:
         starts = self._place_starts
         return self.places[bisect_left(starts, left) : bisect_left(starts, right)]
 
+    @cached_property
+    def _scopes(self) -> list[tuple[int, str]]:
+        """Where words speak of the whole nation or of a province: area words, bodies, names of places; not the titles of documents."""
+        titles = Spans(self.documents)
+        found = [(term.start, term.value) for term in self.page.by_kind.get("area", ())]
+        for term in self.page.by_kind.get("issuer", ()):
+            level = "nation" if term.value in _NATIONAL_BODIES else "province" if term.value.startswith("provincial_") else None
+            if level is not None and not titles.touch(term):
+                found.append((term.start, level))
+        for place in self.places:
+            if place.code == self.country:
+                found.append((place.start, "nation"))
+            elif self.country is not None and place.code.startswith(self.country):
+                found.append((place.start, "province"))
+        return sorted(found)
+
+    @cached_property
+    def _scope_starts(self) -> list[int]:
+        return [start for start, _ in self._scopes]
+
+    def scope_between(self, left: int, right: int) -> str:
+        """nation, province, both or none: what the words between two offsets speak of."""
+        levels = {level for _, level in self._scopes[bisect_left(self._scope_starts, left) : bisect_left(self._scope_starts, right)]}
+        return "both" if len(levels) == 2 else next(iter(levels), "none")
+
+    def scope_before(self, at: int) -> str:
+        """What the last words before an offset speak of, of the nation or of a province."""
+        index = bisect_left(self._scope_starts, at)
+        levels = {level for _, level in self._scopes[max(0, index - _SCOPE_WORDS) : index]}
+        return "both" if len(levels) == 2 else next(iter(levels), "none")
+
     def brackets_between(self, left: int, right: int) -> Sequence[BracketMention]:
         starts = self._bracket_starts
         return self.brackets[bisect_left(starts, left) : bisect_left(starts, right)]
@@ -274,6 +305,10 @@ class Context:
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
+_NATIONAL_BODIES = frozenset(
+    ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
+)
+_SCOPE_WORDS = 3
 _DAY = len("2024-02-27")
 _CURRENCY = len("VND")
 _TOPIC_MENTIONS = 3

@@ -32,6 +32,8 @@ def year_distance(value: str, year: str | None) -> str:
     return era(int(last) - int(year)) if year and last.isdigit() else "unknown"
 
 
+_BEGUN, _LATE = 2, 9
+"""Months up to and from which a year has just begun or is nearly over."""
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the baseline."""
 _OPENING = 4
@@ -50,8 +52,18 @@ def age(value: str, day: str | None) -> str:
     first = value.partition("/")[0]
     months = _months(day) - _months(last, end=True)
     if months < 0 or (months == 0 and len(last) < len(day)):
-        return "within" if first[:7] <= day[: len(first[:7])] else "coming"
+        if first[:7] > day[: len(first[:7])]:
+            return "coming"
+        return f"within:{_stage(day)}" if len(value) == len("2024") else "within"
     return next((name for edge, name in ((0, "now"), (1, "fresh"), (3, "recent"), (12, "past")) if months <= edge), "old")
+
+
+def _stage(day: str) -> str:
+    """How far the year is: a review in January is of the year before, one in October of nine months."""
+    month = day[5:7]
+    if not month.isdigit():
+        return "unknown"
+    return "begun" if int(month) <= _BEGUN else "late" if int(month) >= _LATE else "midway"
 
 
 def _months(value: str, *, end: bool = False) -> int:
@@ -59,6 +71,8 @@ def _months(value: str, *, end: bool = False) -> int:
     return 12 * int(value[:4]) + (int(month) if month.isdigit() else 12 if end else 1)
 
 
+_REPORTED = ("now", "fresh", "recent", "unknown")
+"""Ages of a span of months that an article may be a report on."""
 Votes = Mapping[str, float]
 """Period → share of the article's metrics that would have it, each judged by its own surroundings."""
 
@@ -76,6 +90,7 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
     lead = context.layout.sentence(context.title_end + 1).end if context.title_end else 0
     numbers = len(context.quantities)
     candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
+    spans = [value for value in values if date_shape(value) == "range" and age(value, context.own_date) in _REPORTED]
     for value, mentions in values.items():
         own = [mention for mention in mentions if mention.value == value]
         shape = date_shape(value)
@@ -93,6 +108,10 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
             features.append(f"above:{min(4, 4 * bisect_left(context.number_starts, first.start) // max(1, numbers))}")
         if value == context.usual_year:
             features.append(f"usual:{context.year_share}")
+        if shape == "year" and any(span.startswith(value) for span in spans):
+            features.append("has a span reported on")
+        if value in spans:
+            features.append(f"span:{len(spans)}:{'early' if own[0].start < len(context.page.reading.folded) / 3 else 'late'}")
         features += _vote_features(votes, value, "votes")
         candidates.append(Candidate(value, tuple(features)))
     return candidates

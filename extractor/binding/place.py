@@ -53,19 +53,6 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
     return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
 
 
-_NATIONAL_ISSUERS = frozenset(
-    ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
-)
-
-
-def _issuer_level(context: Context, left: int, right: int) -> str:
-    """Whether bodies of the nation, of a province, both or none are named between two offsets."""
-    issuers = context.terms_between("issuer", left, right)
-    national = any(term.value in _NATIONAL_ISSUERS for term in issuers)
-    provincial = any(term.value.startswith("provincial_") for term in issuers)
-    return "both" if national and provincial else "national" if national else "provincial" if provincial else "none"
-
-
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
     features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
     if context.title_end and quantity.start <= context.title_end:
@@ -83,8 +70,11 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
             features.append(f"main:{name}:said:{earlier[-1].value}")
     features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
     start = context.paragraph_start(sentence.start)
-    features.append(f"main:{name}:issuer:{_issuer_level(context, sentence.start, sentence.end)}")
-    features.append(f"main:{name}:issuers:{_issuer_level(context, start, sentence.start)}")
+    paragraph = context.scope_between(start, sentence.end)
+    features.append(f"main:{name}:scope:{context.scope_between(sentence.start, quantity.start)}")
+    features.append(f"main:{name}:scope:paragraph:{paragraph}")
+    carried = context.scope_before(start)
+    features.append(f"main:{name}:scope:{paragraph}<{carried}")
     named = {place.code for place in context.places_between(start, sentence.end)}
     features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
     return features

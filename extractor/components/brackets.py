@@ -73,8 +73,18 @@ class Brackets:
         templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
         for template in sorted(templates, key=lambda t: (-t.weight, t.section, t.before)):
             span = _matched(template, folded, number, following)
-            if span is not None:
+            if span is not None and _is_plausible(template.section, number):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following))
+
+
+_OLDEST, _LAST_HOUR = 130, 24
+
+
+def _is_plausible(section: str, number: NumberMention) -> bool:
+    """Ages and hours are small whole numbers: `(9.146)` is nobody's age, `17,6 heures` no time of day."""
+    if section == "selecting" or section.startswith("age_months"):
+        return True
+    return number.value == int(number.value) and number.value <= (_LAST_HOUR if section == "clock" else _OLDEST)
 
 
 def _template(section: str, text: str) -> _Template:

@@ -30,6 +30,8 @@ _NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|
 """A document's number: the day behind it says nothing of the article's own."""
 _PRECISION = {4: 1, 7: 2, 10: 3}
 """What a date of so many characters says of the article's own year."""
+_BESIDE = 4
+"""Characters between a date and the word that tells its year, at most."""
 _DATELINE = 250
 """Characters from either end in which an article states its own day."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
@@ -114,7 +116,7 @@ class Dates:
         found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
         found = [self._with_role(page, date) for date in found]
         stamped = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamps)), None)
-        years = _Years.of(found, page.reading.folded, published or stamped)
+        years = _Years.of(found, page, published or stamped)
         return [resolved for date in found if (resolved := years.resolve(date)) is not None]
 
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
@@ -389,24 +391,36 @@ class _Years:
     own: int | None
     """The year in which the article was written, as far as it tells."""
     published: bool
+    relative: dict[int, int]
+    """Where words such as `last year` begin and end → years from the article's own."""
 
     @classmethod
-    def of(cls, dates: Sequence[DateMention], folded: str, published: str | None) -> _Years:
+    def of(cls, dates: Sequence[DateMention], page: Page, published: str | None) -> _Years:
+        folded = page.reading.folded
         named = [date for date in dates if date.value[:4].isdigit()]
         own = int(published[:4]) if published else None
         if own is None:
             own = _own_year(named, folded)
         years = [int(date.value[:4]) for date in named]
-        return cls(folded, [date.start for date in named], years, frozenset(years), own, published is not None)
+        relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
+        return cls(folded, [date.start for date in named], years, frozenset(years), own, published is not None, relative)
 
     def resolve(self, date: DateMention) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
         if "XXXX" not in date.value:
             return date
-        year = self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
+        year = self._told(date) or self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
         if year is None:
             return date if date.value.count("-") == 2 and "/" not in date.value else None
         return replace(date, value=date.value.replace("XXXX", str(year)), whole_year=True)
+
+    def _told(self, date: DateMention) -> int | None:
+        """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
+        if self.own is None:
+            return None
+        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.end, date.end + _BESIDE + 1))
+        years = next((self.relative[at] for at in beside if at in self.relative), None)
+        return self.own + years if years is not None else None
 
     def _own_for(self, date: DateMention) -> int | None:
         """The article's year; a day in January or February of an article on the year before is in the next one."""

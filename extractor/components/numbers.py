@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.mentions import NumberMention, TermMention
@@ -29,6 +29,8 @@ _MINUS = "-△▲"
 _HAN = re.compile("[\u3400-\u9fff]")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
+_LONGEST = 16
+"""Parts of one number, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,10 @@ class Numbers:
     def _longest_from(self, reading: Reading, atoms: list[_Atom], at: int, connectors: dict[int, int]) -> tuple[int, NumberMention | None]:
         """Number of atoms of the longest number that begins at an atom, and the number."""
         first = atoms[at]
+        if first.role == "digits" and first.value < 0:
+            parts = [replace(first, value=-first.value), *atoms[at + 1 : at + _LONGEST]]
+            taken, mention = self._longest_from(reading, parts, 0, connectors)
+            return taken, replace(mention, value=-mention.value) if mention is not None else None
         if first.role in ("scale", "multiplier"):
             return 1, None
         positional = _positional_run(atoms, at)
@@ -191,10 +197,9 @@ class Numbers:
             if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start)):
                 break
             taken += 1
-        parts = atoms[at : at + taken]
-        if not parts:
+        if not taken:
             return 1, None
-        return taken, self._mention(parts, running.value)
+        return taken, self._mention(atoms[at : at + taken], running.value)
 
     def _mention(self, parts: list[_Atom], value: Decimal) -> NumberMention | None:
         roles = {part.role for part in parts}

@@ -26,7 +26,7 @@ _PERIODS = frozenset(("day", "week", "month", "year", "hour"))
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 _CLOCK = re.compile(
-    r"[01]?\d ?[:h] ?[0-5]\d(?!\d)|2[0-3] ?[:h] ?[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)|[0-2]?\d ?(?:時|时|点|點) ?[0-5]?\d ?分"
+    r"(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分"
 )
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
@@ -42,6 +42,8 @@ _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 _PER_AFTER, _PER_BEFORE = 4, 12
 """Tokens between a quantity and its denominator, at most."""
+_PER_DISTANCE = 40
+"""Characters between a denominator and the number behind it, at most."""
 _STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
 
 
@@ -507,7 +509,7 @@ def _denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozense
             yield per
     for term in shape.page.of_kind("times_a"):
         noun = shape.after(term.end, "per_noun")
-        link = shape.before(term.start, "frequency", "multiple", "currency")
+        link = shape.before(term.start, "frequency", "multiple", "currency", "unit", *_NOUNS)
         if noun is not None and link is not None and noun.value in ("day", "week", "month", "year", "hour"):
             yield PerMention(term.start, noun.end, 1, noun.value)
 
@@ -611,8 +613,11 @@ class Denominators:
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
         if not near or not _unbroken(shape, per.end, quantity.start, _BREAK):
             return False
-        headed = any(term.kind in ("indicator", "concept") for term in shape.ends.get(shape._previous(per.start), ()))
-        return quantity.noun is None if headed else quantity.number.start - per.end <= 40
+        heads = [term for term in shape.ends.get(shape._previous(per.start), ()) if term.kind in ("indicator", "concept")]
+        if not heads:
+            return quantity.number.start - per.end <= _PER_DISTANCE
+        own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
+        return own and quantity.number.start - per.end <= _PER_DISTANCE
 
 
 def _unbroken(shape: Shape, left: int, right: int, stop: re.Pattern[str]) -> bool:
