@@ -58,6 +58,7 @@ def run(
     output: Annotated[str, typer.Option("-o", "--output", help="File to write: .jsonl, .csv or .parquet; - for standard output.")] = "-",
     errors: Annotated[Path | None, typer.Option(help="Write what was skipped to this file, as JSON Lines.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of all articles (BCP-47) instead of detecting it.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Extract the facts of articles.
@@ -73,7 +74,8 @@ def run(
     extractor = load()
     try:
         with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance:
-            for extraction in extractor.pipe(_articles(paths, summary, language)):
+            for found in extractor.pipe(_articles(paths, summary, language)):
+                extraction = found.sure_of(min_confidence)
                 writer.write(extraction)
                 summary.add(extraction)
                 advance()
@@ -148,6 +150,7 @@ def _fail(message: str) -> None:
 def show(
     file: Annotated[str, typer.Argument(help="A text file, or JSON Lines.")],
     language: Annotated[str | None, typer.Option(help="Language (BCP-47) instead of detecting it.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
 ) -> None:
     """Print an article with its facts coloured, and a table of them.
 
@@ -159,7 +162,7 @@ def show(
     summary = Summary()
     extractor = load()
     for article in _articles([file], summary, language):
-        print_extraction(Console(), extractor.extract(article))
+        print_extraction(Console(), extractor.extract(article).sure_of(min_confidence))
     raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
 
 

@@ -187,6 +187,20 @@ def _score_group(report: Report, scopes: Sequence[str], gold: GoldArticle, group
         report.add(scopes, group, (first, owed, counted))
 
 
+def judged(gold: GoldArticle, found: Sequence[Json]) -> Iterator[tuple[Json, bool]]:
+    """Each found fact with whether all of its fields are right; optional ones are left out."""
+    for group in ("quantity", "date", "resolution"):
+        facts = [fact for fact in found if GROUPS[fact["kind"]] == group]
+        wanted = [fact for fact in gold.facts if group_of(fact) == group]
+        pairs = {j: i for i, j in align(wanted, facts).items()}
+        for j, fact in enumerate(facts):
+            if j not in pairs:
+                yield fact, False
+            elif not wanted[pairs[j]].get("optional"):
+                bad, more = _wrong_fields(group, wanted[pairs[j]], fact)
+                yield fact, not bad and not more
+
+
 _Wrong = list[tuple[str, Any, Any]]
 
 

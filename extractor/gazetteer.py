@@ -35,15 +35,16 @@ def place_names(pack: LanguagePack) -> dict[str, list[str]]:
 
 @cache
 def _vietnam() -> dict[str, list[str]]:
-    """Provinces before and after July 2025, and the districts and towns that point to them."""
+    """Provinces before and after July 2025, their other names, and the districts and towns that point to them."""
     names: dict[str, list[str]] = defaultdict(list)
     folder = resources.files("extractor") / _FOLDER
     with (folder / "vn-provinces.csv").open(encoding="utf-8") as table:
         for row in csv.DictReader(table):
             names[row["iso_3166_2_before"]].extend(_spellings(row["name_before"]))
-    with (folder / "vn-districts.csv").open(encoding="utf-8") as table:
-        for row in csv.DictReader(table):
-            names[row["province"]].extend(_spellings(row["name"]))
+    for file in ("vn-aliases.csv", "vn-districts.csv"):
+        with (folder / file).open(encoding="utf-8") as table:
+            for row in csv.DictReader(table):
+                names[row["province"]].extend(_spellings(row["name"]))
     return dict(names)
 
 

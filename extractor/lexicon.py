@@ -271,9 +271,20 @@ def _document_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("document_suffix", kind, suffix, exact=True)
 
 
+def _cases(endings: Mapping[str, list[str]], name: str) -> Iterator[str]:
+    """The inflected forms of a name by its last letter: Казахстан, Казахстана; Астана, Астане."""
+    last = name[-1:]
+    if last in endings:
+        yield from (name[:-1] + ending for ending in endings[last])
+    elif "" in endings and last.isalpha():
+        yield from (name + ending for ending in endings[""])
+
+
 def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
     for code, names in place_names(pack).items():
         for name in names:
             yield _line("place", code, name, exact=not pack.pack.inflected_places)
+            for form in _cases(pack.pack.place_cases, name):
+                yield _line("place", code, form, exact=True)
             for prefix in pack.pack.prefixes:
                 yield _line("place", code, prefix + name, exact=True)

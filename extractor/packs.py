@@ -222,6 +222,8 @@ class Pack(_Section):
     """Heads of compounds: Masern|fälle, Krankenhaus|betten."""
     inflected_places: bool = False
     """Names of places are inflected, and so are looked up by stem."""
+    place_cases: dict[str, list[str]] = {}
+    """Last letter of a place's name → what takes its place in other cases; the empty key for all other letters."""
     countries: Phrases = []
     """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
     contractions: dict[Phrase, Phrases] = {}

@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from extractor.article import Article, Parts, find_parts, publisher_of
 from extractor.binding.binder import bind
 from extractor.binding.context import Context, Decided
-from extractor.binding.ranker import Decider, load_ranker
+from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
 from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
 from extractor.components.documents import Documents
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _DATE_OF_ISSUE = 60
 """A document's date stands at most so many characters behind its number."""
 _DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
+_UNCERTAIN_NUMBER = 0.8
+"""A separator that could be read in two ways was read rightly about so often."""
 _BATCH = 100
 """Articles for each memory zone: spaCy forgets their words afterwards."""
 
@@ -107,7 +109,9 @@ class Extractor:
     """Extracts facts from articles. Keeps nothing between articles but what it knows of languages."""
 
     def __init__(self, decider: Decider | None = None) -> None:
+        """With a decider of your own, confidences are what it says, not calibrated."""
         self._decider = decider or load_ranker()
+        self._calibration = Calibration() if decider else load_calibration()
 
     def extract(self, article: Article | str) -> Extraction:
         """All facts of one article.
@@ -134,7 +138,7 @@ class Extractor:
         memory.open(detected.language)
         parts = find_parts(article.text)
         analysis = self.analyse(article, detected.language, parts)
-        return Extraction(article=_article_info(article, detected, parts, analysis), facts=tuple(_facts(article, analysis)))
+        return Extraction(article=_article_info(article, detected, parts, analysis), facts=tuple(_facts(article, analysis, self._calibration)))
 
     def to_frame(self, extractions: Iterable[Extraction]) -> pd.DataFrame:
         """One row a fact, with the article's id, source, language and url beside it."""
@@ -256,13 +260,13 @@ def _article_info(article: Article, detected: Detection, parts: Parts, analysis:
     )  # fmt: skip
 
 
-def _facts(article: Article, analysis: Analysis) -> list[AnyFact]:
+def _facts(article: Article, analysis: Analysis, calibration: Calibration) -> list[AnyFact]:
     """Mentions as facts with source offsets, in the order of the text."""
     context = analysis.context
-    facts: list[AnyFact] = [_quantity_fact(article, context, decided) for decided in analysis.decided]
-    facts += [_date_fact(article, context, date) for date in context.dates]
-    facts += [_date_fact(article, context, replace(date, role="published")) for date in analysis.published]
-    facts += [_resolution_fact(article, context, document) for document in context.documents]
+    facts: list[AnyFact] = [_quantity_fact(article, context, decided, calibration) for decided in analysis.decided]
+    facts += [_date_fact(article, context, date, calibration) for date in context.dates]
+    facts += [_date_fact(article, context, replace(date, role="published"), calibration) for date in analysis.published]
+    facts += [_resolution_fact(article, context, document, calibration) for document in context.documents]
     return sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))
 
 
@@ -278,7 +282,7 @@ def _anchor(article: Article, context: Context, kind: str, span: Span) -> dict[s
     }  # fmt: skip
 
 
-def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metric | Target:
+def _quantity_fact(article: Article, context: Context, decided: Decided, calibration: Calibration) -> Metric | Target:
     quantity = decided.quantity
     sign = -1 if decided.measure == "change" and decided.rising is False and quantity.value > 0 else 1
     low, high = quantity.value * sign, quantity.value_max * sign if quantity.value_max is not None else None
@@ -289,7 +293,7 @@ def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metr
     model = Target if decided.kind == "target" else Metric
     return model(
         **_anchor(article, context, decided.kind, quantity),
-        confidence=_confidence(decided),
+        confidence=round(calibration.of_quantity(_said(decided)), 4),
         indicator=decided.indicator,
         label=article.text[label[0] : label[1]] if label else None,
         value=float(low),
@@ -306,26 +310,26 @@ def _quantity_fact(article: Article, context: Context, decided: Decided) -> Metr
     )
 
 
-def _confidence(decided: Decided) -> float:
-    """Product of the decisions' probabilities."""
+def _said(decided: Decided) -> float:
+    """Product of the decisions' probabilities: what the model says of a fact as a whole."""
     product = 1.0
     for probability in decided.probabilities.values():
         product *= probability
-    return round(product * (1.0 if decided.quantity.certain else 0.8), 4)
+    return product * (1.0 if decided.quantity.certain else _UNCERTAIN_NUMBER)
 
 
-def _date_fact(article: Article, context: Context, date: DateMention) -> DateFact:
-    confidence = 0.8 if date.whole_year else 0.97
+def _date_fact(article: Article, context: Context, date: DateMention, calibration: Calibration) -> DateFact:
+    confidence = calibration.date["year assumed" if date.whole_year else "stated"]
     return DateFact(**_anchor(article, context, "date", date), confidence=confidence, value=date.value, role=date.role)  # type: ignore[arg-type]
 
 
-def _resolution_fact(article: Article, context: Context, document: DocumentMention) -> Resolution:
+def _resolution_fact(article: Article, context: Context, document: DocumentMention, calibration: Calibration) -> Resolution:
     anchor = _anchor(article, context, "resolution", document)
     jurisdiction = document.jurisdiction
     if document.issuer is not None and document.issuer.startswith("provincial_") and context.province:
         jurisdiction = context.province
     return Resolution(
-        **anchor, confidence=0.95 if document.number else 0.75, number=document.number, type=document.type,  # type: ignore[arg-type]
+        **anchor, confidence=calibration.resolution["numbered" if document.number else "named"], number=document.number, type=document.type,  # type: ignore[arg-type]
         issuer=document.issuer, jurisdiction=jurisdiction, date=document.date, label=anchor["exact"],
     )  # fmt: skip
 

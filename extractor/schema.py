@@ -149,6 +149,10 @@ class Extraction(Record):
                 raise ValueError(f"fact {fact.id}: exact is not text[{fact.start}:{fact.end}]")
         return self
 
+    def sure_of(self, confidence: float) -> Self:
+        """The same article with those facts that have at least a confidence."""
+        return self.model_copy(update={"facts": tuple(fact for fact in self.facts if fact.confidence >= confidence)})
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON object; whole numbers are written as integers, empty dimensions as `{}`."""
         record = self.model_dump(mode="json")

@@ -30,6 +30,8 @@ def test_data_is_inside(wheel):
         "knowledge/indicators.csv",
         "knowledge/places/vn-provinces.csv",
         "weights/binding.json",
+        "weights/calibration.json",
+        "knowledge/currencies.toml",
     ):
         assert f"extractor/{name}" in names
     assert not [name for name in names if name.startswith(("tests/", "corpus/", "models/"))]

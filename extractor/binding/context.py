@@ -108,6 +108,11 @@ class Context:
     def _cue_starts(self) -> dict[str, list[int]]:
         return {value: [term.start for term in terms] for value, terms in self._cues.items()}
 
+    def cues_between(self, value: str, left: int, right: int) -> list[TermMention]:
+        """Cues of a class that begin in [left, right)."""
+        starts = self._cue_starts.get(value, [])
+        return self._cues.get(value, [])[bisect_left(starts, left) : bisect_left(starts, right)]
+
     def cue_before(self, value: str, at: int, floor: int) -> TermMention | None:
         """The nearest cue of a class that ends at or before an offset, not before `floor`."""
         terms = self._cues.get(value)
@@ -157,9 +162,25 @@ class Context:
     @cached_property
     def _place_weights(self) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
+        datelines = set(self.datelines)
         for index, place in enumerate(self.places):
-            weights[place.code] += 1 + (3 if place.end <= self.title_end else 0) + (1.5 if index == 0 else 0)
+            if place in datelines:
+                weights[place.code] += _DATELINE_WEIGHT
+            else:
+                weights[place.code] += 1 + (3 if place.end <= self.title_end else 0) + (1.5 if index == 0 else 0)
         return dict(weights)
+
+    @cached_property
+    def datelines(self) -> list[PlaceMention]:
+        """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`."""
+        folded = self.page.reading.folded
+        opened = (place for place in self.places if place.start > self.title_end or not self.title_end)
+        return [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+
+    def dateline_before(self, at: int) -> PlaceMention | None:
+        """The last dateline above an offset."""
+        index = bisect_left([place.start for place in self.datelines], at) - 1
+        return self.datelines[index] if index >= 0 else None
 
     @cached_property
     def usual_year(self) -> str | None:
@@ -309,6 +330,9 @@ _NATIONAL_BODIES = frozenset(
     ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
 )
 _SCOPE_WORDS = 3
+_LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
+_DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.]|-(?= )|\(|, ?(?:ngày )?\d)")
+_DATELINE_WEIGHT = 0.4
 _DAY = len("2024-02-27")
 _CURRENCY = len("VND")
 _TOPIC_MENTIONS = 3
@@ -335,8 +359,13 @@ def _indicator_mentions(context: Context) -> list[IndicatorMention]:
     words["disease"] = list(page.of_kind("disease"))
     for combination in knowledge.indicators.combine:
         for term in words.get(combination.of, ()):
-            if all(_stands_near(context, term, words.get(other, ())) or _is_topic(context, other) for other in combination.with_):
-                found.append(IndicatorMention(term.start, term.end, combination.indicator, bool(combination.with_), term))
+            near = {other: _near_words(context, term, words.get(other, ())) for other in combination.with_}
+            if all(others or _is_topic(context, other) for other, others in near.items()):
+                told = bool(combination.with_)
+                found.append(IndicatorMention(term.start, term.end, combination.indicator, told, term))
+                # 9.8 % by weight, 19.4 % by height: the second word tells the figure beside it
+                telling = [word for other, others in near.items() if other.startswith("concept:") for word in others]
+                found += [IndicatorMention(word.start, word.end, combination.indicator, told, word) for word in telling]
     return sorted(dict.fromkeys(found), key=lambda m: (m.start, m.end, m.indicator))
 
 
@@ -345,14 +374,16 @@ def _is_topic(context: Context, word: str) -> bool:
     return word == "disease" and len(context.page.by_kind.get("disease", ())) >= _TOPIC_MENTIONS
 
 
-def _stands_near(context: Context, term: TermMention, others: Sequence[TermMention]) -> bool:
+def _near_words(context: Context, term: TermMention, others: Sequence[TermMention]) -> list[TermMention]:
+    """Those words of a kind that stand near a term in its sentence."""
     sentence = context.layout.sentence(term.start)
     starts = [other.start for other in others]
     near = others[max(0, bisect_left(starts, term.start) - 2) : bisect_left(starts, term.start) + 3]
-    return any(
-        sentence.start <= other.start < sentence.end and context.tokens(min(term.start, other.start), max(term.start, other.start)) <= _NEAR
+    return [
+        other
         for other in near
-    )
+        if sentence.start <= other.start < sentence.end and context.tokens(min(term.start, other.start), max(term.start, other.start)) <= _NEAR
+    ]
 
 
 @dataclass

@@ -7,13 +7,15 @@ from extractor.binding.features import bucket, era, marks, noun_indicator, relat
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span, TermMention
 
+_CUES = ("target", "actual", "forecast")
+
 
 def kind_candidates(context: Context, at: int, decided: list[Decided], reference_year: str | None) -> list[Candidate[str]]:
     """Metric or target; the features speak for target."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
     features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
-    for cue in ("target", "actual", "forecast"):
+    for cue in _CUES:
         before = context.cue_before(cue, quantity.start, sentence.start)
         if before is not None:
             features.append(f"{cue}:before:{bucket(context.tokens(before.end, quantity.start))}")
@@ -22,6 +24,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         if after is not None:
             features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
     features += _nearest_cue(context, quantity, sentence)
+    features += _cue_order(context, quantity, sentence)
     label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
     if label is not None:
         gap = context.between(label.end, quantity.start)
@@ -44,10 +47,24 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
     return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
 
 
+def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
+    """The cues before the number in their order: `strive to reach 98 %` is a target, though `reach` stands nearest; and what heads its list."""
+    found = sorted((cue.start, name) for name in _CUES for cue in context.cues_between(name, sentence.start, quantity.start))
+    order = ">".join(name for _, name in found[-3:])
+    features = [f"order:{order or 'none'}"]
+    if found:
+        features.append(f"opens:{found[0][1]}")
+    head = context.list_head(quantity.start)
+    if head is not None:
+        heading = {name for name in _CUES if context.cue_before(name, head.end, head.start)}
+        features.append(f"head:{'+'.join(sorted(heading)) or 'none'}:{'some' if found else 'alone'}")
+    return features
+
+
 def _nearest_cue(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
     """Which of target and actual stands nearest before the number."""
     nearest: tuple[int, str] | None = None
-    for cue in ("target", "actual", "forecast"):
+    for cue in _CUES:
         before = context.cue_before(cue, quantity.start, sentence.start)
         if before is not None and (nearest is None or before.end > nearest[0]):
             nearest = before.end, cue

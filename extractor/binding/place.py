@@ -38,6 +38,12 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
     for name, code in (("province", context.province), ("country", context.country)):
         if code is not None:
             candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name))))
+    dateline = context.dateline_before(quantity.start)
+    if dateline is not None:
+        country = dateline.code.partition("-")[0]
+        known = "own" if country == context.country else "other"
+        candidates.append(Candidate(dateline.code, (f"dateline:{known}", f"dateline:{known}:{context.focus}")))
+        candidates.append(Candidate(country, (f"dateline country:{known}", f"dateline country:{known}:{context.focus}")))
     if decided and decided[-1].place is not None:
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)

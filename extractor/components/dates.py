@@ -438,7 +438,14 @@ class _Years:
 
 def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
     """The year in which an article was written: its most precise dates say it best, the dateline above all."""
-    past = [d for d in dates if d.role != "deadline" and not _spans_years(d.value) and not _NUMBERED.search(folded, max(0, d.start - 60), d.start)]
+    past = [
+        d
+        for d in dates
+        if d.role != "deadline"
+        and not _spans_years(d.value)
+        and not _NUMBERED.search(folded, max(0, d.start - 60), d.start)
+        and not _NUMBERED.match(folded, d.end + 1)
+    ]
     exact = [int(d.value[:4]) for d in past if len(d.value) > len("2024")]
     latest = max(exact, default=_LAST_YEAR) + 1
     votes: Counter[int] = Counter()
