@@ -40,4 +40,5 @@ def test_least_confidence(cli, tmp_path):
 def test_confidence_out_of_range(cli):
     result = cli("run", CORPUS / "en", "--min-confidence", "2")
     assert result.returncode == 2
-    assert b"2" in result.stderr and b"min-confidence" in result.stderr
+    assert b"--min-confidence" in result.stderr
+    assert b"less than or equal to 1" in result.stderr

@@ -47,7 +47,7 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
     votes = _votes(context, decided, decider)
-    main = decider.choose("main_period", ARTICLE, main_period_candidates(context, votes)).value
+    main = decider.choose("main_period", ARTICLE, main_period_candidates(context, votes))
     for at, current in enumerate(decided):
         period = decider.choose("period", at, period_candidates(context, at, decided, main, votes))
         current.period = period.value

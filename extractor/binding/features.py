@@ -79,3 +79,8 @@ def flows(context: Context, indicator: str) -> bool:
     """Whether an indicator is counted over a time (visits), not at one (beds)."""
     traits = context.knowledge.indicators.traits.get(indicator)
     return traits is not None and traits.flow
+
+
+def certainty(probability: float) -> str:
+    """How sure an earlier decision was, in four steps: what it passes on weighs as much."""
+    return str(min(3, int(4 * probability)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided, IndicatorMention
-from extractor.binding.features import NOTHING, bucket, marks, relation, unit_class
+from extractor.binding.features import NOTHING, bucket, certainty, marks, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention
 
@@ -148,6 +148,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             f"inherit:{back}:{unit}:{bucket(context.tokens(other.quantity.end, quantity.start))}",
             f"fit:{_fit(context, unit, other.indicator)}",
             f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
+            f"inherit:sure:{certainty(other.probabilities.get('indicator', 1.0))}",
         ]
         features += _identity(context, other.indicator, unit)
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):

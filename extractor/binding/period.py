@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, era, flows, marks, relation, unit_class
-from extractor.binding.ranker import Candidate
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, era, flows, marks, relation, unit_class
+from extractor.binding.ranker import Candidate, Choice
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
@@ -123,7 +123,7 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
     return [f"{where}:{first}", f"{where}:share:{round(5 * share)}"]
 
 
-def period_candidates(context: Context, at: int, decided: list[Decided], main: str | None, votes: Votes) -> list[Period]:
+def period_candidates(context: Context, at: int, decided: list[Decided], main: Choice[str | None], votes: Votes) -> list[Period]:
     """What the surroundings offer, the periods decided before, and the article's main period.
 
     `decided` are all quantities of the article; the periods before `at` are known.
@@ -133,14 +133,32 @@ def period_candidates(context: Context, at: int, decided: list[Decided], main: s
     describe = _Describer(context, current)
     candidates = surrounding_periods(context, at, current)
     start = context.paragraph_start(context.window(quantity).start)
-    if main is not None:
-        here = bool(context.moments_between(context.window(quantity).start, context.window(quantity).end))
-        where = "here" if here else "elsewhere"
-        features = ("main", f"main:{describe.state}", f"main:{where}", f"main:{where}:{describe.flow}", f"main:{date_shape(main)}:{describe.flow}")
-        more = (f"main:{unit_class(quantity)}", f"main:{year_distance(main, context.usual_year)}", *_vote_features(votes, main, "main:votes"))
-        candidates.append(Candidate(main, (*features, *more)))
+    if main.value is not None:
+        candidates.append(_main(context, quantity, describe, main, votes))
     candidates += _decided_before(context, quantity, decided[:at], describe, start)
     return [Candidate(c.value, (*c.features, *_vote_features(votes, c.value, "value")), c.found) if c.value else c for c in candidates]
+
+
+def _main(context: Context, quantity: QuantityMention, describe: _Describer, main: Choice[str | None], votes: Votes) -> Period:
+    """The article's main period, and how sure it is."""
+    value = main.value or ""
+    sentence = context.window(quantity)
+    where = "here" if context.moments_between(sentence.start, sentence.end) else "elsewhere"
+    shape = date_shape(value)
+    sure = certainty(main.probability)
+    features = (
+        "main",
+        f"main:{describe.state}",
+        f"main:{where}",
+        f"main:{where}:{describe.flow}",
+        f"main:{shape}:{describe.flow}",
+        f"main:{unit_class(quantity)}",
+        f"main:{year_distance(value, context.usual_year)}",
+        f"main:sure:{sure}",
+        f"main:sure:{sure}:{where}",
+        *_vote_features(votes, value, "main:votes"),
+    )
+    return Candidate(main.value, features)
 
 
 def surrounding_periods(context: Context, at: int, current: Decided) -> list[Period]:
@@ -248,6 +266,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             f"previous:{previous.kind}:{previous.measure}>{current.kind}:{current.measure}",
             f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
             f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
+            f"previous:sure:{certainty(previous.probabilities.get('period', 1.0))}",
         ]
         if previous.period is None:
             features = [f"none:{feature}" for feature in features]
@@ -264,6 +283,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
                     f"run:{where}:{describe.state}",
                     f"run:{where}:{moved}:{describe.flow}",
                     f"run:{len(other.period)}:{describe.flow}",
+                    f"run:sure:{certainty(other.probabilities.get('period', 1.0))}",
                 ),
             )
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, relation
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -47,7 +47,8 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
     if decided and decided[-1].place is not None:
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)
-        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}"]
+        sure = certainty(decided[-1].probabilities.get("place", 1.0))
+        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}", f"previous:sure:{sure}"]
         candidates.append(Candidate(decided[-1].place, tuple(features)))
     return candidates
 

@@ -437,7 +437,7 @@ class _Years:
 
 
 def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
-    """The year in which an article was written: its most precise dates say it best, the dateline above all."""
+    """The year in which an article was written: its most precise dates say it best, the dateline above all; of equals the first."""
     past = [
         d
         for d in dates
@@ -454,7 +454,7 @@ def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
             precise = _PRECISION.get(len(date.value), 2)
             edge = date.start < _DATELINE or date.start > len(folded) - _DATELINE
             votes[int(date.value[:4])] += precise * (2 if edge and precise > 1 else 1)
-    return max(votes, key=lambda year: (votes[year], year), default=None)
+    return max(votes, key=lambda year: votes[year], default=None)
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:
