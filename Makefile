@@ -30,6 +30,7 @@ train: $(VENV)/installed  ## fit models/binding.json on corpus/
 	$(BIN)/python models/train.py corpus
 	$(BIN)/python models/train.py corpus --folds 4 --predictions $(VENV)/folds.jsonl
 	$(BIN)/python models/calibrate.py corpus $(VENV)/folds.jsonl
+	$(BIN)/python docs/make_reliability.py $(VENV)/folds.jsonl
 
 evaluate: $(VENV)/installed  ## figures on corpus/ against their floors
 	$(BIN)/extractor evaluate corpus --floors corpus/floors.json

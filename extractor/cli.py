@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,8 +21,12 @@ from rich.table import Table
 
 from extractor import __version__
 from extractor.article import Article
+from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
 from extractor.readers import Problem, read_paths
 from extractor.schema import Extraction
+
+if TYPE_CHECKING:
+    from extractor.evaluation import Report
 
 EXIT_SKIPPED = 3
 EXIT_USAGE = 2
@@ -45,6 +50,15 @@ class Summary:
         self.kinds.update(fact.kind for fact in extraction.facts)
 
 
+def _primary_subtag(language: str | None) -> str | None:
+    if language is not None and not re.fullmatch("[a-z]{2,3}", language):
+        raise typer.BadParameter(f"{language!r} is no BCP-47 primary subtag, such as vi")
+    return language
+
+
+Language = Annotated[str | None, typer.Option(callback=_primary_subtag, help="Language of the articles (BCP-47) instead of detecting it.")]
+
+
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
     if version:
@@ -57,7 +71,7 @@ def run(
     paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines (.jsonl), folders, or - for JSON Lines from standard input.")],
     output: Annotated[str, typer.Option("-o", "--output", help="File to write: .jsonl, .csv or .parquet; - for standard output.")] = "-",
     errors: Annotated[Path | None, typer.Option(help="Write what was skipped to this file, as JSON Lines.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language of all articles (BCP-47) instead of detecting it.")] = None,
+    language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
@@ -85,7 +99,7 @@ def run(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except OSError as error:
-        _fail(f"{error.filename or output}: can't be written: {error.strerror or error}")
+        _fail(f"{output}: can't be written: {error.strerror or error}")
     except KeyboardInterrupt:
         _stderr.print("stopped; nothing was written")
         raise typer.Exit(130) from None
@@ -123,6 +137,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[], None]]:
 def _write_problems(file: Path, problems: list[Problem]) -> None:
     lines = (json.dumps({"source": p.source, "line": p.line, "reason": p.reason, "raw": p.raw}, ensure_ascii=False) + "\n" for p in problems)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(lines), encoding="utf-8", errors="replace")
     except OSError as error:
         _fail(f"{file}: can't be written: {error.strerror}")
@@ -149,7 +164,7 @@ def _fail(message: str) -> None:
 @app.command()
 def show(
     file: Annotated[str, typer.Argument(help="A text file, or JSON Lines.")],
-    language: Annotated[str | None, typer.Option(help="Language (BCP-47) instead of detecting it.")] = None,
+    language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
 ) -> None:
     """Print an article with its facts coloured, and a table of them.
@@ -169,7 +184,7 @@ def show(
 @app.command()
 def explain(
     file: Annotated[str, typer.Argument(help="A text file, or JSON Lines.")],
-    language: Annotated[str | None, typer.Option(help="Language (BCP-47) instead of detecting it.")] = None,
+    language: Language = None,
 ) -> None:
     """For each fact: which rule found it, which words of the pack, and which candidates lost and why.
 
@@ -189,53 +204,70 @@ def explain(
 @app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder of NAME.txt with NAME.gold.json beside it.")],
+    predictions: Annotated[Path | None, typer.Option(help="Score these saved extractions (.jsonl) and run nothing.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Show what moved since a report that --json saved.")] = None,
+    precision: Annotated[bool, typer.Option("--precision", help="Show precision/recall in place of F1.")] = False,
+    top: Annotated[int, typer.Option(help="Rows of each listing: confusions, kinds of error, facts that moved; -1 for all.")] = 10,
     errors: Annotated[int, typer.Option(help="Print so many errors; -1 for all.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures and facts as JSON, to be a baseline later.")] = False,
     floors: Annotated[Path | None, typer.Option(help="File of lowest figures allowed; exit status 1 where one is lower.")] = None,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to these figures.")] = False,
     lower_floors: Annotated[str | None, typer.Option(metavar="REASON", help="Set the floors to these figures even where they fall.")] = None,
 ) -> None:
-    """Score the extractor against gold: precision, recall and F1 by language.
+    """Score the extractor against gold: by language, kind and field, with what is confused and what goes wrong most.
 
-    Example: extractor evaluate corpus --floors corpus/floors.json
+    Example: extractor evaluate corpus --json > before.json; extractor evaluate corpus --baseline before.json
     """
-    from extractor.evaluation import GoldError, load_gold
-    from extractor.evaluation import evaluate as score
-    from extractor.floors import below, load_floors, write_floors
-    from extractor.pipeline import load
+    from extractor.evaluation import InputError, compare, load_baseline
+    from extractor.evaluation.tables import comparison_tables, report_tables
 
+    if as_json and baseline:
+        _fail("--json and --baseline exclude each other")
     try:
-        gold = load_gold(folder)
-    except GoldError as error:
+        before = load_baseline(baseline) if baseline else None
+        report = _report(folder, predictions)
+    except InputError as error:
         _fail(str(error))
-    report = score(zip(gold, load().pipe(article.article for article in gold), strict=True))
-    figures = report.f1()
     if as_json:
-        print(json.dumps(figures, indent=1))
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
     else:
-        Console(soft_wrap=True).print(_figures_table(report.tallies))
+        _print_tables(report_tables(report, rates=precision, top=top))
+    if before:
+        _print_tables(comparison_tables(compare(before, report), top=top))
     for line in report.errors[: errors if errors >= 0 else None]:
         print(line)
-    if floors is None:
-        return
-    if update_floors or lower_floors:
-        write_floors(floors, figures, folder, lower=lower_floors)
-        return
-    failures = below(figures, load_floors(floors))
+    if floors and (update_floors or lower_floors):
+        write_floors(floors, report.f1(), folder, lower=lower_floors)
+    elif floors:
+        _hold_floors(floors, report.f1(), folder)
+
+
+def _report(folder: Path, predictions: Path | None) -> Report:
+    """Score a run over the gold's articles, or what was saved of one."""
+    from extractor.evaluation import evaluate, load_gold, load_predictions
+    from extractor.pipeline import load
+
+    gold = load_gold(folder)
+    found = load_predictions(predictions, gold) if predictions else load().pipe(article.article for article in gold)
+    return evaluate(zip(gold, found, strict=True))
+
+
+def _print_tables(tables: Iterable[Table]) -> None:
+    console = Console(highlight=False)
+    for table in tables:
+        console.print(table)
+        console.print()
+
+
+def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
+    """Say which figures are under their floors; exit status 1 where any is."""
+    floors = load_floors(file)
+    if floors.corpus != corpus_hash(folder):
+        _stderr.print(f"note: the corpus is not the one that {escape(str(file))} was measured on")
+    failures = below(figures, floors.figures)
     for failure in failures:
         _stderr.print(failure)
     raise typer.Exit(1 if failures else 0)
-
-
-def _figures_table(tallies: object) -> Table:
-    from extractor.evaluation import MEASURES, Tally
-
-    assert isinstance(tallies, dict)
-    table = Table("", *(f"{measure} P/R/F1 (gold)" for measure in MEASURES))
-    for scope in sorted(tallies, key=lambda s: (s != "all", s)):
-        cells: list[Tally] = [tallies[scope][measure] for measure in MEASURES]
-        table.add_row(scope, *(f"{c.precision:.2f}/{c.recall:.2f}/{c.f1:.3f} ({c.gold})" for c in cells))
-    return table
 
 
 @app.command()

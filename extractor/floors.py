@@ -1,13 +1,24 @@
-"""The quality gate: F1 by language and measure may not fall below what it once was."""
+"""The quality gate: F1 of each measure, of every language together and of each one, may not fall below what it once was."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 Figures = Mapping[str, Mapping[str, float]]
+"""Scope (`all`, or a language) → measure → F1."""
+
+
+@dataclass(frozen=True)
+class Floors:
+    """The lowest figures allowed, the corpus that they were measured on, and why they were last lowered."""
+
+    figures: Figures = field(default_factory=dict)
+    corpus: str | None = None
+    lowered_because: str | None = None
 
 
 def corpus_hash(folder: Path) -> str:
@@ -20,30 +31,41 @@ def corpus_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_floors(file: Path) -> Figures:
-    """Scope → measure → lowest F1 allowed; nothing where there is no file yet."""
-    floors: Figures = json.loads(file.read_text(encoding="utf-8"))["floors"] if file.is_file() else {}
-    return floors
+def load_floors(file: Path) -> Floors:
+    """The floors of a file; none where there is no file yet."""
+    if not file.is_file():
+        return Floors()
+    record = json.loads(file.read_text(encoding="utf-8"))
+    return Floors(record["floors"], record.get("corpus_sha256"), record.get("lowered_because"))
 
 
 def below(figures: Figures, floors: Figures) -> list[str]:
-    """Each figure under its floor, in words."""
-    return [
+    """Each figure under its floor, and each language that has none, in words."""
+    low = [
         f"{scope} {measure}: F1 {figures.get(scope, {}).get(measure, 0.0):.4f} is under its floor {floor:.4f}"
         for scope, measures in sorted(floors.items())
         for measure, floor in sorted(measures.items())
         if figures.get(scope, {}).get(measure, 0.0) < floor - 1e-9
     ]
+    return low + [f"{scope}: has no floors yet (--update-floors sets them)" for scope in sorted(set(figures) - set(floors))]
 
 
 def write_floors(file: Path, figures: Figures, folder: Path, *, lower: str | None = None) -> None:
-    """Raise the floors to today's figures; lower them too only where a reason is given, which is kept."""
-    floors = load_floors(file)
-    merged = {
-        scope: {measure: value if lower else max(value, floors.get(scope, {}).get(measure, 0.0)) for measure, value in measures.items()}
-        for scope, measures in figures.items()
+    """Raise the floors to today's figures; lower them, or drop a language, only where a reason is given, which is kept."""
+    old = load_floors(file)
+    record: dict[str, object] = {"corpus_sha256": corpus_hash(folder), "floors": figures if lower else _higher(old.figures, figures)}
+    reason = lower or old.lowered_because
+    if reason:
+        record["lowered_because"] = reason
+    file.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _higher(first: Figures, second: Figures) -> Figures:
+    """The higher of two figures, for every scope and measure that either has."""
+    return {
+        scope: {
+            measure: max(first.get(scope, {}).get(measure, 0.0), second.get(scope, {}).get(measure, 0.0))
+            for measure in {**first.get(scope, {}), **second.get(scope, {})}
+        }
+        for scope in {**first, **second}
     }
-    record: dict[str, object] = {"corpus_sha256": corpus_hash(folder), "floors": merged}
-    if lower:
-        record["lowered_because"] = lower
-    file.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")

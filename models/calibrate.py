@@ -53,15 +53,30 @@ def fit(facts: Sequence[Judged]) -> list[tuple[float, float]]:
     return sorted(dict(knots).items())
 
 
-def error(facts: Sequence[Judged], calibration: Calibration) -> tuple[float, list[tuple[float, float, int]]]:
-    """Expected calibration error, and for each tenth of the scale: mean confidence, share right, number of facts."""
-    pairs = [(calibration.of_quantity(said), right) for kind, said, right in facts if kind == "quantity"]
+def confidences(facts: Sequence[Judged], calibration: Calibration) -> list[tuple[float, bool]]:
+    """Of each quantity: its confidence, and whether it was right."""
+    return [(calibration.of_quantity(said), right) for kind, said, right in facts if kind == "quantity"]
+
+
+def cross_fitted(articles: Sequence[Sequence[Judged]]) -> list[list[tuple[float, bool]]]:
+    """Confidences of each half of the articles, by a curve that was fitted on the other."""
+    halves = [[fact for article in articles[start::2] for fact in article] for start in (0, 1)]
+    return [confidences(measured, Calibration(tuple(fit(fitted)))) for fitted, measured in (halves, halves[::-1])]
+
+
+def bins(pairs: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:
+    """For each tenth of the scale: mean confidence, share right, number of facts."""
     rows = []
     for low in range(_BINS):
         inside = [(c, r) for c, r in pairs if low / _BINS <= c < (low + 1) / _BINS or (low == _BINS - 1 and c == 1.0)]
         if inside:
             rows.append((float(np.mean([c for c, _ in inside])), float(np.mean([r for _, r in inside])), len(inside)))
-    return sum(n * abs(c - r) for c, r, n in rows) / len(pairs), rows
+    return rows
+
+
+def expected_error(rows: Sequence[tuple[float, float, int]]) -> float:
+    """Expected calibration error: how far confidence is from the share right, on average over the facts."""
+    return sum(n * abs(c - r) for c, r, n in rows) / sum(n for _, _, n in rows)
 
 
 def share(facts: Sequence[Judged], kind: str) -> float:
@@ -77,10 +92,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path(__file__).with_name("calibration.json"))
     arguments = parser.parse_args()
     articles = read(arguments.folder, arguments.predictions)
-    halves = [[fact for article in articles[start::2] for fact in article] for start in (0, 1)]
-    for fitted, measured in (halves, halves[::-1]):
-        ece, rows = error(measured, Calibration(tuple(fit(fitted))))
-        print(f"expected calibration error on the other half: {ece:.3f}")
+    for pairs in cross_fitted(articles):
+        rows = bins(pairs)
+        print(f"expected calibration error on the other half: {expected_error(rows):.3f}")
         for confidence, right, number in rows:
             print(f"  said {confidence:.2f}  right {right:.2f}  ({number} facts)")
     everything = [fact for article in articles for fact in article]

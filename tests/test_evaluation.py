@@ -1,13 +1,15 @@
-"""Figures against a gold of two articles, worked out by hand."""
+"""Figures against the gold of one article, worked out by hand; floors."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from conftest import CORPUS
 
 from extractor.article import Article
-from extractor.evaluation import GoldArticle, GoldError, evaluate, load_gold, same
+from extractor.evaluation import MEASURES, GoldArticle, InputError, evaluate, load_gold
+from extractor.evaluation.judgements import same
 from extractor.floors import below, load_floors, write_floors
 
 TEXT = "In 2024 the province had 2,862 hospital beds under Resolution 72-NQ/TW."
@@ -76,16 +78,70 @@ def test_words_not_in_the_text(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     gold = {"language": "en", "facts": [{"kind": "date", "exact": "2025", "value": "2025"}]}
     (tmp_path / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
-    with pytest.raises(GoldError, match=r"a\.gold\.json.*2025"):
+    with pytest.raises(InputError, match=r"a\.gold\.json.*2025"):
         load_gold(tmp_path)
+
+
+def test_kinds(scored):
+    """A metric where a target is wanted lowers the precision of the one and the recall of the other."""
+    tallies = scored(fact("2,862 hospital beds", kind="target", value=2862)).tallies["all"]
+    assert (tallies["target"].gold, tallies["target"].found) == (1, 0)
+    assert (tallies["metric"].gold, tallies["metric"].found) == (0, 1)
+    assert tallies["fact"].right == 0
+
+
+def test_fields_are_counted_one_by_one(scored):
+    fields = scored(fact("2,862 hospital beds", kind="metric", value=2862, indicator="doctors", measure="level")).fields["en"]
+    assert {name: (tally.right, tally.gold) for name, tally in fields.items()} == {"kind": (1, 1), "indicator": (0, 1), "measure": (1, 1)}
+
+
+def test_confusions_and_kinds_of_error(scored):
+    report = scored(
+        fact("2,862 hospital beds", kind="metric", value=2862, indicator={"any": ["doctors", "nurses"]}, period=None, place="VN"),
+        fact("province", kind="metric", value=1),
+    )
+    assert report.confusions() == [("doctors", "hospital_beds", 1)]
+    kinds = {name: count.total() for name, count in report.error_kinds()}
+    assert kinds == {
+        "date spurious": 1,
+        "metric missed": 1,
+        "quantity indicator another": 1,
+        "quantity period where there is none": 1,
+        "quantity place left out": 1,
+        "resolution spurious": 1,
+    }
 
 
 def test_floors_rise_and_fall_only_with_a_reason(tmp_path):
     file = tmp_path / "floors.json"
     write_floors(file, {"en": {"fact": 0.8}}, tmp_path)
     write_floors(file, {"en": {"fact": 0.7}}, tmp_path)
-    assert load_floors(file) == {"en": {"fact": 0.8}}
-    assert below({"en": {"fact": 0.7}}, load_floors(file)) == ["en fact: F1 0.7000 is under its floor 0.8000"]
+    assert load_floors(file).figures == {"en": {"fact": 0.8}}
+    assert below({"en": {"fact": 0.7}}, load_floors(file).figures) == ["en fact: F1 0.7000 is under its floor 0.8000"]
     write_floors(file, {"en": {"fact": 0.7}}, tmp_path, lower="harder corpus")
-    assert load_floors(file) == {"en": {"fact": 0.7}}
-    assert json.loads(file.read_text(encoding="utf-8"))["lowered_because"] == "harder corpus"
+    assert load_floors(file).figures == {"en": {"fact": 0.7}}
+    write_floors(file, {"en": {"fact": 0.75}}, tmp_path)
+    assert load_floors(file).lowered_because == "harder corpus"
+
+
+def test_a_language_keeps_its_floors_where_it_is_not_measured(tmp_path):
+    file = tmp_path / "floors.json"
+    write_floors(file, {"all": {"fact": 0.8}, "fr": {"fact": 0.9}}, tmp_path)
+    write_floors(file, {"all": {"fact": 0.9}}, tmp_path)
+    assert load_floors(file).figures == {"all": {"fact": 0.9}, "fr": {"fact": 0.9}}
+
+
+def test_a_language_falls_alone_and_a_new_one_needs_floors():
+    floors = {"all": {"fact": 0.8}, "fr": {"fact": 0.9}}
+    figures = {"all": {"fact": 0.8}, "fr": {"fact": 0.85}, "sw": {"fact": 0.9}}
+    assert below(figures, floors) == [
+        "fr fact: F1 0.8500 is under its floor 0.9000",
+        "sw: has no floors yet (--update-floors sets them)",
+    ]
+
+
+def test_every_language_of_the_corpus_has_floors():
+    languages = {file.parent.name for file in CORPUS.rglob("*.gold.json")}
+    floors = load_floors(CORPUS / "floors.json").figures
+    assert set(floors) == {"all", *languages}
+    assert all(set(measures) == set(MEASURES) for measures in floors.values())
