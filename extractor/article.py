@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from extractor.mentions import Span
@@ -42,7 +42,13 @@ class Article:
     @property
     def id(self) -> str:
         """The first 16 hexadecimal digits of the SHA-256 of the text."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return _digest(self.text)
+
+
+@lru_cache(maxsize=1)
+def _digest(text: str) -> str:
+    """Remembered for the article at hand: each of its facts asks for it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ def detect_language(text: str) -> Detection:
     return Detection(language, round(min(score, 1.0), 4)) if score >= _ENOUGH else Detection(UNDETERMINED, round(score, 4))
 
 
+def fluency(text: str) -> float:
+    """How sure lid.176 is of a text's language: the wrong encoding lowers it (`ministčre` for `ministère`)."""
+    ranked = _fasttext(text[:_SAMPLE])
+    return ranked[0][1] if ranked else 0.0
+
+
 def _fasttext(sample: str) -> list[tuple[str, float]]:
     """lid.176's best languages, by the model that comes in the wheel."""
     found = _detector().detect(sample.replace("\n", " "), model="lite", k=4)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from extractor.article import Article
 from extractor.readers.decoding import DecodingError, decode
@@ -21,6 +21,13 @@ _URL_FIELDS = ("url", "link", "source_url")
 _DATE_FIELDS = ("published", "date_publish", "publishing_date", "date", "timestamp", "published_at")
 _ISO_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ].*)?$")
 _LONGEST_RAW = 10_000
+LONGEST_TEXT = 1_000_000
+"""Characters that an article may have: a thousand pages, read in minutes and 400 MB."""
+_LARGEST_FILE = 4 * LONGEST_TEXT + 4
+"""Bytes of so many characters in UTF-32 with its mark: more are not even read."""
+_LONGEST_LINE = 16 * LONGEST_TEXT
+"""Bytes of so many characters as JSON escapes them (`\\ud83d\\ude00`), and of the record's other fields."""
+_TOO_LONG = f"is too long: an article may have {LONGEST_TEXT:,} characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,21 @@ class Problem:
 def read_paths(paths: Iterable[str]) -> Iterator[Article | Problem]:
     """Articles of files, folders (recursively, in the order of their names) and `-` for standard input."""
     for path in paths:
-        if path == "-":
-            yield from _read_lines(sys.stdin.buffer, "-")
-        elif Path(path).is_dir():
-            yield from _read_folder(Path(path))
-        else:
-            yield from _read_file(Path(path))
+        try:
+            yield from _read_path(path)
+        except FileNotFoundError:
+            yield Problem(path, "no such file or folder")
+        except OSError as error:
+            yield Problem(path, f"can't be read: {error.strerror or error}")
+
+
+def _read_path(path: str) -> Iterator[Article | Problem]:
+    if path == "-":
+        yield from _read_lines(sys.stdin.buffer, "-")
+    elif Path(path).is_dir():
+        yield from _read_folder(Path(path))
+    else:
+        yield from _read_file(Path(path))
 
 
 def _read_folder(folder: Path) -> Iterator[Article | Problem]:
@@ -53,28 +69,26 @@ def _read_folder(folder: Path) -> Iterator[Article | Problem]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in wanted and file.is_file())
     if not files:
         yield Problem(str(folder), "holds no .txt or .jsonl file")
-    for file in files:
-        yield from _read_file(file)
+    yield from read_paths(map(str, files))
 
 
 def _read_file(file: Path) -> Iterator[Article | Problem]:
-    try:
+    with file.open("rb") as stream:
         if file.suffix.lower() in _LINES_SUFFIXES:
-            with file.open("rb") as lines:
-                yield from _read_lines(lines, str(file))
+            yield from _read_lines(stream, str(file))
         else:
-            yield _text_article(file.read_bytes(), str(file))
-    except FileNotFoundError:
-        yield Problem(str(file), "no such file or folder")
-    except OSError as error:
-        yield Problem(str(file), f"can't be read: {error.strerror or error}")
+            yield _text_article(stream.read(_LARGEST_FILE + 1), str(file))
 
 
 def _text_article(data: bytes, source: str) -> Article | Problem:
+    if len(data) > _LARGEST_FILE:
+        return Problem(source, _TOO_LONG)
     try:
         text = decode(data)
     except DecodingError as error:
         return Problem(source, str(error))
+    if len(text) > LONGEST_TEXT:
+        return Problem(source, _TOO_LONG)
     if not _has_ink(text):
         return Problem(source, "is empty")
     return Article(text, source=source)
@@ -85,10 +99,20 @@ def _has_ink(text: str) -> bool:
     return any(character.isprintable() and not character.isspace() for character in text)
 
 
-def _read_lines(lines: Iterable[bytes], source: str) -> Iterator[Article | Problem]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
+def _read_lines(stream: BinaryIO, source: str) -> Iterator[Article | Problem]:
+    for number, line in enumerate(_lines(stream), 1):
+        if line is None:
+            yield Problem(source, _TOO_LONG, number)
+        elif line.strip():
             yield _record(line, source, number)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Line by line; None for one that is too long, of which no more than a piece is ever held."""
+    while line := stream.readline(_LONGEST_LINE + 1):
+        yield line if len(line) <= _LONGEST_LINE else None
+        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST_LINE + 1)
 
 
 def _record(line: bytes, source: str, number: int) -> Article | Problem:
@@ -106,6 +130,8 @@ def _record(line: bytes, source: str, number: int) -> Article | Problem:
     text = _first(record, _TEXT_FIELDS)
     if text is None:
         return Problem(source, f"has none of the text fields {', '.join(_TEXT_FIELDS)}", number, raw)
+    if len(text) > LONGEST_TEXT:
+        return Problem(source, _TOO_LONG, number)
     if not _has_ink(text):
         return Problem(source, "has an empty text field", number, raw)
     return Article(
