@@ -68,6 +68,8 @@ class SelfNaming(BaseModel):
     type: str
     issuer: str | None = None
     jurisdiction: str
+    types: tuple[str, ...] = ()
+    """Types that a type word before the number may make it: Directive (EU) 2024/…."""
     example: str
 
 

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from extractor.gazetteer import place_names
 from extractor.mentions import Entry, TermMention
-from extractor.packs import LanguagePack
+from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.reading import fold, read
 from extractor.tokenizer import Compounds, Tokenizer
 
@@ -225,6 +225,11 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):
             yield _line(section.removesuffix("s") if section in ("connectors", "classifiers") else section, section, phrase, exact=True)
+    shared = load_pack(FALLBACK).pack.dates
+    names = [*pack.pack.dates.surveys, *pack.pack.dates.named_years, *shared.surveys, *shared.named_years]
+    for name in dict.fromkeys(names):
+        for phrase in (name, f"{name} (", f"{name})"):  # A/H1N1 (2009), Survei Status Gizi Indonesia (SSGI) 2024
+            yield _line("labels", "named_years", phrase, exact=True)
 
 
 def _standard_number_words(locale: str) -> dict[str, float]:

@@ -122,9 +122,10 @@ class DateRules(_Section):
     """How the language writes dates. A template holds slots in braces, optional parts in brackets, and
     alternatives in parentheses: `(ngày |){d} tháng {m}[ năm {y}]`.
 
-    Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year;
+    Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year that ends a
+    range; {sy} two-digit year that stands alone (24年), a date where it is near the article's own;
     {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
-    {roc} year of the Republic of China; {era} era name; {decade} a year ending in 0.
+    {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0.
     """
 
     templates: Phrases = []
@@ -140,8 +141,21 @@ class DateRules(_Section):
     """Years that do not begin in January; they come out as `2024/2025`."""
     fiscal_starts: Literal[-1, 0] = 0
     """A fiscal year 2024 begins in 2024 (0, Japan) or in 2023 (-1, Thailand)."""
+    days: Phrases = []
+    """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
+    ({d}日) is read only before a word of `day_followers`."""
+    day_followers: Phrases = []
+    """Directly after a day alone, making it one and no duration: 21日`に`, 15일 `오전`."""
+    duration_words: Phrases = []
+    """Directly before a number of days, which is a duration then: `連続`3日."""
+    short_year_followers: Phrases = []
+    """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
+    no_dates: Phrases = []
+    """Looks like a date and is none: 24/7."""
     named_years: Phrases = []
     """Directly before a year that is a part of a name: Vision 2030."""
+    surveys: Phrases = []
+    """Surveys that are called by their year (SSGI 2024): it is no date, but says when a quantity holds."""
     month_names: dict[Phrase, int] = {}
     """Month names besides CLDR's: inflected forms, abbreviations, other calendars' names in `calendars`."""
     hijri_months: dict[Phrase, int] = {}
@@ -324,8 +338,12 @@ class DocumentForm(_Section):
     jurisdiction: str | None = None
     type: DocumentType | None = None
     """Only behind words of this type."""
+    types: list[DocumentType] = []
+    """What a type word or a name before it may make it instead: 《…意见》（川卫发〔2025〕16号） is an opinion."""
     alone: bool = False
     """The shape needs no type word before it (and `type` says what it is)."""
+    reach: int = 0
+    """Characters between type word and number where titles are long and without spaces; 0: a few words, no other type word between."""
     example: Phrase
     """A text in which the form is found, type word included."""
 
@@ -335,6 +353,18 @@ class DocumentRules(_Section):
 
     year_from_date: bool = False
     """A number without a year takes that of the date of issue: Resolución 2717 del 30 de diciembre de 2024 = 2717/2024."""
+    also_means: dict[DocumentType, DocumentType] = {}
+    """Words of one type that mean another one too: القرار, decision and resolution."""
+    titled_with_year: list[DocumentType] = []
+    """Types that are called by a title in capitals and a year: Perintah Eksais 2006."""
+    named_by_date: list[DocumentType] = []
+    """Types that are called by their day of issue alone: arrêté du 3 juin 2024."""
+    issue_words: Phrases = []
+    """Between such a document and its day: du, vom, от."""
+    in_force: Phrases = []
+    """Between a document and a day that is not its day of issue: 시행되는, in Kraft."""
+    words_before_code: Phrases = []
+    """Run into a code where words are not written apart: 根据, 以及."""
     forms: list[DocumentForm] = []
     types: dict[DocumentType, Phrases] = {}
     """Words for a document of a type; the first is the plain one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 import shutil
 import subprocess
@@ -12,17 +11,9 @@ import sys
 import pytest
 from conftest import ROOT
 
-from extractor.article import Article
 from extractor.packs import PackError, languages_folder, load_pack, load_pack_from, pack_codes
 
 PACK = 'language = "tq"\nname = "Toy"\ncountries = []\n'
-CASES = [
-    (folder.name, number, json.loads(line))
-    for folder in sorted((ROOT / "extractor" / "languages").iterdir())
-    if (folder / "cases.jsonl").is_file()
-    for number, line in enumerate((folder / "cases.jsonl").read_text(encoding="utf-8").splitlines(), 1)
-    if line.strip()
-]
 
 
 @pytest.mark.parametrize("code", pack_codes())
@@ -84,25 +75,6 @@ def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
         load_pack_from(folder, "tq")
     assert file in str(error.value)
     assert key in str(error.value)
-
-
-@pytest.mark.parametrize(("code", "number", "case"), CASES, ids=lambda value: str(value) if not isinstance(value, dict) else "")
-def test_case(engine, code, number, case):
-    """Each wanted fact overlaps one of its kind with the fields that the case gives; `facts: []` wants none."""
-    wanted = case.get("facts", [case])
-    article = Article(case["text"], language=case.get("language", code), published=case.get("published"))
-    found = engine.extract(article).to_dict()["facts"]
-    if case.get("facts") == []:
-        assert found == []
-    for fact in wanted:
-        assert any(_fits(fact, candidate, case["text"]) for candidate in found), (fact, found)
-
-
-def _fits(wanted, found, text):
-    start = text.find(wanted["exact"]) if "exact" in wanted else 0
-    end = start + len(wanted["exact"]) if "exact" in wanted else len(text)
-    fields = {key: value for key, value in wanted.items() if key not in ("exact", "text", "language", "published", "note", "occurrence")}
-    return found["start"] < end and start < found["end"] and all(found.get(key) == value for key, value in fields.items())
 
 
 def test_no_language_is_named_in_the_engine():

@@ -73,11 +73,12 @@ class Brackets:
         templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
         for template in sorted(templates, key=lambda t: (-t.weight, t.section, t.before)):
             span = _matched(template, folded, number, following)
-            if span is not None and _is_plausible(template.section, number):
+            if span is not None and (_is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end])):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following))
 
 
 _OLDEST, _LAST_HOUR = 130, 24
+_HOUR_AND_MINUTE = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 
 
 def _is_plausible(section: str, number: NumberMention) -> bool:
@@ -85,6 +86,11 @@ def _is_plausible(section: str, number: NumberMention) -> bool:
     if section == "selecting" or section.startswith("age_months"):
         return True
     return number.value == int(number.value) and number.value <= (_LAST_HOUR if section == "clock" else _OLDEST)
+
+
+def _is_clock(section: str, written: str) -> bool:
+    """Hours and minutes with a stop between them: `5.30 pm`, `pukul 09.30`; two digits follow it, where `1.5 h` has one."""
+    return section == "clock" and _HOUR_AND_MINUTE.fullmatch(written) is not None
 
 
 def _template(section: str, text: str) -> _Template:

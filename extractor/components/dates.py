@@ -9,41 +9,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from babel import Locale, UnknownLocaleError
 from convertdate import persian
 from hijridate import Hijri
 
+from extractor.components.years import Years
 from extractor.mentions import DateMention, Span, Spans
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
-_NO_MORE = r"(?!\.? ?,? ?(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?(?:\d|พ))"
+_LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
+_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,%]\d))"
 """No day or year follows a month that stands alone."""
-_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
-"""A document's number: the day behind it says nothing of the article's own."""
-_PRECISION = {4: 1, 7: 2, 10: 3}
-"""What a date of so many characters says of the article's own year."""
-_BESIDE = 4
-"""Characters between a date and the word that tells its year, at most."""
-_DATELINE = 250
-"""Characters from either end in which an article states its own day."""
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
-_SAME_SENTENCE = 80
-"""Characters within which a year is taken to belong to a date that lacks one."""
+_NO_RATE = r"(?!\w{1,2}\d)"
+"""A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
 _BARE_FROM, _BARE_TO = 1945, 2060
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\([^)]*\)|[^\[\]{}()]+")
+_TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
+_ESCAPED = re.compile(r"\\(.)")
+r"""A bracket that is meant as one: `今\({d}\)日`."""
 _FIRST_TOKEN = re.compile(rf"\d+|{_UNSPACED.pattern}|[^\W\d_]+|.")
 _SLOTS = {
     "d": r"(?P<{s}>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)",
@@ -52,6 +47,7 @@ _SLOTS = {
     "e": r"(?P<{s}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?!\d)",
     "roc": r"(?P<{s}>1[0-3]\d)(?!\d)",
     "yy": r"(?P<{s}>\d\d)(?!\d)",
+    "sy": r"(?P<{s}>\d\d)(?!\d)",
     "decade": r"(?P<{s}>(?:19|20)\d0)",
 }
 
@@ -62,7 +58,7 @@ class _Rule:
 
     template: str
     family: str
-    """date, first_months, last_months, half, quarter, decade"""
+    """date, first_months, last_months, half, quarter, decade, fiscal, day"""
     pattern: re.Pattern[str]
 
 
@@ -100,9 +96,12 @@ class Dates:
         self._numbers = {self._fold(k): v for k, v in {**self._rules.ordinals, **self._rules.counts}.items()}
         self._eras = {self._fold(k): v for k, v in self._rules.eras.items()}
         self._era_years = {self._fold(k): v for k, v in self._rules.era_years.items()}
+        shared = load_pack(FALLBACK).pack.dates
+        self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         self._index = self._build_index()
         self._before = {
-            name: self._edge(getattr(self._rules, name), before=True) for name in ("deadline", "since", "year_words", "until_end", "named_years")
+            name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
+            for name in ("deadline", "since", "year_words", "until_end", "named_years", "surveys", "duration_words")
         }
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
@@ -116,16 +115,23 @@ class Dates:
         found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
         found = [self._with_role(page, date) for date in found]
         stamped = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamps)), None)
-        years = _Years.of(found, page, published or stamped)
-        return [resolved for date in found if (resolved := years.resolve(date)) is not None]
+        return Years.of(found, page, published or stamped).complete(found)
 
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
-        """`this year`, `last year`: no dates of their own, but they say when a quantity holds. Counted from `year`."""
-        if year is None:
-            return []
+        """What is no date of its own but says when a quantity holds: `this year`, counted from `year`; the year of a survey."""
         explicit = Spans(dates)
-        mentions = [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in page.of_kind("relative_year")]
+        mentions = [*self._survey_years(page)]
+        if year is not None:
+            terms = page.of_kind("relative_year")
+            mentions += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
         return [mention for mention in mentions if not explicit.touch(mention)]
+
+    def _survey_years(self, page: Page) -> Iterator[DateMention]:
+        folded = page.reading.folded
+        for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
+            is_year = len(token) == 4 and token.isdigit() and _BARE_FROM <= int(token) <= _BARE_TO
+            if is_year and self._before["surveys"].search(folded, max(0, start - 40), start):
+                yield DateMention(start, end, token, "relative", "survey")
 
     def _fold(self, text: str) -> str:
         return fold(text, fold_marks=self._fold_marks)
@@ -154,6 +160,7 @@ class Dates:
             "quarter": self._rules.quarters,
             "decade": self._rules.decades,
             "fiscal": self._rules.fiscal_years,
+            "day": self._rules.days,
         }
         index: dict[str, list[_Rule]] = defaultdict(list)
         for family, templates in families.items():
@@ -170,11 +177,20 @@ class Dates:
             parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
         if variant.endswith(("{M}", "{M2}")) and "{y}" not in variant and "{d}" not in variant:
             parts.append(_NO_MORE)
+        followers = self._followers(variant)
+        if followers:
+            parts.append(f"(?= ?(?:{_alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
         return "".join(parts)
+
+    def _followers(self, variant: str) -> Sequence[str]:
+        """The words of which one has to stand behind a date that could be a duration; none where it could not."""
+        if variant in self._rules.days and variant.startswith("{d}"):
+            return self._rules.day_followers
+        return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
 
     def _literal(self, text: str) -> str:
         """White space stretches, and may be absent beside an unspaced script."""
-        pieces = re.split(r"\s+", self._fold(text))
+        pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))
         return r" {0,3}\n?".join(re.escape(p) for p in pieces) if _UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
 
     def _slot(self, slot: str) -> str:
@@ -199,7 +215,7 @@ class Dates:
     def _first_keys(self, variant: str) -> list[str]:
         part = _TEMPLATE_PART.findall(variant)[0]
         if not part.startswith("{"):
-            first = _FIRST_TOKEN.match(self._fold(part).lstrip())
+            first = _FIRST_TOKEN.match(self._fold(_ESCAPED.sub(r"\1", part)).lstrip())
             return [first.group()] if first else []
         slot = part[1:-1].rstrip("2")
         if slot in ("y", "decade"):
@@ -214,18 +230,20 @@ class Dates:
         return ["#2", "han", *words, *(["i", "ii", "iii", "iv"] if slot in ("q", "h") else [])]
 
     def _templated(self, page: Page) -> Iterator[DateMention]:
-        folded = page.reading.folded
+        """Dates by the templates; of two that overlap the one that reaches further: `im Januar und Februar 2025`, no `im Januar`."""
         month_first = {_first(name) for name in self._months}
-        taken_to = 0
+        held: DateMention | None = None
         for start, token in zip(page.starts, page.tokens, strict=True):
-            if start < taken_to:
-                continue
+            if held is not None and start >= held.end:
+                yield held
+                held = None
             for at, rules in self._rules_at(start, token, month_first):
-                best = self._longest(folded, at, rules)
+                best = self._longest(page, at, rules)
                 if best is not None:
-                    yield best
-                    taken_to = best.end
+                    held = best if held is None or best.end > held.end else held
                     break
+        if held is not None:
+            yield held
 
     def _rules_at(self, start: int, token: str, month_first: set[str]) -> Iterator[tuple[int, list[_Rule]]]:
         """Rules that can begin at a token, also after a clitic written onto it."""
@@ -251,23 +269,48 @@ class Dates:
             if token.startswith(prefix) and (rest in index or rest in month_first):
                 yield start + len(prefix), [*index.get(rest, []), *(index.get("M", []) if rest in month_first else [])]
 
-    def _longest(self, folded: str, at: int, rules: Sequence[_Rule]) -> DateMention | None:
+    def _longest(self, page: Page, at: int, rules: Sequence[_Rule]) -> DateMention | None:
+        folded = page.reading.folded
         best: DateMention | None = None
         for rule in rules:
             match = rule.pattern.match(folded, at)
             if match is None or (best and match.end() <= best.end) or not _stands_alone(folded, at, match.end()):
                 continue
             value = self._value(rule.family, match.groupdict())
-            if value is not None:
-                if rule.template == _DAY_SLASH_MONTH and _could_be_fraction(match):
-                    continue
+            if value is not None and not self._is_no_date(page, rule, match):
                 best = DateMention(at, match.end(), value, "period", rule.template)
         return best
+
+    def _is_no_date(self, page: Page, rule: _Rule, match: re.Match[str]) -> bool:
+        """A fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), or the year of a name (`Vision 2030`)."""
+        if rule.template == _DAY_SLASH_MONTH:
+            return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
+        if rule.family == "day" and rule.template.startswith("{"):
+            return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
+        if rule.family == "date" and match.groupdict().get("y") is not None and match.group().isdigit():
+            return self._is_named_year(page.reading.folded, match.start(), match.end())
+        return False
+
+    def _is_scaled(self, page: Page, end: int) -> bool:
+        """A scale word stands right behind: `12/10万` is twelve in a hundred thousand."""
+        begin = end + (page.reading.folded[end : end + 1] == " ")
+        at = bisect_left(page.by_kind.get("scale", []), begin, key=lambda term: term.start)
+        return any(term.start == begin for term in islice(page.by_kind.get("scale", []), at, at + 1))
+
+    def _is_named_year(self, folded: str, start: int, end: int) -> bool:
+        """The year of a name or of a survey; one that heads a list (`Vision 2045:`) is meant as a year."""
+        window = max(0, start - 40)
+        if self._before["surveys"].search(folded, window, start):
+            return True
+        return folded[end : end + 1] != ":" and self._before["named_years"].search(folded, window, start) is not None
 
     def _value(self, family: str, slots: Mapping[str, str | None]) -> str | None:
         year = self._year(slots)
         if family == "date":
             return self._date_value(slots, year)
+        if family == "day":
+            day = _to_int(slots.get("d"))
+            return f"XXXX-XX-{day:02d}" if day else None
         if family == "decade":
             decade = int(slots["decade"] or 0)
             return f"{decade}/{decade + 9}"
@@ -283,7 +326,7 @@ class Dates:
             half = self._count(slots.get("h"), 2)
             return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
         months = self._count(slots.get("n"), 12)
-        if not months:
+        if not months or (months == 1 and year is None):  # a month alone has a name; `以前一个月` is `a month, before`
             return None
         if months == 12:
             return prefix
@@ -296,14 +339,14 @@ class Dates:
         number = self._numbers.get(text) or roman.get(text) or _to_int(text)
         return number if number and 1 <= number <= highest else None
 
-    def _year(self, slots: Mapping[str, str | None], slot: str = "y") -> int | None:
-        if slots.get("era") is not None:
+    def _year(self, slots: Mapping[str, str | None], second: str = "") -> int | None:
+        if not second and slots.get("era") is not None:
             era_year = slots.get("ey") or ""
             number = self._era_years.get(era_year) or _to_int(era_year)
             return self._eras[slots["era"] or ""] + number if number else None
-        if slots.get("roc") is not None:
-            return _REPUBLIC + int(slots["roc"] or 0)
-        text = slots.get(slot)
+        republic, text = slots.get(f"roc{second}"), slots.get(f"y{second}")
+        if republic is not None:
+            return _REPUBLIC + int(republic)
         if text is None:
             return None
         year = _to_int(text)
@@ -312,12 +355,15 @@ class Dates:
         return year
 
     def _date_value(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        if slots.get("sy") is not None:
+            of_century = self._date_value({**slots, "sy": None}, 2000 + int(slots["sy"] or 0))
+            return of_century and "XX" + of_century[2:]
         month, month2 = self._month(slots, ""), self._month(slots, "2")
         day, day2 = _to_int(slots.get("d")), _to_int(slots.get("d2"))
         calendar = self._calendars.get(slots.get("M") or "", "")
         if calendar or (year is not None and 1300 <= year <= 1500):
             return _from_calendar(calendar or "hijri", year, month, day) if month or calendar else None
-        year2 = self._year(slots, "y2") if slots.get("y2") else None
+        year2 = self._year(slots, "2")
         if slots.get("yy") is not None and year is not None:
             year2 = year - year % 100 + int(slots["yy"] or 0)
             if not year < year2 <= year + 10:
@@ -347,7 +393,7 @@ class Dates:
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:
         folded = page.reading.folded
-        if self._before["named_years"].search(folded, max(0, start - 40), start):
+        if self._is_named_year(folded, start, end):
             return False
         if self._after["year_suffixes"].match(folded, end):
             return True
@@ -377,95 +423,13 @@ class Dates:
         spaced = not all(_UNSPACED.match(phrase) for phrase in phrases)
         guard = r"(?<![^\W\d_])" if spaced else ""
         clitics = f"(?:{_alternatives(self._prefixes)})?" if self._prefixes and spaced else ""
-        return re.compile(rf"{guard}{clitics}(?:{words})[ :,]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
-
-
-@dataclass(frozen=True)
-class _Years:
-    """The years that a text names, to complete dates that lack one."""
-
-    folded: str
-    at: list[int]
-    years: list[int]
-    named: frozenset[int]
-    own: int | None
-    """The year in which the article was written, as far as it tells."""
-    published: bool
-    relative: dict[int, int]
-    """Where words such as `last year` begin and end → years from the article's own."""
-
-    @classmethod
-    def of(cls, dates: Sequence[DateMention], page: Page, published: str | None) -> _Years:
-        folded = page.reading.folded
-        named = [date for date in dates if date.value[:4].isdigit()]
-        own = int(published[:4]) if published else None
-        if own is None:
-            own = _own_year(named, folded)
-        years = [int(date.value[:4]) for date in named]
-        relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
-        return cls(folded, [date.start for date in named], years, frozenset(years), own, published is not None, relative)
-
-    def resolve(self, date: DateMention) -> DateMention | None:
-        """The date with its year: that of its own sentence before it, else the article's own."""
-        if "XXXX" not in date.value:
-            return date
-        year = self._told(date) or self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
-        if year is None:
-            return date if date.value.count("-") == 2 and "/" not in date.value else None
-        return replace(date, value=date.value.replace("XXXX", str(year)), whole_year=True)
-
-    def _told(self, date: DateMention) -> int | None:
-        """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
-        if self.own is None:
-            return None
-        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.end, date.end + _BESIDE + 1))
-        years = next((self.relative[at] for at in beside if at in self.relative), None)
-        return self.own + years if years is not None else None
-
-    def _own_for(self, date: DateMention) -> int | None:
-        """The article's year; a day in January or February of an article on the year before is in the next one."""
-        if self.own is None or self.published or "/" in date.value or len(date.value) != len("XXXX-01-08"):
-            return self.own
-        return self.own + 1 if date.value[5:7] in ("01", "02") and self.own + 1 in self.named else self.own
-
-    def _near(self, start: int) -> int | None:
-        """The year named last before an offset in its sentence."""
-        at = bisect_left(self.at, start) - 1
-        if at < 0 or start - self.at[at] > _SAME_SENTENCE or _SENTENCE_END.search(self.folded, self.at[at], start):
-            return None
-        return self.years[at]
-
-
-def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
-    """The year in which an article was written: its most precise dates say it best, the dateline above all; of equals the first."""
-    past = [
-        d
-        for d in dates
-        if d.role != "deadline"
-        and not _spans_years(d.value)
-        and not _NUMBERED.search(folded, max(0, d.start - 60), d.start)
-        and not _NUMBERED.match(folded, d.end + 1)
-    ]
-    exact = [int(d.value[:4]) for d in past if len(d.value) > len("2024")]
-    latest = max(exact, default=_LAST_YEAR) + 1
-    votes: Counter[int] = Counter()
-    for date in past or dates:
-        if int(date.value[:4]) <= latest:
-            precise = _PRECISION.get(len(date.value), 2)
-            edge = date.start < _DATELINE or date.start > len(folded) - _DATELINE
-            votes[int(date.value[:4])] += precise * (2 if edge and precise > 1 else 1)
-    return max(votes, key=lambda year: votes[year], default=None)
+        return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     day, month = match.group("d"), match.group("m")
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
-
-
-def _spans_years(value: str) -> bool:
-    first, _, last = value.partition("/")
-    return bool(last) and first[:4] != last[:4]
 
 
 def _interval(first: _Moment, last: _Moment) -> str | None:
@@ -565,7 +529,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[start].isdigit():
         if before.isdigit() or (before in (".", ",", "/", "-") and start > 1 and folded[start - 2].isdigit()):
             return False
-        if before.isalpha() and not _UNSPACED.match(before):
+        if before.isalpha() and not _UNSPACED.match(before) and not (_is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()):
             return False
     elif before.isalpha() and not _UNSPACED.match(before) and not _UNSPACED.match(folded[start]) and not _is_clitic(folded, start):
         return False

@@ -1,0 +1,99 @@
+"""Vietnamese document symbols in any language's text: `72-NQ/TW`, `201/QD-TTg`, `15/2023/QH15`; several that share one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.knowledge_base import Knowledge
+from extractor.mentions import DocumentMention, TermMention
+
+# In folded text; the barred d may be lost.
+_SYMBOLS = (
+    re.compile(
+        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{1,2}|ubtvqh\d{1,2}|(?P<t>[a-zđ]{1,5}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"  # noqa: E501
+    ),
+    re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"),
+    re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
+)
+_LINK = r"[号號호]?(?: ?[,、،] ?| ?[^\W\d_]{1,4} ?)"
+"""Between two numbers: a comma or a short word, behind a counter where the language has one."""
+_AHEAD = re.compile(rf"(?<![\d.,/a-z-])(?P<n>\d{{1,4}}){_LINK}(?:[^\s\d]{{1,6}} ?)?$")
+"""A running number before a whole one, with a comma or a short word between: Resolutions `20` and 21-NQ/TW."""
+_BEHIND = re.compile(rf"{_LINK}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?=[号號호]|(?![\w/-]|[.,]\d))")
+"""A running number behind a whole one: No. 282/NQ-CP and No. `311`."""
+_WORD = 8
+_REACH = 24
+"""Characters in which a number that shares a symbol is looked for."""
+
+
+def symbols(folded: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
+    """All whole symbols of a folded text."""
+    for pattern in _SYMBOLS:
+        for match in pattern.finditer(folded):
+            document = _vietnamese(match, knowledge)
+            if document is not None:
+                yield document
+
+
+def sharing(folded: str, whole: Sequence[DocumentMention], types: Sequence[TermMention], number_word: re.Pattern[str]) -> Iterator[DocumentMention]:
+    """Numbers that share the symbol of the whole one beside them; ahead of it only right behind a type word or a word for number."""
+    ends = {word.end for word in types}
+    for document in whole:
+        own = re.match(r"\d+", document.number or "")
+        if own is None:
+            continue
+        ahead = _AHEAD.search(folded, max(0, document.start - _REACH), document.start)
+        if ahead is not None and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start())):
+            yield _with_number(document, own, ahead.start("n"), ahead.end("n"), ahead["n"])
+        behind = _BEHIND.match(folded, document.end)
+        if behind is not None and _ends_with(number_word, folded, behind.start("n")):
+            yield _with_number(document, own, behind.start("n"), behind.end("n"), behind["n"])
+
+
+def _ends_with(number_word: re.Pattern[str], folded: str, at: int) -> bool:
+    """A word for number stands right before an offset, perhaps with a clitic on it: `No. `, `第`, و`رقم`."""
+    before = folded[max(0, at - _REACH) : at].rstrip()
+    word = re.split(r"\s", before)[-1]
+    return any(number_word.fullmatch(word, cut) or number_word.fullmatch(word[cut:]) for cut in range(len(word)) if len(word) - cut <= _WORD)
+
+
+def _opened(folded: str, at: int, ends: set[int]) -> bool:
+    return at in ends or (folded[at - 1 : at] == " " and at - 1 in ends)
+
+
+def _with_number(document: DocumentMention, own: re.Match[str], start: int, end: int, number: str) -> DocumentMention:
+    return replace(document, start=start, end=end, number=number + (document.number or "")[own.end() :], rule="shared symbol")
+
+
+def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention | None:
+    groups = match.groupdict()
+    number = match["n"]
+    year = f"/{match['y']}" if groups.get("y") else ""
+    if groups.get("qh") and not groups.get("t"):
+        symbol = match["qh"].upper()
+        kind = "law" if symbol.startswith("QH") else "ordinance"
+        issuer = "national_assembly"
+        return DocumentMention(match.start(), match.end(), f"{number}{year}/{symbol}", kind, issuer, "VN", None, "QH")
+    type_ = knowledge.symbols.types.get(_plain(match["t"]))
+    parts = match["i"].split("-")
+    issuers = [knowledge.symbols.issuers.get(_plain(part)) for part in parts]
+    if type_ is None:
+        own = knowledge.symbols.issuers.get(_plain(match["t"]))
+        if own is None or (not all(issuers) and "/" not in match.group()):
+            return None
+        spelled = "-".join([own[0], *(issuer[0] if issuer else part.upper() for issuer, part in zip(issuers, parts, strict=True))])
+        return DocumentMention(match.start(), match.end(), f"{number}{year}/{spelled}", "official_letter", own[1], "VN", None, "letter")
+    assembly = re.fullmatch(r"(?:ubtv)?qh\d{1,2}", parts[0])
+    if issuers[0] is None and assembly is None and len(parts[0]) > 8:
+        return None
+    tail = "-".join(issuer[0] if issuer else part.upper() for issuer, part in zip(issuers, parts, strict=True))
+    issuer_id = "national_assembly" if assembly else issuers[0][1] if issuers[0] else None
+    party = "-" in match.group()[: match.start("i") - match.start()] and match.group().rstrip().rfind("/") > match.group().find("-")
+    written = f"{number}-{type_[0]}/{tail}" if party else f"{number}{year}/{type_[0]}-{tail}"
+    return DocumentMention(match.start(), match.end(), written, type_[1], issuer_id, "VN", None, "symbol")
+
+
+def _plain(symbol: str) -> str:
+    return symbol.replace("đ", "d").replace(" ", "")

@@ -1,0 +1,201 @@
+"""The year that a date lacks: of its own sentence, of the words beside it, else the one in which the article was written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.mentions import DateMention
+from extractor.page import Page
+
+_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
+"""A document's number: the day behind it is that of the document."""
+_DOCUMENT_YEAR = re.compile(r"(?<![\d.,])\d{1,5} ?(?:[^\W\d_]{2,5} |[/-] ?)$")
+"""A running number right before a year, with a short word or a slash between: `Decreto 780 de 2016`, `No. 21 Tahun 2024`."""
+_NUMBER_AHEAD = 40
+"""Characters between a document's number and its day, at most."""
+_PRECISION = {len("2024"): 1, len("2024-02"): 2, len("2024-02-27"): 3}
+"""What a date of so many characters says of the article's own year."""
+_HEAD, _HEAD_WEIGHT = 300, 2.0
+_FOOT, _FOOT_WEIGHT = 300, 1.5
+"""Characters from either end in which an article states its own day, and how much more a date there says.
+Weights and lengths: the best of a grid over the corpus' articles with dates that lack their year."""
+_BESIDE = 4
+"""Characters between a date and the word that tells its year, at most."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
+_SAME_SENTENCE = 80
+"""Characters within which a year is taken to belong to a date that lacks one."""
+_LIVING = 30
+"""A year that is further than that from the article's own is one of birth or of history: no day of the article is in it."""
+_SAME_PARAGRAPH = 200
+"""Characters within which a day alone is taken to be of the month just named."""
+_FRESH, _LAST_MONTH = 3, 20
+"""A day alone is news where it is at most so many days before publication; more days after it, it was of the month before."""
+_YEARS_BACK, _YEARS_AHEAD = 3, 1
+"""How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
+_NO_YEAR, _NO_MONTH, _NO_CENTURY = "XXXX", "XXXX-XX-", re.compile(r"XX(?=\d)")
+_LAST_YEAR, _LEAP_YEAR = 2150, 2024
+_MONTH, _DAY = len("2024-02"), len("2024-02-27")
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years that a text names, to complete dates that lack one."""
+
+    folded: str
+    at: list[int]
+    years: list[int]
+    named: frozenset[int]
+    own: int | None
+    """The year in which the article was written, as far as it tells."""
+    published: str | None
+    """Day or year of publication, where it is known."""
+    dateline: str | None
+    """The first day that the head of the article names."""
+    relative: dict[int, int]
+    """Where words such as `last year` begin and end → years from the article's own."""
+
+    @classmethod
+    def of(cls, dates: Sequence[DateMention], page: Page, published: str | None) -> Years:
+        folded = page.reading.folded
+        named = [date for date in dates if date.value[:4].isdigit()]
+        own = int(published[:4]) if published else None
+        if own is None:
+            own = _own_year(named, folded)
+        dateline = next((date.value for date in named if date.start < _HEAD and _is_day(date.value)), None)
+        named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
+        years = [int(date.value[:4]) for date in named]
+        relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
+        return cls(folded, [date.start for date in named], years, frozenset(years), own, published, dateline, relative)
+
+    def complete(self, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The dates with what they lack, in order; without those that stay incomplete."""
+        completed: list[DateMention] = []
+        month: DateMention | None = None
+        for date in dates:
+            resolved = self._day_alone(date, month) if date.value.startswith(_NO_MONTH) else self.resolve(date)
+            if resolved is not None:
+                completed.append(resolved)
+                month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
+        return completed
+
+    def resolve(self, date: DateMention) -> DateMention | None:
+        """The date with its year: that of its own sentence before it, else the article's own."""
+        if _NO_CENTURY.match(date.value):
+            return self._in_century(date)
+        if _NO_YEAR not in date.value:
+            return date
+        year = self._told(date) or self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
+        if year is None:
+            return replace(date, whole_year=True) if date.value.count("-") == 2 and "/" not in date.value else None
+        return replace(date, value=date.value.replace(_NO_YEAR, str(year)), whole_year=True)
+
+    def _in_century(self, date: DateMention) -> DateMention | None:
+        """`24年` near the article's own year; else it is no date but a duration."""
+        if self.own is None:
+            return None
+        value = _NO_CENTURY.sub(str(self.own)[:2], date.value)
+        return replace(date, value=value) if self.own - _YEARS_BACK <= int(value[:4]) <= self.own + _YEARS_AHEAD else None
+
+    def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
+        """`21日` of the month that the paragraph named last, or in which the article was published."""
+        day = int(date.value[len(_NO_MONTH) :][:2])
+        published = self.published if self.published and _is_day(self.published) else self.dateline
+        if published is not None and 0 <= int(published[8:10]) - day <= _FRESH:
+            return _on_day(date, published, day)
+        if named is not None and date.start - named.end <= _SAME_PARAGRAPH and "\n" not in self.folded[named.end : date.start]:
+            return _on_day(date, named.value, day)
+        if published is None:
+            return None
+        ahead = day - int(published[8:10])
+        return _on_day(date, published, day, months_back=ahead > 0) if ahead <= 0 or ahead >= _LAST_MONTH else None
+
+    def _told(self, date: DateMention) -> int | None:
+        """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
+        if self.own is None:
+            return None
+        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.end, date.end + _BESIDE + 1))
+        years = next((self.relative[at] for at in beside if at in self.relative), None)
+        return self.own + years if years is not None else None
+
+    def _own_for(self, date: DateMention) -> int | None:
+        """The article's year; a day in January or February of an article on the year before is in the next one."""
+        if self.own is None or self.published or "/" in date.value or len(date.value) != len("XXXX-01-08"):
+            return self.own
+        return self.own + 1 if date.value[5:7] in ("01", "02") and self.own + 1 in self.named else self.own
+
+    def _near(self, start: int) -> int | None:
+        """The year named last before an offset in its sentence."""
+        at = bisect_left(self.at, start) - 1
+        if at < 0 or start - self.at[at] > _SAME_SENTENCE or _SENTENCE_END.search(self.folded, self.at[at], start):
+            return None
+        far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
+        return None if far else self.years[at]
+
+
+def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
+    """The year in which an article was written: its most precise dates say it best, the dateline above all; of equals the first.
+
+    It is none before the day of a document that the article names; and none long after its last day, but where it is
+    the year that the article speaks of.
+    """
+    told = [d for d in dates if not _spans_years(d.value) and (d.role != "deadline" or (d.start < _HEAD and _precision(d) > 1))]
+    documents = {d.start for d in told if _NUMBERED.search(folded, max(0, d.start - _NUMBER_AHEAD), d.start) or _NUMBERED.match(folded, d.end + 1)}
+    past = [d for d in told if d.start not in documents]
+    issued = [_year(d) for d in told if d.start in documents and d.role == "event" and _is_day(d.value)]
+    exact = [_year(d) for d in past if _precision(d) > 1 and not d.value.endswith("..")]
+    latest = max(max([*exact, *issued], default=_LAST_YEAR) + 1, _most_named(past))
+    earliest = max(issued, default=0)
+    votes: defaultdict[int, float] = defaultdict(float)
+    for date in past or dates:
+        if earliest <= _year(date) <= latest:
+            votes[_year(date)] += _weight(date, len(folded))
+    return max(votes, key=lambda year: votes[year], default=max(issued, default=None))
+
+
+def _most_named(dates: Sequence[DateMention]) -> int:
+    """The year named most, of those that are named alone and more than once; of equals the last; 0 where there is none."""
+    alone = Counter(_year(date) for date in dates if len(date.value) == len("2024"))
+    most = max(alone, key=lambda year: (alone[year], year), default=0)
+    return most if alone[most] > 1 else 0
+
+
+def _weight(date: DateMention, length: int) -> float:
+    precise = _precision(date)
+    if precise == 1:
+        return precise
+    return precise * (_HEAD_WEIGHT if date.start < _HEAD else _FOOT_WEIGHT if date.start > length - _FOOT else 1.0)
+
+
+def _precision(date: DateMention) -> int:
+    """One for a year, two for a month, three for a day; an interval has that of its beginning."""
+    return _PRECISION.get(len(date.value.partition("/")[0]), 1)
+
+
+def _year(date: DateMention) -> int:
+    return int(date.value[:4])
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == _DAY and value[:4].isdigit()
+
+
+def _on_day(date: DateMention, month_of: str, day: int, *, months_back: bool = False) -> DateMention | None:
+    """A day in the month of another date, or in the one before; None where the month has no such day."""
+    known = month_of[:4].isdigit()
+    year, month = int(month_of[:4]) if known else _LEAP_YEAR, int(month_of[5:7])
+    if months_back:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    if day > monthrange(year, month)[1]:
+        return None
+    return replace(date, value=f"{year if known else _NO_YEAR}-{month:02d}-{day:02d}{date.value[_DAY:]}", whole_year=not known)
+
+
+def _spans_years(value: str) -> bool:
+    """An interval over several years; one without an end (`2024/..`) begins in one."""
+    first, _, last = value.partition("/")
+    return last[:4].isdigit() and first[:4] != last[:4]

@@ -1,0 +1,168 @@
+"""Dates and documents in the forms of sixteen languages: text, and what is to be found in it, whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+
+
+def facts(language, text, kind):
+    return [fact for fact in load().extract(Article(text, language=language)).facts if fact.kind == kind]
+
+
+DATES = [
+    ("ja", "厚生労働省は2025年6月4日に統計を公表した。24年の出生数は68万6061人だった。20日に会議を開いた。", ["2025-06-04", "2024", "2025-06-20"]),
+    ("ja", "長野県は2025年12月11日、警報を出した。9日付で通知した。", ["2025-12-11", "2025-12-09"]),
+    ("ja", "長野県は2025年12月11日、発表した。1日に3回、3日間で20人、入院は平均14日、外来は24年間で最多。", ["2025-12-11"]),
+    (
+        "zh",
+        "衛生網114年9月23日 18:40\n疾病管制署今(23)日公布，去(113)年10月1日至今(114)年9月22日累計20例。",
+        ["2025-09-23", "2025-09-23", "2024-10-01/2025-09-22"],
+    ),
+    ("zh", "2025年6月20日，卫健委召开会议。23日，专家组抵达。连续3日，接诊20人。", ["2025-06-20", "2025-06-23"]),
+    ("zh", "孕产妇死亡率降至12/10万，2024年为13/10万。以前一个月要跑两趟。", ["2024"]),
+    ("th", "แผนพัฒนาสุขภาพ พ.ศ. ๒๕๖๖–๒๕๗๐ และ พ.ศ. 2566 - 2570", ["2023/2027", "2023/2027"]),
+    ("ar", "صدر في 15 رمضان 1446 هـ، ثم في 1 جمادى الأولى 1447هـ.", ["2025-03-15", "2025-10-23"]),
+    ("de", "In Bayern traten im Januar und Februar 2025 mindestens 43 Fälle auf.", ["2025-01/2025-02"]),
+    ("pt", "Em 2024 o CDC informou: De janeiro a setembro, 13.940 pessoas foram ao posto.", ["2024", "2024-01/2024-09"]),
+    ("en", "The hotline is open 24/7. On 24/7/2025 it closed.", ["2025-07-24"]),
+    ("en", "Saudi Vision 2030 and influenza A/H1N1 (2009) are names. Vision 2045: life expectancy of 80 years.", ["2045"]),
+    ("es", "Pidieron cumplir el Decreto 780 de 2016 y marcharán el 19 de marzo. Bogotá, 12 de marzo de 2025.", ["2025-03-19", "2025-03-12"]),
+    ("ja", "2024年8月20日\n患者は1968年生まれのKさんで、5月末に飼い犬に噛まれた。", ["2024-08-20", "1968", "2024-05"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "values"), DATES)
+def test_dates(language, text, values):
+    assert [fact.value for fact in facts(language, text, "date")] == values
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The press conference begins at 5.30 pm."),
+        ("id", "Rapat dimulai pukul 09.30 WIB sampai 12.15 WIB."),
+        ("it", "La conferenza inizia alle ore 17.30."),
+        ("ms", "Majlis bermula jam 5.30 petang."),
+        ("de", "Die Sitzung beginnt um 17.30 Uhr."),
+        ("ro", "Ședința începe la ora 17.30."),
+        ("fr", "L'agenda 2030 est clair."),
+    ],
+)
+def test_clock_times_and_names_hold_no_fact(language, text):
+    assert load().extract(Article(text, language=language)).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "periods"),
+    [
+        ("id", "Prevalensi stunting menurut SSGI 2024 adalah 19,8 persen; Riskesdas 2018 mencatat 30,8 persen.", ["2024", "2018"]),
+        ("id", "Prevalensi stunting 35,2 persen, demikian hasil Survei Status Gizi Indonesia (SSGI) 2024.", ["2024"]),
+        ("es", "Según la ENDES 2023, el 12% de los niños tiene anemia.", ["2023"]),
+        ("pt", "Segundo o EMMU 2022, 39% das mulheres foram vacinadas.", ["2022"]),
+    ],
+)
+def test_year_of_a_survey_is_no_date_but_a_period(language, text, periods):
+    assert facts(language, text, "date") == []
+    assert [fact.period for fact in facts(language, text, "metric")] == periods
+
+
+DOCUMENTS = [
+    (
+        "id",
+        "Surat Edaran Menteri Kesehatan Nomor HK.02.01/MENKES/2143/2024 tanggal 25 Maret 2024.",
+        [("HK.02.01/MENKES/2143/2024", "circular", "2024-03-25")],
+    ),
+    ("ms", "Ordinan Kesihatan Awam (Pindaan) 2025 dan Perintah Eksais 2006.", [(None, "ordinance", None), (None, "decision", None)]),
+    ("ms", "Akta Pencegahan dan Pengawalan Penyakit Berjangkit 1988 [Akta 342] dipinda.", [("342", "law", None)]),
+    ("ms", "Pekeliling Ketua Pengarah Kesihatan Bil. 7/2024.", [("7/2024", "circular", None)]),
+    ("en", "Regulation (EC) No 178/2002 and Directive 2011/24/EU.", [("178/2002", "regulation", None), ("2011/24", "directive", None)]),
+    ("de", "Die Verordnung (EU) Nr. 536/2014 gilt.", [("536/2014", "regulation", None)]),
+    ("de", "Das Bundesgesetz über die Förderung der Ausbildung (SR 811.22) gilt.", [("SR 811.22", "law", None)]),
+    ("de", "Das Gesetz vom 12. Mai 2023 (BGBl. I Nr. 123) regelt dies.", [("BGBl. I Nr. 123", "law", "2023-05-12")]),
+    ("fr", "L'arrêté du 3 juin 2024 et le décret n° 2024-123.", [(None, "decision", "2024-06-03"), ("2024-123", "decree", None)]),
+    ("it", "La circolare del Ministero della Salute del 18 luglio 2025 chiede di agire.", [(None, "circular", "2025-07-18")]),
+    ("it", "Il D.L. 73/2024 e il D.Lgs. 12 gennaio 2024, n. 5.", [("73/2024", "decree", None), ("5/2024", "decree", "2024-01-12")]),
+    ("pt", "O Decreto-Lei n.º 118/2022, de 23 de setembro.", [("118/2022", "decree", "2022-09-23")]),
+    ("es", "El Real Decreto 123/2024, de 6 de febrero, y la Ley 1751 de 2015.", [("123/2024", "decree", "2024-02-06"), ("1751/2015", "law", None)]),
+    (
+        "ru",
+        "Приказ Минздрава России от 19.02.2024 № 69н и СанПиН 3.3686-21.",
+        [("69н", "decision", "2024-02-19"), ("СанПиН 3.3686-21", "regulation", None)],
+    ),
+    ("ru", "Приказ министра от 30 октября 2020 года № ҚР ДСМ-174/2020.", [("ҚР ДСМ-174/2020", "decision", "2020-10-30")]),
+    (
+        "ja",
+        "厚生労働省告示第123号と令和6年文部科学省令第1号。通知（7感対第318号）も出した。",
+        [("厚生労働省告示第123号", "notice", None), ("令和6年文部科学省令第1号", "decision", None), ("7感対第318号", "notice", None)],
+    ),
+    (
+        "ko",
+        "2026년 3월 27일 시행되는 「돌봄통합지원법」(법률 제20415호)과 「돌봄 조례」(조례 제5784호)",
+        [("법률 제20415호", "law", None), ("조례 제5784호", "ordinance", None)],
+    ),
+    ("zh", "根据国卫医发〔2024〕5号文件。", [("国卫医发〔2024〕5号", "notice", None)]),
+    ("zh", "《关于医养结合的实施意见》（川卫发〔2025〕16号），《意见》提出目标。", [("川卫发〔2025〕16号", "opinion", None)]),
+    ("zh", "政治局2025年9月9日关于若干突破性措施、加强保护的第72-NQ/TW号决议。", [("72-NQ/TW", "resolution", "2025-09-09")]),
+    ("th", "ตามพระราชบัญญัติกำหนดแผนและขั้นตอนการกระจายอำนาจให้แก่องค์กรปกครองส่วนท้องถิ่น พ.ศ. 2542", [("พ.ศ. 2542", "law", None)]),
+    ("th", "คณะรัฐมนตรีมีมติเมื่อวันที่ ๑๗ มิถุนายน ๒๕๖๘", []),
+    ("ar", "المرسوم الملكي رقم (م/11) وتاريخ 23/3/1426هـ.", [("م/11", "decree", "2005-05-02")]),
+    ("ar", "نشر القرار رقم 72 للمكتب السياسي.", [("72-NQ/TW", "resolution", None)]),
+    (
+        "en",
+        "Executive Order 14212, S.O. 2034(E) and AO No. 2020-0058.",
+        [("14212", "decision", None), ("S.O. 2034(E)", "notice", None), ("2020-0058", "decision", None)],
+    ),
+    ("en", "The Universal Health Care Act took effect.", [(None, "law", None)]),
+    ("vi", "Pháp lệnh Dân số sửa đổi bỏ quy định.", [(None, "ordinance", None)]),
+    ("es", "La Ley de Examen y Tratamiento Médicos y el Plan N.º 61/KH-UBND.", [(None, "law", None), ("61/KH-UBND", "plan", None)]),
+    ("es", "La Directiva N.º 25-CT/TW del Secretariado, de 25 de octubre de 2023.", [("25-CT/TW", "directive", "2023-10-25")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "documents"), DOCUMENTS)
+def test_documents(language, text, documents):
+    assert [(fact.number, fact.type, fact.date) for fact in facts(language, text, "resolution")] == documents
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Resolutions 20 and 21-NQ/TW, Resolution No. 282 / NQ - CP and No. 311."),
+        ("id", "Resolusi No. 20 dan 21-NQ/TW serta Resolusi No. 282/NQ-CP dan No. 311."),
+        ("ms", "Resolusi No. 20 dan 21-NQ/TW serta Resolusi No. 282/NQ-CP dan No. 311."),
+        ("fr", "Les résolutions n° 20 et 21-NQ/TW, la résolution n° 282/NQ-CP et n° 311."),
+        ("es", "Las Resoluciones N.º 20 y 21-NQ/TW y la Resolución n.º 282/NQ-CP y n.º 311."),
+        ("pt", "As Resoluções n.º 20 e 21-NQ/TW e a Resolução nº 282/NQ-CP e nº 311."),
+        ("it", "Le risoluzioni n. 20 e 21-NQ/TW e la risoluzione n. 282/NQ-CP e n. 311."),
+        ("ro", "Rezoluțiile nr. 20 și 21-NQ/TW și Rezoluția nr. 282/NQ-CP și nr. 311."),
+        ("de", "Die Resolutionen Nr. 20 und 21-NQ/TW sowie Resolution Nr. 282/NQ-CP und Nr. 311."),
+        ("ru", "Резолюции № 20 и 21-NQ/TW; Постановление № 282/NQ-CP и № 311."),
+        ("ar", "القراران رقم 20 و21-NQ/TW والقرار رقم 282/NQ-CP ورقم 311."),
+        ("vi", "Nghị quyết số 20 và 21-NQ/TW; Nghị quyết số 282/NQ-CP và số 311."),
+        ("zh", "第20和21-NQ/TW号决议，政府第282/NQ-CP号和第311号决议。"),
+    ],
+)
+def test_numbers_that_share_a_symbol(language, text):
+    numbers = [fact.number for fact in facts(language, text, "resolution")]
+    assert numbers == ["20-NQ/TW", "21-NQ/TW", "282/NQ-CP", "311/NQ-CP"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Politburo's Resolution 57 is implemented."),
+        ("ko", "정치국의 결의 57을 실행한다."),
+        ("ja", "政治局決議57号を実施する。"),
+        ("vi", "Nghị quyết 57 của Bộ Chính trị."),
+    ],
+)
+def test_type_number_and_issuer_make_a_number_whole(language, text):
+    assert [fact.number for fact in facts(language, text, "resolution")] == ["57-NQ/TW"]
+
+
+def test_day_without_a_year_takes_that_of_the_number_where_the_text_has_none():
+    """A document with a year and a day without one, and no other year in the text."""
+    fact = facts("pt", "O Decreto-Lei n.º 118/2022, de 23 de setembro.", "resolution")[0]
+    assert fact.date == "2022-09-23"
