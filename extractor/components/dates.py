@@ -26,14 +26,8 @@ from extractor.reading import fold
 _DAY_SLASH_MONTH = "{d}/{m}"
 _NO_MORE = r"(?!\.? ?,? ?(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?(?:\d|พ))"
 """No day or year follows a month that stands alone."""
-_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
-"""A document's number: the day behind it says nothing of the article's own."""
-_PRECISION = {4: 1, 7: 2, 10: 3}
-"""What a date of so many characters says of the article's own year."""
 _BESIDE = 4
 """Characters between a date and the word that tells its year, at most."""
-_DATELINE = 250
-"""Characters from either end in which an article states its own day."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _SAME_SENTENCE = 80
 """Characters within which a year is taken to belong to a date that lacks one."""
@@ -108,15 +102,17 @@ class Dates:
             name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
         }
 
-    def recognize(self, page: Page, *, published: str | None = None, stamps: Sequence[Span] = ()) -> list[DateMention]:
-        """All dates of a text, in order, without overlaps; years resolved where the text makes them certain.
-
-        `published` is the day or year of publication where the record says it, `stamps` are lines that state it.
-        """
+    def find(self, page: Page) -> list[DateMention]:
+        """All dates of a text, in order, without overlaps; a year that is not written is `XXXX`."""
         found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
-        found = [self._with_role(page, date) for date in found]
-        stamped = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamps)), None)
-        years = _Years.of(found, page, published or stamped)
+        return [self._with_role(page, date) for date in found]
+
+    def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, *, certain: bool) -> list[DateMention]:
+        """Dates with the years that are not written, where the text makes them certain.
+
+        `own_year` is that in which the article was written; `certain` where its record or a stamp says so.
+        """
+        years = _Years.of(found, page, own_year, certain)
         return [resolved for date in found if (resolved := years.resolve(date)) is not None]
 
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
@@ -390,20 +386,16 @@ class _Years:
     named: frozenset[int]
     own: int | None
     """The year in which the article was written, as far as it tells."""
-    published: bool
+    certain: bool
     relative: dict[int, int]
     """Where words such as `last year` begin and end → years from the article's own."""
 
     @classmethod
-    def of(cls, dates: Sequence[DateMention], page: Page, published: str | None) -> _Years:
-        folded = page.reading.folded
+    def of(cls, dates: Sequence[DateMention], page: Page, own: int | None, certain: bool) -> _Years:
         named = [date for date in dates if date.value[:4].isdigit()]
-        own = int(published[:4]) if published else None
-        if own is None:
-            own = _own_year(named, folded)
         years = [int(date.value[:4]) for date in named]
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
-        return cls(folded, [date.start for date in named], years, frozenset(years), own, published is not None, relative)
+        return cls(page.reading.folded, [date.start for date in named], years, frozenset(years), own, certain, relative)
 
     def resolve(self, date: DateMention) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
@@ -424,7 +416,7 @@ class _Years:
 
     def _own_for(self, date: DateMention) -> int | None:
         """The article's year; a day in January or February of an article on the year before is in the next one."""
-        if self.own is None or self.published or "/" in date.value or len(date.value) != len("XXXX-01-08"):
+        if self.own is None or self.certain or "/" in date.value or len(date.value) != len("XXXX-01-08"):
             return self.own
         return self.own + 1 if date.value[5:7] in ("01", "02") and self.own + 1 in self.named else self.own
 
@@ -434,27 +426,6 @@ class _Years:
         if at < 0 or start - self.at[at] > _SAME_SENTENCE or _SENTENCE_END.search(self.folded, self.at[at], start):
             return None
         return self.years[at]
-
-
-def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
-    """The year in which an article was written: its most precise dates say it best, the dateline above all; of equals the first."""
-    past = [
-        d
-        for d in dates
-        if d.role != "deadline"
-        and not _spans_years(d.value)
-        and not _NUMBERED.search(folded, max(0, d.start - 60), d.start)
-        and not _NUMBERED.match(folded, d.end + 1)
-    ]
-    exact = [int(d.value[:4]) for d in past if len(d.value) > len("2024")]
-    latest = max(exact, default=_LAST_YEAR) + 1
-    votes: Counter[int] = Counter()
-    for date in past or dates:
-        if int(date.value[:4]) <= latest:
-            precise = _PRECISION.get(len(date.value), 2)
-            edge = date.start < _DATELINE or date.start > len(folded) - _DATELINE
-            votes[int(date.value[:4])] += precise * (2 if edge and precise > 1 else 1)
-    return max(votes, key=lambda year: votes[year], default=None)
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:
