@@ -101,7 +101,7 @@ class Knowledge:
     disease_ids: frozenset[str]
 
     symbols: SymbolKnowledge
-    usual_per: dict[str, str]
+    usual_per: dict[str, tuple[float, str]]
     """Indicator → what it is usually divided by."""
     currency_families: tuple[frozenset[str], ...]
     """Currencies that share a name."""
@@ -121,7 +121,7 @@ def load_knowledge() -> Knowledge:
     with (folder / "indicators.csv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
     ids = [row["id"] for row in rows]
-    usual_per = {row["id"]: row["usual_per"].split()[0] for row in rows if row["usual_per"]}
+    usual_per = {row["id"]: _usual_per(row["usual_per"]) for row in rows if row["usual_per"]}
     diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
     families = _load(CurrencyKnowledge, folder / "currencies.toml").families
     return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, usual_per, families)
@@ -135,3 +135,9 @@ def _load(model: type[Model], file: Traversable) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         raise PackError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _usual_per(cell: str) -> tuple[float, str]:
+    """`population 10000` → 10000 of population; `person` → 1 of it."""
+    of, _, count = cell.partition(" ")
+    return float(count or 1), of

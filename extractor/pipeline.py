@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 
 from extractor.article import Article, Parts, find_parts, publisher_of
-from extractor.binding.binder import bind
+from extractor.binding.binder import ARTICLE, bind
 from extractor.binding.context import Context, Decided
+from extractor.binding.own_year import own_year_candidates
 from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
 from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
@@ -30,7 +30,7 @@ from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
 from extractor.mentions import DateMention, DocumentMention, PlaceMention, Span, Spans
 from extractor.packs import LanguagePack, load_pack
-from extractor.page import open_page
+from extractor.page import Page, open_page
 from extractor.reading import Reading, fold, read
 from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, Resolution, Target
 from extractor.sentences import lay_out
@@ -163,7 +163,13 @@ class Extractor:
         home = _home(url, known.pack)
         places = [p for p in known.places.recognize(page, home) if not hidden.touch(p)]
         stamped = [_into(reading, span) for span in parts.published]
-        dates = known.dates.recognize(page, published=article.published or _year_in_address(url), stamps=stamped)
+        found = known.dates.find(page)
+        stamp = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamped)), None)
+        told = article.published or _year_in_address(url) or stamp
+        own_year = self._own_year(page, [d for d in found if not hidden.touch(d)])
+        if told:
+            own_year = int(told[:4])
+        dates = known.dates.complete(page, found, own_year, told)
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
         country = _main_country(places) or home
@@ -173,11 +179,16 @@ class Extractor:
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
         quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
         day = article.published or (published[0].value if published else None)
-        moments = sorted([*dates, *known.dates.relative(page, dates, _own_year(dates, day))], key=lambda m: m.start)
+        moments = sorted([*dates, *known.dates.relative(page, dates, own_year)], key=lambda m: m.start)
         return Context(
             page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, brackets,
-            country, day, _into(reading, parts.title).end if parts.title else 0,
+            country, day, str(own_year) if own_year else None, _into(reading, parts.title).end if parts.title else 0,
         ), published  # fmt: skip
+
+    def _own_year(self, page: Page, dates: Sequence[DateMention]) -> int | None:
+        """The year in which an article was written, told by the years that it names."""
+        candidates = own_year_candidates(page, dates)
+        return self._decider.choose("own_year", ARTICLE, candidates).value if candidates else None
 
 
 @dataclass(frozen=True)
@@ -216,17 +227,6 @@ def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMent
             date = replace(date, value=document.date, whole_year=False)
         settled.append(replace(date, role="document") if near and document.date == date.value else date)
     return settled
-
-
-def _own_year(dates: Sequence[DateMention], published: str | None) -> int | None:
-    """The year in which the article was written: of its publication, else of most events, else of most dates."""
-    if published:
-        return int(published[:4])
-    for wanted in (("event",), ("event", "period", "deadline")):
-        years = Counter(date.value[:4] for date in dates if date.role in wanted and date.value[:4].isdigit())
-        if years:
-            return int(max(years, key=lambda year: (years[year], year)))
-    return None
 
 
 def _year_in_address(url: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,14 +24,16 @@ from extractor.article import Article, find_parts
 from extractor.binding.binder import ARTICLE, bind
 from extractor.binding.context import Context
 from extractor.binding.measure import FALL, RISE
-from extractor.binding.ranker import Candidate, Choice, Ranker
+from extractor.binding.ranker import Candidate, Choice, Decider, Ranker
 from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
-TASKS = ("indicator", "kind", "measure", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
+TASKS = ("own_year", "indicator", "kind", "measure", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
 PENALTY = 3.0
 _NEARLY_MOST = 0.9
+_TELLING = 2
+_WITH_YEAR = re.compile(r"\d{4}|\d[/.-]\d\d?[/.-]\d\d|令和|民[國国]|\(\d{3}\)")
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
@@ -92,7 +95,7 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
         return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
     if task == "period_alone":
         task = "period"
-    if task in ("main_period", "indicator", "kind", "measure", "place", "period"):
+    if task in ("own_year", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
         wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
@@ -142,6 +145,18 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
             used.add(-j)
     aligned[ARTICLE] = {"main_period": {"any": _main_periods(aligned.values())}}
     return aligned
+
+
+def _own_year(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The year in which an article was written: that of most of its dates without one, else of its last day."""
+    dates = [(_choices(fact["value"])[0], fact) for fact in facts if fact["kind"] == "date"]
+    own = [(value, fact["exact"], _choices(fact["role"])) for value, fact in dates if value[:4].isdigit() and fact["role"] != "document"]
+    completed = Counter(value[:4] for value, exact, _ in own if not _WITH_YEAR.search(exact))
+    days = [value[:4] for value, _, roles in own if len(value) == len("2024-02-27") and {"event", "published"} & {*roles}]
+    year, count = max(completed.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    if count < _TELLING and days:
+        year = max(days)
+    return {"own_year": int(year)} if year else {}
 
 
 def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -219,15 +234,25 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
     return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
 
 
-def train(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], rounds: int = 3) -> Ranker:
+def train(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
     """Fit all tasks on the gold's own decisions, then again on the situations that the ranker's decisions lead to (DAgger)."""
-    ranker = Ranker({})
     by_task: dict[str, list[Instance]] = defaultdict(list)
+    for article in articles:
+        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts)})
+        recognize(article, teacher)
+        by_task["own_year"] += teacher.instances
+    ranker = Ranker({"own_year": fit(by_task["own_year"])})
+    contexts = {article.name: recognize(article, ranker) for article in articles}
     for number in range(rounds):
         for instance in collect(articles, contexts, ranker, lead=number == 0):
             by_task[instance.task].append(instance)
         ranker = Ranker({task: fit(by_task[task]) for task in TASKS if by_task[task]})
     return ranker
+
+
+def recognize(article: GoldArticle, decider: Decider) -> Context:
+    """The mentions of an article."""
+    return Extractor(decider).recognize(article.article, article.language, find_parts(article.article.text))[0]
 
 
 def main() -> None:
@@ -239,19 +264,17 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"))
     arguments = parser.parse_args()
     articles = load_gold(arguments.folders)
-    recognizer = Extractor(Ranker({}))
-    contexts = {a.name: recognizer.recognize(a.article, a.language, find_parts(a.article.text))[0] for a in articles}
     if arguments.folds or arguments.leave_language_out:
         groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
         with arguments.predictions.open("w", encoding="utf-8") as out:
             for held in sorted(set(groups)):
-                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held], contexts)
+                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held])
                 extractor = Extractor(ranker)
                 for article, group in zip(articles, groups, strict=True):
                     if group == held:
                         out.write(json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n")
         return
-    ranker = train(articles, contexts)
+    ranker = train(articles)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print({task: len(weights) for task, weights in ranker.weights.items()})
 

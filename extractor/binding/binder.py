@@ -6,18 +6,21 @@ from collections import defaultdict
 
 from extractor.binding.context import Context, Decided
 from extractor.binding.denominator import per_candidates
-from extractor.binding.dimensions import dimension_candidates, dimension_mentions, topic_candidates
+from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
+from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import kind_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider
-from extractor.mentions import NumberMention, PerMention, Span
+from extractor.mentions import NumberMention, PerMention
 
 ARTICLE = -1
 """In place of a quantity's index: a decision for the whole article."""
 _MONEY_NOUNS = frozenset(("money", "spending", "budget", "health_spending", "fines", "fees"))
+_DIVIDED = frozenset(("count", "decimal", "money"))
+"""What may share the denominator of another figure."""
 _DISEASE_INDICATORS = frozenset(
     (
         "disease_cases",
@@ -79,7 +82,7 @@ def _decide(context: Context, at: int, decided: list[Decided], decider: Decider)
     current.measure = "change" if measure.value in (RISE, FALL) else measure.value
     current.rising = {RISE: True, FALL: False}.get(measure.value)
     current.probabilities["measure"] = measure.probability
-    place = decider.choose("place", at, place_candidates(context, at, decided))
+    place = decider.choose("place", at, place_candidates(context, at, decided, current))
     current.place = place.value
     current.probabilities["place"] = place.probability
     _decide_per(context, at, decided, current, decider)
@@ -102,7 +105,7 @@ def _unit(context: Context, current: Decided) -> str:
 def _decide_per(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:
     quantity = context.quantities[at]
     per = quantity.per
-    if per is None and quantity.unit == "1":
+    if per is None and unit_class(quantity) in _DIVIDED:
         candidates = per_candidates(context, at, decided, current)
         if len(candidates) > 1:
             choice = decider.choose("per", at, candidates)
@@ -116,7 +119,8 @@ def _divisor(context: Context, per: PerMention, indicator: str | None) -> str:
     """What a bare ‰ divides by: of infant mortality the live births, as the table of indicators says."""
     if indicator is None or context.between(per.start, per.end) != "‰":
         return per.of
-    return context.knowledge.usual_per.get(indicator, per.of)
+    _, of = context.knowledge.usual_per.get(indicator, (1.0, per.of))
+    return of
 
 
 def _decide_dimensions(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:
@@ -133,18 +137,10 @@ def _decide_dimensions(context: Context, at: int, decided: list[Decided], curren
         certainty = min(certainty, choice.probability)
         if choice.value and choice.probability > best.get(key, (0.0, ""))[0]:
             best[key] = choice.probability, value
-    current.dimensions = {key: value for key, (_, value) in best.items()}
-    if current.indicator in _DISEASE_INDICATORS and "disease" not in current.dimensions:
-        diseases = [_disease_before(context, quantity), context.topic_disease or "", decided[-1].dimensions.get("disease", "") if decided else ""]
-        choice_topic = decider.choose("disease", at, topic_candidates(context, current, diseases))
+    current.dimensions = {key: value for key, (_, value) in best.items() if value != OTHER_DISEASE}
+    if current.indicator in _DISEASE_INDICATORS and "disease" not in best:
+        choice_topic = decider.choose("disease", at, topic_candidates(context, current, decided))
         certainty = min(certainty, choice_topic.probability)
         if choice_topic.value:
             current.dimensions["disease"] = choice_topic.value
     current.probabilities["dimensions"] = certainty
-
-
-def _disease_before(context: Context, quantity: Span) -> str:
-    """The disease named last before the quantity in its paragraph."""
-    start = context.paragraph_start(quantity.start)
-    terms = context.terms_between("disease", start, quantity.start)
-    return terms[-1].value if terms else ""

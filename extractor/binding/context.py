@@ -43,6 +43,8 @@ class Context:
     home: str | None
     """Country that the article's address or documents speak of."""
     published: str | None
+    own_year: str | None
+    """In which the article was written."""
     title_end: int
 
     def tokens(self, left: int, right: int) -> int:
@@ -222,6 +224,17 @@ class Context:
         counts = Counter(term.value for term in self.page.by_kind.get("disease", ()))
         return max(counts, key=lambda disease: counts[disease], default=None) if counts else None
 
+    @cached_property
+    def topic_share(self) -> float:
+        """How much of the diseases that the article names is its main one, from 0 to 1."""
+        named = [term.value for term in self.page.by_kind.get("disease", ())]
+        return named.count(self.topic_disease or "") / len(named) if named else 0.0
+
+    @cached_property
+    def topic_in_title(self) -> bool:
+        """Whether the title names the main disease."""
+        return any(term.value == self.topic_disease and term.end <= self.title_end for term in self.page.by_kind.get("disease", ()))
+
     def dates_between(self, left: int, right: int) -> Sequence[DateMention]:
         starts = self._date_starts
         return self.dates[bisect_left(starts, left) : bisect_left(starts, right)]
@@ -297,6 +310,14 @@ class Context:
         levels = {level for _, level in self._scopes[max(0, index - _SCOPE_WORDS) : index]}
         return "both" if len(levels) == 2 else next(iter(levels), "none")
 
+    def document_level(self, at: int) -> str:
+        """nation, province or none: who issued the document that was named last before an offset."""
+        index = bisect_left([document.start for document in self.documents], at) - 1
+        if index < 0:
+            return "none"
+        issuer = self.documents[index].issuer
+        return "province" if issuer is not None and issuer.startswith("provincial") else "nation"
+
     def brackets_between(self, left: int, right: int) -> Sequence[BracketMention]:
         starts = self._bracket_starts
         return self.brackets[bisect_left(starts, left) : bisect_left(starts, right)]
@@ -331,7 +352,7 @@ _NATIONAL_BODIES = frozenset(
 )
 _SCOPE_WORDS = 3
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
-_DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.]|-(?= )|\(|, ?(?:ngày )?\d)")
+_DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4
 _DAY = len("2024-02-27")
 _CURRENCY = len("VND")

@@ -1,38 +1,93 @@
-"""A denominator that a quantity shares with its neighbour."""
+"""A denominator that a quantity shares with others, or that its indicator always has."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
-from extractor.mentions import PerMention
+from extractor.mentions import PerMention, QuantityMention
+
+PerCandidate = Candidate[PerMention | None]
+_LIST = 4
+"""A denominator at the end of a list is shared by so many before it."""
+_SMALL = 1000
+"""A larger figure is hardly a rate."""
 
 
-def per_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[PerMention | None]]:
-    """A quantity without a denominator of its own may share that of its neighbour."""
+def per_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[PerCandidate]:
+    """What a quantity without a denominator of its own may be divided by; `decided` are those before it."""
     quantity = context.quantities[at]
     unit = unit_class(quantity)
-    candidates: list[Candidate[PerMention | None]] = [Candidate(None, (NOTHING, f"nothing:{unit}"))]
-    previous = context.quantities[at - 1] if at else None
-    following = context.quantities[at + 1] if at + 1 < len(context.quantities) else None
-    for side, other in (("previous", previous), ("next", following)):
-        if other is None or other.per is None:
-            continue
-        if context.layout.sentence_index(other.number.start) != context.layout.sentence_index(quantity.number.start):
-            continue
-        left, right = (other, quantity) if side == "previous" else (quantity, other)
-        gap = context.between(left.end, right.start)
-        same = "same" if current.indicator is not None and noun_indicator(other) == current.indicator else "other"
-        if side == "previous" and decided:
-            same = "same" if decided[-1].indicator == current.indicator else "other"
-        magnitude = "near" if other.value and quantity.value and 0.1 < abs(quantity.value / other.value) < 10 else "off"
-        features = (
-            f"{side}:{unit}",
-            f"{side}:{same}:{unit}",
-            f"{side}:{marks(gap)}",
-            f"{side}:{magnitude}:{unit}",
-            f"{side}:{magnitude}:{same}",
-            f"{side}:{bucket(context.tokens(left.end, right.start))}",
-        )
-        candidates.append(Candidate(other.per, features))
+    alone = "named" if current.indicator in context.knowledge.usual_per else "unnamed"
+    candidates: list[PerCandidate] = [Candidate(None, (NOTHING, f"nothing:{unit}", f"nothing:{alone}:{unit}"))]
+    candidates += _of_the_one_before(context, quantity, decided, current)
+    candidates += _at_the_end_of_the_list(context, at, current)
+    candidates += _of_the_indicator(context, quantity, decided, current)
     return candidates
+
+
+def _of_the_one_before(context: Context, quantity: QuantityMention, decided: list[Decided], current: Decided) -> Iterator[PerCandidate]:
+    """`67.4 per 100,000 in one, 58.1 in the other`."""
+    other = decided[-1] if decided else None
+    if other is None or other.per is None:
+        return
+    count, of = other.per
+    sentence = "here" if context.layout.sentence_index(other.quantity.start) == context.layout.sentence_index(quantity.start) else "before"
+    same = "same" if other.indicator == current.indicator else "other"
+    yield Candidate(_shared(quantity, count, of), (f"previous:{sentence}", *_beside("previous", context, other.quantity, quantity, same)))
+
+
+def _at_the_end_of_the_list(context: Context, at: int, current: Decided) -> Iterator[PerCandidate]:
+    """`10 doctors, 2 pharmacists and 40 beds per 10,000 people`."""
+    quantity = context.quantities[at]
+    sentence = context.layout.sentence_index(quantity.number.start)
+    for steps, other in enumerate(context.quantities[at + 1 : at + 1 + _LIST]):
+        if context.layout.sentence_index(other.number.start) != sentence:
+            return
+        if other.per is not None:
+            same = "same" if current.indicator is not None and noun_indicator(other) == current.indicator else "other"
+            yield Candidate(
+                _shared(quantity, other.per.count, other.per.of),
+                (f"next:{steps}", f"next:{steps}:{_kinds(context, at, steps)}", *_beside("next", context, quantity, other, same)),
+            )
+            return
+
+
+def _kinds(context: Context, at: int, steps: int) -> str:
+    """Whether the figures of a list are of one kind: all counts, all decimals."""
+    return "alike" if len({unit_class(q) in ("count", "decimal") for q in context.quantities[at : at + steps + 1]}) == 1 else "mixed"
+
+
+def _of_the_indicator(context: Context, quantity: QuantityMention, decided: list[Decided], current: Decided) -> Iterator[PerCandidate]:
+    """What the article divided the same indicator by before, and what it is divided by everywhere."""
+    unit = unit_class(quantity)
+    size = "small" if quantity.value < _SMALL else "large"
+    before = next((other.per for other in reversed(decided) if other.indicator == current.indicator and other.per is not None), None)
+    if before is not None and current.indicator is not None:
+        yield Candidate(_shared(quantity, *before), ("elsewhere", f"elsewhere:{unit}:{size}", f"elsewhere:{current.measure}:{unit}"))
+    usual = context.knowledge.usual_per.get(current.indicator or "")
+    if usual is not None:
+        features = ("usual", f"usual:{current.indicator}:{unit}", f"usual:{unit}:{size}:{current.measure}", f"usual:{current.indicator}:{size}")
+        yield Candidate(_shared(quantity, *usual), features)
+
+
+def _shared(quantity: QuantityMention, count: float, of: str) -> PerMention:
+    """A denominator that stands elsewhere, as the quantity's own."""
+    return PerMention(quantity.end, quantity.end, count, of)
+
+
+def _beside(side: str, context: Context, left: QuantityMention, right: QuantityMention, same: str) -> tuple[str, ...]:
+    """How two quantities stand beside each other."""
+    one, other = (right, left) if side == "previous" else (left, right)
+    unit = unit_class(one)
+    magnitude = "near" if other.value and one.value and 0.1 < abs(one.value / other.value) < 10 else "off"
+    return (
+        f"{side}:{unit}",
+        f"{side}:{same}:{unit}",
+        f"{side}:{marks(context.between(left.end, right.start))}",
+        f"{side}:{magnitude}:{unit}",
+        f"{side}:{magnitude}:{same}",
+        f"{side}:{bucket(context.tokens(left.end, right.start))}",
+    )

@@ -13,6 +13,8 @@ _DIMENSION_KEYS = {
     "public": ("sector", "public"), "private": ("sector", "private"), "inpatient": ("care", "inpatient"), "outpatient": ("care", "outpatient"),
     "insurance": ("payer", "insurance"), "female": ("sex", "female"), "male": ("sex", "male"), "urban": ("residence", "urban"), "rural": ("residence", "rural"),  # noqa: E501
 }  # fmt: skip
+OTHER_DISEASE = "other"
+"""A disease that has no id: it is no dimension, but keeps another disease from being taken for it."""
 
 
 def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[tuple[Span, str, str]]:
@@ -44,6 +46,10 @@ def dimension_candidates(context: Context, at: int, mention: Span, key: str, cur
         features.append(f"{key}:before:{relation(context, mention, quantity)}")
     if current.label and current.label[0] <= mention.start and mention.end <= current.label[1]:
         features.append(f"{key}:within_name")
+    if key == "disease":
+        left, right = (mention, quantity) if mention.end <= quantity.start else (quantity, mention)
+        nearer = context.terms_between("disease", left.end, right.start)
+        features.append(f"disease:nearer:{min(len(nearer), 2)}:{'before' if left is mention else 'after'}")
     owner = context.owner(mention)
     if owner is not None and owner is not quantity:
         features.append(f"{key}:owned")
@@ -56,10 +62,43 @@ def dimension_candidates(context: Context, at: int, mention: Span, key: str, cur
     return [Candidate(False, ()), Candidate(True, tuple(features))]
 
 
-def topic_candidates(context: Context, current: Decided, diseases: list[str]) -> list[Candidate[str | None]]:
-    """The disease of a quantity whose sentence names none: that of the text before, or the article's."""
-    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING, f"nothing:{current.indicator}"))]
-    for where, disease in zip(("earlier", "topic", "previous"), diseases, strict=False):
-        if disease:
-            candidates.append(Candidate(disease, (where, f"{where}:{current.indicator}")))
+def topic_candidates(context: Context, current: Decided, decided: list[Decided]) -> list[Candidate[str | None]]:
+    """The disease of a quantity whose sentence names none: that of the text before, of the quantity before, or the article's."""
+    quantity = current.quantity
+    sentence = context.window(quantity)
+    named = "named" if context.terms_between("disease", sentence.start, sentence.end) else "unnamed"
+    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING, f"nothing:{current.indicator}", f"nothing:{named}"))]
+    before = context.terms_between("disease", context.paragraph_start(quantity.start), quantity.start)
+    if before:
+        last = before[-1]
+        distance = context.layout.sentence_index(quantity.start) - context.layout.sentence_index(last.start)
+        where = "earlier" if last.value != OTHER_DISEASE else "earlier other"
+        candidates.append(
+            _topic(
+                last.value,
+                current,
+                (where, f"{where}:{min(distance, 3)}:{named}", f"{where}:{'all' if len({t.value for t in before}) == 1 else 'some'}"),
+            )
+        )
+    if context.topic_disease:
+        share = f"topic:{round(4 * context.topic_share)}"
+        candidates.append(
+            _topic(
+                context.topic_disease, current, ("topic", share, f"{share}:{named}", f"topic:{'title' if context.topic_in_title else 'body'}:{named}")
+            )
+        )
+    if decided and decided[-1].dimensions.get("disease"):
+        previous = decided[-1]
+        same = "same" if context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start) else "before"
+        candidates.append(
+            _topic(
+                previous.dimensions["disease"],
+                current,
+                ("previous", f"previous:{same}:{named}", f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}"),
+            )
+        )
     return candidates
+
+
+def _topic(disease: str, current: Decided, features: tuple[str, ...]) -> Candidate[str | None]:
+    return Candidate(disease if disease != OTHER_DISEASE else None, (*features, f"{features[0]}:{current.indicator}"))

@@ -157,6 +157,7 @@ def _main(context: Context, quantity: QuantityMention, describe: _Describer, mai
         f"main:sure:{sure}",
         f"main:sure:{sure}:{where}",
         *_vote_features(votes, value, "main:votes"),
+        *describe.turns("main"),
     )
     return Candidate(main.value, features)
 
@@ -188,7 +189,14 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         candidates.append(describe.candidate("above", above[-1], known))
         candidates.append(describe.candidate("lead", above[0], known))
     if context.usual_year is not None:
-        usual = ("usual", f"usual:{describe.state}", f"usual:{where}:{describe.flow}", f"usual:{context.year_share}", f"usual:{where}")
+        usual = (
+            "usual",
+            *describe.turns("usual"),
+            f"usual:{describe.state}",
+            f"usual:{where}:{describe.flow}",
+            f"usual:{context.year_share}",
+            f"usual:{where}",
+        )
         candidates.append(Candidate(context.usual_year, usual))
     return candidates
 
@@ -199,12 +207,17 @@ class _Describer:
     def __init__(self, context: Context, current: Decided) -> None:
         self._context = context
         self.current = current
+        self.course = _course(context, current.quantity)
         self.state = f"{current.kind}:{current.measure}"
         self.flow = "none" if current.indicator is None else "flow" if flows(context, current.indicator) else "stock"
 
     def candidate(self, where: str, date: DateMention, known: str) -> Period:
-        features = (where, f"{where}:{self.state}", f"{where}:{known}", f"{where}:{date.role}", *self.shape(date, where))
+        features = (where, f"{where}:{self.state}", f"{where}:{known}", f"{where}:{date.role}", *self.shape(date, where), *self.turns(where))
         return Candidate(date.value, features, (date.start, date.end))
+
+    def turns(self, where: str) -> list[str]:
+        """Whether the quantity is the old or the new one of a change, or the one compared with."""
+        return [f"{where}:{turn}" for turn in self.course]
 
     def shape(self, date: DateMention, where: str) -> list[str]:
         """Its precision, and its year beside the article's."""
@@ -213,6 +226,27 @@ class _Describer:
         features.append(f"{where}:{year_distance(date.value, self._context.usual_year)}:{self.state}")
         features.append(f"{where}:{age(date.value, self._context.own_date)}:{shape}:{self.current.kind}")
         return features
+
+
+_TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6}
+"""Cues that turn to another time, and within how many tokens before a number they do."""
+_TURN_REACH = 60
+"""Characters before a number in which such a cue is looked for."""
+
+
+def _course(context: Context, quantity: QuantityMention) -> list[str]:
+    """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`."""
+    sentence = context.window(quantity)
+    floor = max(sentence.start, quantity.start - _TURN_REACH)
+    turns = []
+    for name, reach in _TURNS.items():
+        cue = context.cue_before(name, quantity.start, floor)
+        if cue is not None and context.numbers_between(cue.end, quantity.start) == 0 and context.tokens(cue.end, quantity.start) <= reach:
+            turns.append(name)
+    after = context.cue_after("change_to", quantity.end, min(sentence.end, quantity.end + _TURN_REACH))
+    if after is not None and context.numbers_between(quantity.end, after.end) == 0 and "change_from" in turns:
+        turns.append("old")
+    return turns or ["plain"]
 
 
 def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
@@ -225,6 +259,7 @@ def _none(context: Context, quantity: QuantityMention, describe: _Describer, whe
         f"nothing:{where}",
         f"nothing:{where}:{describe.flow}",
         f"nothing:{context.year_share}",
+        *describe.turns("nothing"),
     )
     return Candidate(None, features)
 
@@ -251,6 +286,9 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
         features += [f"date:compared:{describe.current.measure}", f"date:compared:{side}"]
     if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
         features.append("date:compared:directly")
+    features += describe.turns(f"date:{side}")
+    if side == "before" and context.cue_before("compared", quantity.start, date.end):
+        features.append(f"date:before:then compared:{min(len(nearer), 1)}")
     return Candidate(date.value, tuple(features), (date.start, date.end))
 
 
@@ -267,6 +305,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
             f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
             f"previous:sure:{certainty(previous.probabilities.get('period', 1.0))}",
+            *describe.turns("previous"),
         ]
         if previous.period is None:
             features = [f"none:{feature}" for feature in features]
@@ -284,6 +323,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
                     f"run:{where}:{moved}:{describe.flow}",
                     f"run:{len(other.period)}:{describe.flow}",
                     f"run:sure:{certainty(other.probabilities.get('period', 1.0))}",
+                    *describe.turns("run"),
                 ),
             )
             break

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
+_MOST_DIGITS = 14
 
-def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[Candidate[str | None]]:
+
+def place_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str | None]]:
     """Places of the sentence, of the sentences before, the article's own area, and none."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
     candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
     for place in context.places_between(sentence.start, sentence.end):
+        if place in context.datelines:
+            continue
         side = "before" if place.end <= quantity.start else "after"
         gap = context.tokens(place.end, quantity.start) if side == "before" else context.tokens(quantity.end, place.start)
         link = relation(context, place, quantity) if side == "before" else relation(context, quantity, place)
@@ -37,7 +41,7 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
             candidates.append(Candidate(above[-1].code, ("above", *_standing(context, above[-1].code, "above"))))
     for name, code in (("province", context.province), ("country", context.country)):
         if code is not None:
-            candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name))))
+            candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:
         country = dateline.code.partition("-")[0]
@@ -48,7 +52,15 @@ def place_candidates(context: Context, at: int, decided: list[Decided]) -> list[
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)
         sure = certainty(decided[-1].probabilities.get("place", 1.0))
-        features = [f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}", f"previous:sure:{sure}"]
+        level = "sub" if "-" in (decided[-1].place or "") else "country"
+        step = "sentence" if same else "paragraph" if decided[-1].quantity.start >= start else "text"
+        scope = context.scope_between(decided[-1].quantity.end, quantity.start)
+        features = [
+            f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
+            f"previous:sure:{sure}",
+            f"previous:{level}:{step}:{scope}:{context.focus.partition(':')[0]}",
+            f"previous:{decided[-1].kind}>{current.kind}:{step}",
+        ]
         candidates.append(Candidate(decided[-1].place, tuple(features)))
     return candidates
 
@@ -60,7 +72,7 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
     return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
 
 
-def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str) -> list[str]:
+def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str, kind: str) -> list[str]:
     features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(f"main:{name}:intitle")
@@ -82,6 +94,18 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     features.append(f"main:{name}:scope:paragraph:{paragraph}")
     carried = context.scope_before(start)
     features.append(f"main:{name}:scope:{paragraph}<{carried}")
+    if context.country == "VN":
+        features.append(f"main:{name}:size:{_size(quantity)}")
+    features.append(f"main:{name}:document:{context.document_level(quantity.start)}:{kind}")
+    head = context.list_head(quantity.start)
+    if head is not None:
+        features.append(f"main:{name}:head:{context.scope_between(head.start, head.end)}:{kind}")
     named = {place.code for place in context.places_between(start, sentence.end)}
     features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
     return features
+
+
+def _size(quantity: QuantityMention) -> str:
+    """How many digits a count or a sum of money has: no province counts its patients by the hundred million."""
+    digits = len(str(int(abs(quantity.value))))
+    return f"{unit_class(quantity)}:{min(digits, _MOST_DIGITS)}"

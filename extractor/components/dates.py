@@ -19,7 +19,7 @@ from convertdate import persian
 from hijridate import Hijri
 
 from extractor.components.years import Years
-from extractor.mentions import DateMention, Span, Spans
+from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
@@ -107,15 +107,17 @@ class Dates:
             name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
         }
 
-    def recognize(self, page: Page, *, published: str | None = None, stamps: Sequence[Span] = ()) -> list[DateMention]:
-        """All dates of a text, in order, without overlaps; years resolved where the text makes them certain.
-
-        `published` is the day or year of publication where the record says it, `stamps` are lines that state it.
-        """
+    def find(self, page: Page) -> list[DateMention]:
+        """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
         found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
-        found = [self._with_role(page, date) for date in found]
-        stamped = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamps)), None)
-        return Years.of(found, page, published or stamped).complete(found)
+        return [self._with_role(page, date) for date in found]
+
+    def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
+        """The dates with what is not written of them, where the text makes it certain.
+
+        `own_year` is that in which the article was written, `published` the day or year of publication, where it is known.
+        """
+        return Years.of(found, page, own_year, published).complete(found)
 
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """What is no date of its own but says when a quantity holds: `this year`, counted from `year`; the year of a survey."""

@@ -60,12 +60,9 @@ class Years:
     """Where words such as `last year` begin and end → years from the article's own."""
 
     @classmethod
-    def of(cls, dates: Sequence[DateMention], page: Page, published: str | None) -> Years:
+    def of(cls, dates: Sequence[DateMention], page: Page, own: int | None, published: str | None) -> Years:
         folded = page.reading.folded
         named = [date for date in dates if date.value[:4].isdigit()]
-        own = int(published[:4]) if published else None
-        if own is None:
-            own = _own_year(named, folded)
         dateline = next((date.value for date in named if date.start < _HEAD and _is_day(date.value)), None)
         named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
         years = [int(date.value[:4]) for date in named]
@@ -137,11 +134,11 @@ class Years:
         return None if far else self.years[at]
 
 
-def _own_year(dates: Sequence[DateMention], folded: str) -> int | None:
-    """The year in which an article was written: its most precise dates say it best, the dateline above all; of equals the first.
+def voted_year(dates: Sequence[DateMention], folded: str) -> int | None:
+    """The year in which an article was written, by a vote of its dates.
 
-    It is none before the day of a document that the article names; and none long after its last day, but where it is
-    the year that the article speaks of.
+    The most precise dates say it best, the dateline above all; of equals the first. It is none before the day of a document
+    that the article names; and none long after its last day, but where it is the year that the article speaks of.
     """
     told = [d for d in dates if not _spans_years(d.value) and (d.role != "deadline" or (d.start < _HEAD and _precision(d) > 1))]
     documents = {d.start for d in told if _NUMBERED.search(folded, max(0, d.start - _NUMBER_AHEAD), d.start) or _NUMBERED.match(folded, d.end + 1)}
