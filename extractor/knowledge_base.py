@@ -81,6 +81,7 @@ class IndicatorKnowledge(BaseModel):
     counted: frozenset[str]
     concepts: frozenset[str]
     combine: tuple[Combination, ...]
+    of_noun: dict[str, tuple[str, ...]]
     traits: dict[str, Traits]
 
 

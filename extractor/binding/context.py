@@ -61,6 +61,11 @@ class Context:
         return _indicator_mentions(self)
 
     @cached_property
+    def indicator_counts(self) -> Counter[str]:
+        """How often the article names each indicator."""
+        return Counter(mention.indicator for mention in self.indicators)
+
+    @cached_property
     def indicator_starts(self) -> list[int]:
         return [mention.start for mention in self.indicators]
 
@@ -310,6 +315,22 @@ class Context:
         levels = {level for _, level in self._scopes[max(0, index - _SCOPE_WORDS) : index]}
         return "both" if len(levels) == 2 else next(iter(levels), "none")
 
+    def last_scope(self, at: int) -> tuple[str, int]:
+        """What the last word before an offset speaks of, nation, province or none, and where that word stands."""
+        index = bisect_left(self._scope_starts, at) - 1
+        return (self._scopes[index][1], self._scopes[index][0]) if index >= 0 else ("none", 0)
+
+    @cached_property
+    def nation_share(self) -> int:
+        """How much of the article's words of scope speak of the nation, in quarters."""
+        levels = [level for _, level in self._scopes]
+        return round(4 * levels.count("nation") / len(levels)) if levels else 0
+
+    @cached_property
+    def has_nation_figures(self) -> bool:
+        """Whether a count is larger than any that a province has."""
+        return any(q.unit == "1" and q.noun is not None and q.value >= _NATION_COUNT for q in self.quantities)
+
     def document_level(self, at: int) -> str:
         """nation, province or none: who issued the document that was named last before an offset."""
         index = bisect_left([document.start for document in self.documents], at) - 1
@@ -351,6 +372,7 @@ _NATIONAL_BODIES = frozenset(
     ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
 )
 _SCOPE_WORDS = 3
+_NATION_COUNT = 15_000_000
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4

@@ -27,7 +27,28 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     if not candidates:
         candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
     candidates += list(_inherited_indicators(context, at, decided))
+    candidates += list(_of_the_noun(context, quantity, bool(candidates)))
     return [_no_indicator(context, quantity, bool(candidates)), *candidates]
+
+
+def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> Iterator[Candidate[str | None]]:
+    """What the counted noun is usually a count of: `1,086,457 visits`."""
+    noun = _counted(quantity)
+    about = "ill" if context.topic_disease is not None else "well"
+    for indicator in context.knowledge.indicators.of_noun.get(noun, ()):
+        if indicator == "disease_cases" and context.topic_disease is None:
+            continue
+        named = min(context.indicator_counts.get(indicator, 0), 3)
+        pair = f"of noun:{noun}>{indicator}"
+        alone = "some" if others else "alone"
+        features = ("of noun", pair, f"{pair}:{about}", f"{pair}:{alone}", f"of noun:named:{named}", f"{pair}:{unit_class(quantity)}")
+        yield Candidate(indicator, features)
+
+
+def _counted(quantity: QuantityMention) -> str:
+    """Class of the counted noun beside a number: person, visit; else the kind of word, or none."""
+    noun = quantity.noun
+    return "none" if noun is None else noun.value if noun.kind == "counted" else noun.kind
 
 
 def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Sequence[IndicatorMention]:
@@ -61,6 +82,7 @@ def _mention_candidate(context: Context, quantity: QuantityMention, mention: Ind
         features.append(f"taken:{place}")
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
+    features.append(f"pair:{_counted(quantity)}>{mention.indicator}:{place}")
     features += _identity(context, mention.indicator, unit)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
 
@@ -68,7 +90,8 @@ def _mention_candidate(context: Context, quantity: QuantityMention, mention: Ind
 def _identity(context: Context, indicator: str, unit: str) -> list[str]:
     """Which indicator it is: some are named in passing more often than counted."""
     about = "ill" if context.topic_disease is not None else "well"
-    return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}"]
+    named = min(context.indicator_counts.get(indicator, 0), 4)
+    return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}"]
 
 
 def _fit(context: Context, unit: str, indicator: str) -> str:
@@ -128,6 +151,8 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
         f"earlier:{bucket(context.tokens(mention.end, quantity.start))}",
         f"fit:{_fit(context, unit, mention.indicator)}",
         f"earlier:noun:{_noun_class(context, quantity, mention.indicator)}",
+        f"pair:{_counted(quantity)}>{mention.indicator}:earlier",
+        *_identity(context, mention.indicator, unit),
     )
     return Candidate(mention.indicator, features, (mention.start, mention.end))
 
@@ -151,6 +176,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             f"inherit:sure:{certainty(other.probabilities.get('indicator', 1.0))}",
         ]
         features += _identity(context, other.indicator, unit)
+        features.append(f"pair:{_counted(quantity)}>{other.indicator}:inherit")
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
             features.append("inherit:sentence")
         if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):

@@ -7,6 +7,8 @@ from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relati
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
+_HOME = "VN"
+"""News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
 _MOST_DIGITS = 14
 
 
@@ -47,7 +49,8 @@ def place_candidates(context: Context, at: int, decided: list[Decided], current:
         country = dateline.code.partition("-")[0]
         known = "own" if country == context.country else "other"
         candidates.append(Candidate(dateline.code, (f"dateline:{known}", f"dateline:{known}:{context.focus}")))
-        candidates.append(Candidate(country, (f"dateline country:{known}", f"dateline country:{known}:{context.focus}")))
+        local = "local" if dateline.code == context.province and context.country == _HOME else "other"
+        candidates.append(Candidate(country, (f"dateline country:{known}:{local}", f"dateline country:{known}:{local}:{context.focus}")))
     if decided and decided[-1].place is not None:
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)
@@ -73,7 +76,8 @@ def _standing(context: Context, code: str, where: str) -> list[str]:
 
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str, kind: str) -> list[str]:
-    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:vn" if context.country == "VN" else f"main:{name}:elsewhere"]
+    land = "home" if context.country == _HOME else "elsewhere"
+    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:{land}", f"main:{name}:{land}:{context.focus}"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(f"main:{name}:intitle")
     in_sentence = context.terms_between("area", sentence.start, sentence.end)
@@ -94,7 +98,12 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     features.append(f"main:{name}:scope:paragraph:{paragraph}")
     carried = context.scope_before(start)
     features.append(f"main:{name}:scope:{paragraph}<{carried}")
-    if context.country == "VN":
+    level, stands = context.last_scope(quantity.start)
+    reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
+    features.append(f"main:{name}:{land}:last:{level}:{reach}")
+    features.append(f"main:{name}:{land}:last:{level}:share:{context.nation_share}")
+    if context.country == _HOME:
+        features.append(f"main:{name}:last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
         features.append(f"main:{name}:size:{_size(quantity)}")
     features.append(f"main:{name}:document:{context.document_level(quantity.start)}:{kind}")
     head = context.list_head(quantity.start)
