@@ -11,7 +11,7 @@ from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import kind_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
-from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
+from extractor.binding.period import Period, main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider
 from extractor.mentions import NumberMention, PerMention
@@ -49,19 +49,20 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
 
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
-    votes = _votes(context, decided, decider)
+    surroundings = [surrounding_periods(context, at, current) for at, current in enumerate(decided)]
+    votes = _votes(decided, surroundings, decider)
     main = decider.choose("main_period", ARTICLE, main_period_candidates(context, votes))
     for at, current in enumerate(decided):
-        period = decider.choose("period", at, period_candidates(context, at, decided, main, votes))
+        period = decider.choose("period", at, period_candidates(context, at, decided, surroundings[at], main, votes))
         current.period = period.value
         current.probabilities["period"] = period.probability
 
 
-def _votes(context: Context, decided: list[Decided], decider: Decider) -> dict[str, float]:
+def _votes(decided: list[Decided], surroundings: list[list[Period]], decider: Decider) -> dict[str, float]:
     """Share of the metrics that would have a period if each were alone."""
     votes: dict[str, float] = defaultdict(float)
     for at, current in enumerate(decided):
-        choice = decider.choose("period_alone", at, surrounding_periods(context, at, current))
+        choice = decider.choose("period_alone", at, surroundings[at])
         if choice.value is not None and current.kind == "metric":
             votes[choice.value] += choice.probability
     total = sum(votes.values())

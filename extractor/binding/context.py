@@ -363,8 +363,16 @@ class Context:
 
     def window(self, quantity: QuantityMention) -> Span:
         """The sentence of a quantity; of a very long one, what stands near, so that time stays linear."""
-        sentence = self.layout.sentence(quantity.number.start)
-        return Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
+        window = self._windows.get(quantity.start)
+        if window is None:
+            sentence = self.layout.sentence(quantity.number.start)
+            window = Span(max(sentence.start, quantity.start - _SENTENCE_REACH), min(sentence.end, quantity.end + _SENTENCE_REACH))
+            self._windows[quantity.start] = window
+        return window
+
+    @cached_property
+    def _windows(self) -> dict[int, Span]:
+        return {}
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")

@@ -123,7 +123,9 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
     return [f"{where}:{first}", f"{where}:share:{round(5 * share)}"]
 
 
-def period_candidates(context: Context, at: int, decided: list[Decided], main: Choice[str | None], votes: Votes) -> list[Period]:
+def period_candidates(
+    context: Context, at: int, decided: list[Decided], surroundings: list[Period], main: Choice[str | None], votes: Votes
+) -> list[Period]:
     """What the surroundings offer, the periods decided before, and the article's main period.
 
     `decided` are all quantities of the article; the periods before `at` are known.
@@ -131,7 +133,7 @@ def period_candidates(context: Context, at: int, decided: list[Decided], main: C
     current = decided[at]
     quantity = context.quantities[at]
     describe = _Describer(context, current)
-    candidates = surrounding_periods(context, at, current)
+    candidates = list(surroundings)
     start = context.paragraph_start(context.window(quantity).start)
     if main.value is not None:
         candidates.append(_main(context, quantity, describe, main, votes))

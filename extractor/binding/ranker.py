@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import repeat
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -41,6 +42,10 @@ class Decider(Protocol):
     def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]: ...
 
 
+_ZEROS = repeat(0.0)
+"""What a feature without a weight counts; a repeat without end, so that the sum is taken in C."""
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Weights of each task: feature → weight."""
@@ -54,7 +59,7 @@ class Ranker:
         """
         weights = self.weights.get(task, {})
         get = weights.get
-        scores = [sum(get(feature, 0.0) for feature in candidate.features) for candidate in candidates]
+        scores = [sum(map(get, candidate.features, _ZEROS)) for candidate in candidates]
         top = max(scores)
         masses: dict[Hashable, float] = {}
         for score, candidate in zip(scores, candidates, strict=True):
