@@ -204,7 +204,8 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     multipliers_and_scales = {*rules.multipliers, *rules.scales}
     for word, value in words.items():
         if word not in multipliers_and_scales and word not in rules.one:
-            yield _line("number", repr(float(value)), word, exact=True)
+            for form in (word, *(prefix + word for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
+                yield _line("number", repr(float(value)), form, exact=True)
     for word, value in rules.multipliers.items():
         yield _line("multiplier", repr(float(value)), word, exact=True)
     for word, value in rules.scales.items():
@@ -220,7 +221,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels label_suffixes percent percent_before points permille"
         " range_words range_open range_and range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
-        " ordinal_dot_after out_of_apart links"
+        " ordinal_dot_after out_of_apart links halves_before halves_after"
     )
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):
@@ -258,6 +259,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
+    yield from _entries("shared_by", {"shared_by": terms.per.shared_by}, exact=True)
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)
     for phrase, years in pack.pack.dates.relative_years.items():
         yield _line("relative_year", str(years), phrase, exact=True)

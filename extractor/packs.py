@@ -51,6 +51,8 @@ class NumberRules(_Section):
     """Locale of num2words whose words are read; empty: none."""
     words: dict[Phrase, float] = {}
     """Number words besides those of num2words: inflected and variant forms, one word each."""
+    prefixes: Phrases = []
+    """Clitics written onto number words: `و`ثلاثون, `ب`ثلاثة."""
     ambiguous_words: Phrases = []
     """Number words that mean something else too (fr neuf, vi năm): read only before a counted noun."""
     words_need_classifier: bool = False
@@ -65,6 +67,10 @@ class NumberRules(_Section):
     """Scale words: thousand, million, juta, 万, lakh."""
     bare_scales: Phrases = []
     """Scale words that are a number without one before them: mil, ألف, seribu."""
+    halves_before: Phrases = []
+    """Half of the scale word that follows: `half a` million, `medio` millón, `nửa` triệu."""
+    halves_after: Phrases = []
+    """And a half: of the scale word before it (un millón `y medio`), or of one (one `and a half` million)."""
     connectors: Phrases = []
     """Words inside a number: one hundred `and` five."""
     duals: dict[Phrase, Phrase] = {}
@@ -209,6 +215,8 @@ class Brackets(_Section):
     age_range: BracketTemplates = []
     age_months_under: BracketTemplates = []
     age_months_range: BracketTemplates = []
+    change_stems: Phrases = []
+    """Beginnings of words right before an age range that make it the way from one figure to another: `rose` from 67 to 72 years."""
     person_age: BracketTemplates = []
     """A person's own age: 45 years old, berusia 45 tahun."""
     selecting: BracketTemplates = []
@@ -316,6 +324,8 @@ class PerRules(_Section):
     """Before the denominator: per, /, trên, لكل."""
     after: Phrases = []
     """After the denominator: あたり, 당."""
+    shared_by: Phrases = []
+    """Between one thing and those who share it, else no denominator's word: one doctor `to` 12,000 people."""
     times_a: Phrases = []
     """Before a period of a frequency: (twice) a, setiap."""
     nouns: dict[

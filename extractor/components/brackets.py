@@ -46,7 +46,9 @@ class Brackets:
     """Finds the bracketing numbers of one language."""
 
     def __init__(self, rules: BracketRules, *, fold_marks: bool) -> None:
-        templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in rules for template in templates]
+        sections = [(section, templates) for section, templates in rules if section != "change_stems"]
+        templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in sections for template in templates]
+        self._change_stems = tuple(fold(stem, fold_marks=fold_marks) for stem in rules.change_stems)
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
             self._by_edge[template.edge].append(template)
@@ -61,8 +63,9 @@ class Brackets:
                 continue
             mention = next(self._at(folded, number, following), None)
             if mention is not None:
-                found.append(mention)
                 taken = mention.end
+                if mention.age != _CHANGE:
+                    found.append(mention)
         return found
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
@@ -73,10 +76,23 @@ class Brackets:
         templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
         for template in sorted(templates, key=lambda t: (-t.weight, t.section, t.before)):
             span = _matched(template, folded, number, following)
-            if span is not None and (_is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end])):
+            if span is None:
+                continue
+            if template.section == "age_range" and self._is_change(folded, span):
+                yield BracketMention(span.start, span.end, _CHANGE)
+            elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following))
 
+    def _is_change(self, folded: str, span: Span) -> bool:
+        """A word of rise or fall right before, a short word between at most: life expectancy `rose from 67 to 72 years`."""
+        words = folded[max(0, span.start - _WORDS_BEFORE) : span.start].split()[-2:]
+        near = words if len(words) == 2 and len(words[1]) <= _SHORT_WORD else words[-1:]
+        return any(word.startswith(self._change_stems) for word in near)
 
+
+_CHANGE = "change"
+"""In place of an age: two figures that are no bracket, so that neither of them opens one."""
+_WORDS_BEFORE, _SHORT_WORD = 40, 5
 _OLDEST, _LAST_HOUR = 130, 24
 _HOUR_AND_MINUTE = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
 

@@ -29,6 +29,7 @@ _MINUS = "-△▲"
 _HAN = re.compile("[\u3400-\u9fff]")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
+_HALF = Decimal("0.5")
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -82,7 +83,7 @@ class _Atom:
     start: int
     end: int
     role: str
-    """digits, number, multiplier, scale, one, dual, bare_scale"""
+    """digits, number, multiplier, scale, one, dual, bare_scale, half_before, half_after"""
     value: Decimal
     certain: bool = True
 
@@ -118,7 +119,8 @@ class Numbers:
 
     def recognize(self, reading: Reading, terms: Sequence[TermMention]) -> list[NumberMention]:
         """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
-        atoms = sorted([*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)], key=lambda a: (a.start, -a.end))
+        atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
+        atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
         connectors = {term.start: term.end for term in terms if term.kind == "connector"}
         return list(self._compose(reading, _without_overlaps(atoms), connectors))
 
@@ -170,10 +172,13 @@ class Numbers:
 
     def _compose(self, reading: Reading, atoms: list[_Atom], connectors: dict[int, int]) -> Iterator[NumberMention]:
         at = 0
+        last = -1
         while at < len(atoms):
             taken, mention = self._longest_from(reading, atoms, at, connectors)
-            if mention is not None:
+            counted = atoms[at].role == "dual" and not reading.folded[last : atoms[at].start].strip() and last >= 0
+            if mention is not None and not counted:  # خمسة ممرضين: behind a number the dual's form is a plural's
                 yield mention
+                last = mention.end
             at += max(taken, 1)
 
     def _longest_from(self, reading: Reading, atoms: list[_Atom], at: int, connectors: dict[int, int]) -> tuple[int, NumberMention | None]:
@@ -183,7 +188,7 @@ class Numbers:
             parts = [replace(first, value=-first.value), *atoms[at + 1 : at + _LONGEST]]
             taken, mention = self._longest_from(reading, parts, 0, connectors)
             return taken, replace(mention, value=-mention.value) if mention is not None else None
-        if first.role in ("scale", "multiplier"):
+        if first.role in ("scale", "multiplier", "half_after"):
             return 1, None
         positional = _positional_run(atoms, at)
         if positional is not None:
@@ -194,6 +199,8 @@ class Numbers:
             if taken and not _adjacent(reading.folded, atoms[at + taken - 1], atom, connectors):
                 break
             following = atoms[at + taken + 1] if at + taken + 1 < len(atoms) else None
+            if following is not None and not _adjacent(reading.folded, atom, following, connectors):
+                following = None
             if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start)):
                 break
             taken += 1
@@ -224,6 +231,8 @@ def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, un
     """Add an atom to a running number; False where it belongs to another number."""
     if atom.role in ("digits", "number", "one", "dual"):
         return _add_unit(running, atom, following, first=first, unspaced=unspaced)
+    if atom.role.startswith("half"):
+        return _add_half(running, atom, following, first=first)
     if atom.role.endswith("multiplier"):
         if running.units is None and running.hundreds:
             return False
@@ -248,6 +257,20 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
         return False
     running.units = (running.units or Decimal(0)) + atom.value
     running.room, running.after_scale = _room_after(atom), False
+    return True
+
+
+def _add_half(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool) -> bool:
+    """Half a million; a million and a half; two and a half (million)."""
+    if first:
+        running.units = atom.value
+    elif running.after_scale and not (following is not None and following.role in _POWERS):
+        running.total += running.last_scale * atom.value
+    elif running.units is not None:
+        running.units += atom.value
+    else:
+        return False
+    running.room, running.after_scale = Decimal(0), False
     return True
 
 
@@ -286,6 +309,21 @@ def _positional_run(atoms: list[_Atom], at: int) -> tuple[int, NumberMention | N
         return None
     value = Decimal("".join(str(int(atom.value)) for atom in run))
     return len(run), NumberMention(run[0].start, run[-1].end, value, digits=True)
+
+
+def _halves(folded: str, atoms: Sequence[_Atom], terms: Sequence[TermMention]) -> Iterator[_Atom]:
+    """Words for half right before a scale word, and those for `and a half` right behind a number or scale word."""
+    scales = {atom.start for atom in atoms if atom.role in _POWERS}
+    ends = {atom.end: atom.role for atom in atoms}
+    for term in terms:
+        if term.kind not in ("halves_before", "halves_after") or not _is_whole_word(folded, term.start, term.end):
+            continue
+        scaled = term.end + folded.startswith((" ", "-"), term.end) in scales
+        left = ends.get(term.start - folded.startswith(" ", max(0, term.start - 1)))
+        if term.kind == "halves_before" and scaled:
+            yield _Atom(term.start, term.end, "half_before", _HALF)
+        elif term.kind == "halves_after" and left is not None and (scaled or left != "digits"):  # no half behind a year: in 2020 half of
+            yield _Atom(term.start, term.end, "half_after", _HALF)
 
 
 def _without_overlaps(atoms: list[_Atom]) -> list[_Atom]:

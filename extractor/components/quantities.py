@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 
+from extractor.components.carried import carry_units
 from extractor.components.currencies import currency_of
+from extractor.components.denominators import PERIODS, Denominators, denominators, divided_ones
+from extractor.components.shape import BREAK, NOUNS, STOP, Shape
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
 
-_NOUNS = ("indicator", "concept", "disease", "counted")
-_MANY = 100
-_COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_station", "commune", "visit", "day", "week", "month", "year", "hour"))
-"""Nothing is divided by a hundred of these."""
-_PERIODS = frozenset(("day", "week", "month", "year", "hour"))
-_PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分"
@@ -34,85 +29,11 @@ _PHONE = re.compile(
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
 )
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
-_BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
 _CHANGE_REACH = 8
 _ONE_REACH = 5
 """Tokens between the word one and `out of`, at most."""
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
-_PER_AFTER, _PER_BEFORE = 4, 12
-"""Tokens between a quantity and its denominator, at most."""
-_PER_DISTANCE = 40
-"""Characters between a denominator and the number behind it, at most."""
-_STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Lookup of a page's terms by where they begin and end."""
-
-    page: Page
-    begins: dict[int, list[TermMention]]
-    ends: dict[int, list[TermMention]]
-
-    @classmethod
-    def of(cls, page: Page) -> Shape:
-        begins: dict[int, list[TermMention]] = defaultdict(list)
-        ends: dict[int, list[TermMention]] = defaultdict(list)
-        for term in page.terms:
-            begins[term.start].append(term)
-            ends[term.end].append(term)
-        return cls(page, dict(begins), dict(ends))
-
-    def after(self, at: int, *kinds: str) -> TermMention | None:
-        """The longest term of some kinds right after an offset, one space or hyphen between at most."""
-        return max(self._of_kinds(self.begins, self._next(at), kinds), key=lambda t: t.end, default=None)
-
-    def before(self, at: int, *kinds: str) -> TermMention | None:
-        """The longest term of some kinds right before an offset."""
-        return min(self._of_kinds(self.ends, self._previous(at), kinds), key=lambda t: t.start, default=None)
-
-    def moves_before(self, at: int) -> list[TermMention]:
-        """The last three cues of rise or fall that end before an offset."""
-        return self.moves[max(0, bisect_left(self._move_ends, at + 1) - 3) : bisect_left(self._move_ends, at + 1)]
-
-    @cached_property
-    def moves(self) -> list[TermMention]:
-        """Cues of rise or fall, by end."""
-        return sorted((t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease")), key=lambda t: t.end)
-
-    @cached_property
-    def _move_ends(self) -> list[int]:
-        return [term.end for term in self.moves]
-
-    def _next(self, at: int) -> int:
-        folded = self.page.reading.folded
-        while folded[at : at + 1] in (" ", "-") and folded[at : at + 1]:
-            at += 1
-        return at
-
-    def _previous(self, at: int) -> int:
-        folded = self.page.reading.folded
-        while at and folded[at - 1] == " ":
-            at -= 1
-        return at
-
-    @staticmethod
-    def _of_kinds(index: dict[int, list[TermMention]], at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
-        return (term for term in index.get(at, ()) if term.kind in kinds)
-
-    def tokens_after(self, at: int, count: int) -> Iterator[int]:
-        """Starts of the next tokens on the same line, up to the first punctuation mark that breaks a phrase."""
-        page = self.page
-        first = bisect_left(page.starts, at)
-        for index in range(first, min(first + count, len(page.starts))):
-            if _STOP.match(page.tokens[index]) or "\n" in page.reading.folded[at : page.starts[index]]:
-                return
-            yield page.starts[index]
-
-    def tokens_between(self, left: int, right: int) -> int:
-        """Number of tokens that begin in [left, right)."""
-        return bisect_left(self.page.starts, right) - bisect_left(self.page.starts, left)
 
 
 class Quantities:
@@ -135,21 +56,23 @@ class Quantities:
         """
         shape = Shape.of(page)
         names = [*taken, *_names(page)]
-        named = Spans([*names, *page.of_kind("fraction", "multiple")])
+        named = Spans([*names, *_words_for_numbers(page, numbers)])
         free = [n for n in numbers if not named.touch(n) and not self._is_name(shape, n)]
-        pers = list(_denominators(shape, free, self._each))
+        free = list(_once_for_twice(page.reading.folded, free))
+        pers = list(denominators(shape, free, self._each))
         divided = Spans(pers)
         free = [n for n in free if not divided.touch(n)]
-        quantities = [self._with_unit(shape, n, country) for n in free if not n.one]
+        shared = divided_ones(shape, free, pers)
+        quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
         quantities = [q for q in quantities if self._is_meant(shape, q)]
         ones = {n.end: n for n in free if n.one}
         quantities = list(self._joined(shape, quantities, ones))
         quantities += self._word_quantities(shape, quantities, names)
         taken_by = Spans(quantities)
         quantities += [once for once in self._once(shape) if not taken_by.touch(once)]
-        quantities.sort(key=lambda q: q.start)
-        denominators = Denominators(pers)
-        attached = (denominators.attach(shape, self._with_comparator(shape, q)) for q in quantities)
+        quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
+        divisors = Denominators(pers)
+        attached = (divisors.attach(shape, self._with_comparator(shape, q)) for q in quantities)
         return [_counted_whole(shape, quantity) for quantity in attached], pers
 
     def _is_name(self, shape: Shape, number: NumberMention) -> bool:
@@ -168,7 +91,7 @@ class Quantities:
     def _counts_anyway(self, shape: Shape, number: NumberMention) -> bool:
         """A unit, classifier or scale that is longer than the ordinal mark wins over it."""
         mark = max(t.end for t in shape.begins[number.end] if t.kind in ("ordinal_after", "label_suffixes"))
-        return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *_NOUNS) for t in shape.begins[number.end])
+        return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *NOUNS) for t in shape.begins[number.end])
 
     def _with_unit(self, shape: Shape, number: NumberMention, country: str | None) -> QuantityMention:
         quantity = QuantityMention(number.start, number.end, number, number.value, certain=number.certain, negative=number.value < 0)
@@ -228,7 +151,7 @@ class Quantities:
         """The counted noun beside the number, a few words between at most: `99 % of the health facilities`."""
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
-            nouns = [t for t in shape.begins.get(start, ()) if t.kind in _NOUNS]
+            nouns = [t for t in shape.begins.get(start, ()) if t.kind in NOUNS]
             if nouns:
                 noun = max(nouns, key=lambda t: (t.end, t.kind == "indicator"))
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
@@ -249,7 +172,7 @@ class Quantities:
             return True
         if quantity.unit != "1" or quantity.multiple:
             return True
-        return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *_NOUNS) is not None
+        return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *NOUNS) is not None
 
     def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: dict[int, NumberMention]) -> Iterator[QuantityMention]:
         """Pairs of numbers that are one quantity: ranges and fractions."""
@@ -267,7 +190,8 @@ class Quantities:
 
     def _pair(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         return (
-            self._parts_of(shape, first, second)
+            _restated(shape, first, second)
+            or self._parts_of(shape, first, second)
             or self._fraction(shape, first, second)
             or self._range(shape, first, second)
             or self._whole_then_part(shape, first, second)
@@ -283,24 +207,24 @@ class Quantities:
             return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value)
         for left in {first.number.end, first.end}:
             word = shape.after(left, "out_of")
-            if word is not None and shape._next(word.end) == second.number.start:
+            if word is not None and shape.next_word(word.end) == second.number.start:
                 return _part_of(first, second)
         return _part_of(first, second) if self._whole_after_words(shape, first, second) else None
 
     def _whole_after_words(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
         """`3 lots of tenders out of 11`: a word that means nothing but `out of` before the whole, a few words behind the part."""
-        before = shape._previous(second.number.start)
+        before = shape.word_end(second.number.start)
         words = [t for t in shape.ends.get(before, ()) if t.kind == "out_of_apart"]
         if not words or not isinstance(first.number, NumberMention) or first.number.scaled:
             return False
         word = min(words, key=lambda t: t.start)
         near = shape.tokens_between(first.number.end, word.start) <= _OUT_OF_REACH
-        return near and _unbroken(shape, first.number.end, word.start, _STOP)
+        return near and shape.unbroken(first.number.end, word.start, STOP)
 
     def _parts_of(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`5分の2`: two fifths, the whole first."""
         word = next((t for t in shape.begins.get(first.number.end, ()) if t.kind == "fraction_whole_first"), None)
-        if word is None or shape._next(word.end) != second.number.start:
+        if word is None or shape.next_word(word.end) != second.number.start:
             return None
         number = Span(first.number.start, second.number.end)
         return replace(second, start=first.start, number=number, out_of=first.value, unit="1")
@@ -311,13 +235,15 @@ class Quantities:
             return None
         for left in {first.number.end, first.end}:
             word = shape.after(left, "out_of_reversed")
-            if word is not None and shape._next(word.end) == second.number.start:
+            if word is not None and shape.next_word(word.end) == second.number.start:
                 noun = second.noun or first.noun
                 return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
         return None
 
     def _range(self, shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
         """`35-45`, `from 35 to 45 %`, `between 5 and 10`; a fall or rise from one to the other is two facts."""
+        if second.unit == "1" and first.start < first.number.start and first.end == first.number.end:
+            second = replace(second, unit=first.unit)  # $6-9: the sign before the first is of both
         if second.unit != first.unit and first.unit != "1":
             return None
         folded = shape.page.reading.folded
@@ -328,9 +254,9 @@ class Quantities:
         if dash and high < 0:
             high = -high
         word = shape.after(first_end, "range_words")
-        closes = word is not None and shape._next(word.end) in (second.start, second.number.start)
+        closes = word is not None and shape.next_word(word.end) in (second.start, second.number.start)
         between = shape.after(first_end, "range_and")
-        if not closes and between is not None and shape._next(between.end) == second.number.start:
+        if not closes and between is not None and shape.next_word(between.end) in (second.start, second.number.start):
             closes = shape.before(first.start, "range_between_open") is not None
         if not (dash or closes):
             return None
@@ -352,19 +278,19 @@ class Quantities:
         if any(t.kind == "cue" and t.value == "change_from" and t.start < opened.start for t in shape.ends.get(opened.end, ())):
             return True  # passant de 8 % à 17,5 %
         return any(
-            shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not _BREAK.search(shape.page.reading.folded, cue.end, opened.start)
+            shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not BREAK.search(shape.page.reading.folded, cue.end, opened.start)
             for cue in shape.moves_before(opened.start)
         )
 
     def _one_in(self, shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
         """`one in five`, `un enfant sur trois`: the word one, a few words back, and an `out of` word before the number."""
         page = shape.page
-        for word in shape.ends.get(shape._previous(quantity.number.start), ()):
+        for word in shape.ends.get(shape.word_end(quantity.number.start), ()):
             if word.kind not in ("out_of", "out_of_apart"):
                 continue
             index = bisect_left(page.starts, word.start)
             for back in range(1, (_ONE_REACH if word.kind == "out_of_apart" else 1) + 1):
-                if index < back or _STOP.match(page.tokens[index - back]):
+                if index < back or STOP.match(page.tokens[index - back]):
                     break
                 one = ones.get(page.ends[index - back])
                 if one is not None:
@@ -377,7 +303,7 @@ class Quantities:
         for term in shape.page.of_kind("once"):
             link = shape.after(term.end, "times_a", "per_before")
             noun = shape.after(link.end, "per_noun") if link else shape.after(term.end, "per_noun")
-            if noun is not None and noun.value in _PERIODS:
+            if noun is not None and noun.value in PERIODS:
                 yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
 
     def _word_quantities(self, shape: Shape, quantities: Sequence[QuantityMention], names: Sequence[Span]) -> list[QuantityMention]:
@@ -401,7 +327,9 @@ class Quantities:
         if before is None and self._spaced:
             before = self._comparator_nearby(shape, quantity)
         if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
-            return quantity if _compares(shape, before) else replace(quantity, comparator=before.value)
+            return (
+                quantity if _compares(shape, before) or _says_target_was_met(shape, before, quantity) else replace(quantity, comparator=before.value)
+            )
         for at in (quantity.number.end, quantity.end):
             after = shape.after(at, "comparator_after")
             if after is not None:
@@ -434,6 +362,31 @@ def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     return replace(quantity, value=quantity.value * 1000)
 
 
+def _once_for_twice(folded: str, numbers: Sequence[NumberMention]) -> Iterator[NumberMention]:
+    """Numbers in order, one that is given in digits and in words as one: `twenty (20)` hospitals, `20 (twenty)`."""
+    last: NumberMention | None = None
+    for number in numbers:
+        if last is not None and last.value == number.value and last.digits != number.digits and _in_brackets(folded, last, number):
+            last = replace(last, end=number.end + 1, digits=True, bare=False, one=False)
+            continue
+        if last is not None:
+            yield last
+        last = number
+    if last is not None:
+        yield last
+
+
+def _in_brackets(folded: str, first: Span, second: Span) -> bool:
+    """Whether the second span alone stands in brackets right behind the first."""
+    return folded[first.end : second.start].strip() == "(" and folded.startswith(")", second.end)
+
+
+def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`45 % (forty-five per cent)`: the same again in words, with its unit."""
+    same = (first.value, first.unit) == (second.value, second.unit) and first.unit != "1"
+    return replace(first, end=second.end + 1) if same and _in_brackets(shape.page.reading.folded, first, second) else None
+
+
 def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention:
     number = Span(first.number.start, second.number.end)
     return replace(second, start=first.start, number=number, value=first.value, out_of=second.value, noun=second.noun or first.noun)
@@ -442,10 +395,17 @@ def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention
 def _compares(shape: Shape, comparator: TermMention) -> bool:
     """`22 percent more than the 124 million`: the word compares two figures, and bounds neither."""
     folded = shape.page.reading.folded
-    before = shape._previous(comparator.start)
+    before = shape.word_end(comparator.start)
     if folded[before - 1 : before] in ("%", "٪") or folded[before - 1 : before].isdigit():
         return True
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _says_target_was_met(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`exceeded 6 targets`: it is the targets that were exceeded, not their number."""
+    if quantity.noun is None or quantity.noun.value != "targets":
+        return False
+    return any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
 
 
 def _in_figures(quantity: QuantityMention) -> bool:
@@ -464,10 +424,12 @@ def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
 def _currency(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     sign = shape.before(quantity.start, "currency")
     name = shape.after(quantity.end, "currency")
+    folded = shape.page.reading.folded
+    if name is not None and sign is not None and folded[quantity.end : name.start] == "-" and folded[name.end : name.end + 1].isdigit():
+        name = None  # $6-$9: the second sign is of the second number
     if name is not None:
         code = currency_of(name, country)
         return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
-    folded = shape.page.reading.folded
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
         return replace(quantity, start=sign.start, unit=currency_of(sign, country))
     return quantity
@@ -477,7 +439,7 @@ def _physical_unit(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     unit = shape.after(quantity.end, "unit")
     if unit is None:
         return quantity
-    longer = [t for t in shape.begins[unit.start] if t.kind in _NOUNS and t.end > unit.end]
+    longer = [t for t in shape.begins[unit.start] if t.kind in NOUNS and t.end > unit.end]
     return quantity if longer else replace(quantity, end=unit.end, unit=unit.value)
 
 
@@ -495,132 +457,11 @@ def _names(page: Page) -> Iterator[Span]:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
-def _denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str]) -> Iterator[PerMention]:
-    """`per 10,000 inhabitants`, `/100 000 habitants`, `人口10万人あたり`, `a year`."""
-    by_start = {number.start: number for number in numbers}
-    ends_at = {number.end: number for number in numbers}
-    for term in shape.page.of_kind("per_before"):
-        per = _denominator_after(shape, term, by_start, each)
-        if per is not None:
-            yield per
-    for term in shape.page.of_kind("per_after"):
-        per = _denominator_before(shape, term, ends_at)
-        if per is not None:
-            yield per
-    for term in shape.page.of_kind("times_a"):
-        noun = shape.after(term.end, "per_noun")
-        link = shape.before(term.start, "frequency", "multiple", "currency", "unit", *_NOUNS)
-        if noun is not None and link is not None and noun.value in ("day", "week", "month", "year", "hour"):
-            yield PerMention(term.start, noun.end, 1, noun.value)
-
-
-def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
-    """A denominator behind its preposition; without a number only behind a word for each, or a slash."""
-    folded = shape.page.reading.folded
-    if any(opener.kind == "range_open" and opener.start < term.start for opener in shape.ends.get(term.end, ())):
-        return None
-    at = shape._next(term.end)
-    number = by_start.get(at)
-    if number is not None and folded[term.start : term.end] == "/" and folded[term.start - 1].isdigit() and number.value < _MANY:
-        return None  # 4/10 communes
-    count, end = (number.value, number.end) if number else (Decimal(1), term.end)
-    if number is None:
-        scale = shape.after(term.end, "scale", "multiplier")
-        if scale is not None:
-            count, end = Decimal(scale.value), scale.end
-    classifier = shape.after(end, "classifier")
-    reach = 3 if number is not None else 1
-    noun = _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
-    if count == 1 and folded[term.start : term.end] not in each:
-        return None
-    if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
-        return None
-    if noun is None:
-        if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
-            return None  # 47 bambini su 100
-        if count in _PER_COUNTS and count >= _MANY:
-            return PerMention(term.start, end, float(count), "population")
-        return None
-    if number is not None and count not in _PER_COUNTS and count > 10:
-        return None
-    return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
-
-
-def _divided(count: Decimal, noun: str) -> str:
-    """Of ten thousand persons it is the population that is meant, of one the person."""
-    return "population" if noun == "person" and count >= _MANY else noun
-
-
-def _per_noun(shape: Shape, at: int, reach: int) -> TermMention | None:
-    """The noun of a denominator, a word or two after an offset at most: `10.000 de locuitori`."""
-    for index, start in enumerate(shape.tokens_after(at, reach)):
-        nouns = [t for t in shape.begins.get(start, ()) if t.kind == "per_noun"]
-        if nouns:
-            return max(nouns, key=lambda t: t.end)
-        if index and len(shape.page.tokens[bisect_left(shape.page.starts, start)]) > 4:
-            return None
-    return None
-
-
-def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, NumberMention]) -> PerMention | None:
-    at = term.start
-    noun = shape.before(at, "per_noun")
-    if noun is not None:
-        at = noun.start
-    else:
-        classifier = shape.before(at, "classifier")
-        at = classifier.start if classifier else at
-    number = ends_at.get(shape._previous(at))
-    if number is None:
-        return PerMention(noun.start, term.end, 1, noun.value) if noun else None
-    population = shape.before(number.start, "per_noun")
-    of = _divided(number.value, population.value if population else noun.value if noun else "population")
-    return PerMention(population.start if population else number.start, term.end, float(number.value), of)
-
-
-class Denominators:
-    """The denominators of a text, to be given to the quantities that they divide."""
-
-    def __init__(self, pers: Sequence[PerMention]) -> None:
-        self._pers = sorted(pers, key=lambda per: per.start)
-        self._starts = [per.start for per in self._pers]
-
-    def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
-        """The denominator that follows the quantity in the same phrase, or stands before it."""
-        if quantity.per is not None or quantity.unit == "%":
-            return quantity
-        index = bisect_left(self._starts, quantity.number.end)
-        after = self._pers[index] if index < len(self._pers) else None
-        if after is not None and self._follows(shape, quantity, after):
-            return replace(quantity, per=after, end=max(quantity.end, after.end))
-        before = self._pers[index - 1] if index else None
-        if before is not None and self._precedes(shape, quantity, before):
-            return replace(quantity, per=before)
-        return quantity
-
-    def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
-        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
-        reach = _PER_AFTER if per.count > 1 else 1
-        if distance > reach or not _unbroken(shape, quantity.number.end, per.start, _STOP):
-            return False
-        # a yearly total is no rate: 170 million a year; but 12 sessions a year, Rs 1,000 a month
-        return per.of != "year" or quantity.unit != "1" or quantity.value < _MANY
-
-    def _precedes(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
-        """`doctors/10,000 people: 12.5` where the quantity has no noun of its own; `per 10,000 people 33 beds`."""
-        if per.count == 1 and per.of in _PERIODS:
-            return False
-        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
-        if not near or not _unbroken(shape, per.end, quantity.start, _BREAK):
-            return False
-        heads = [term for term in shape.ends.get(shape._previous(per.start), ()) if term.kind in ("indicator", "concept")]
-        if not heads:
-            return quantity.number.start - per.end <= _PER_DISTANCE
-        own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
-        return own and quantity.number.start - per.end <= _PER_DISTANCE
-
-
-def _unbroken(shape: Shape, left: int, right: int, stop: re.Pattern[str]) -> bool:
-    """No punctuation that ends the phrase and no other digits between two offsets."""
-    gap = shape.page.reading.folded[left:right]
-    return stop.search(gap) is None and not any(c.isdigit() for c in gap)
+def _words_for_numbers(page: Page, numbers: Sequence[NumberMention]) -> Iterator[TermMention]:
+    """Fractions and multiples that are one word, without those that a number goes on from: `half` a million, `hơn nửa` tỷ."""
+    starts = [number.start for number in numbers]
+    for term in page.of_kind("fraction", "multiple"):
+        index = bisect_left(starts, term.end) - 1
+        number = numbers[index] if index >= 0 else None
+        if number is None or not number.overlaps(term) or number.end < term.end or (number.end == term.end and number.start >= term.start):
+            yield term

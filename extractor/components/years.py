@@ -49,7 +49,6 @@ class Years:
     folded: str
     at: list[int]
     years: list[int]
-    named: frozenset[int]
     own: int | None
     """The year in which the article was written, as far as it tells."""
     published: str | None
@@ -67,7 +66,7 @@ class Years:
         named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
         years = [int(date.value[:4]) for date in named]
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
-        return cls(folded, [date.start for date in named], years, frozenset(years), own, published, dateline, relative)
+        return cls(folded, [date.start for date in named], years, own, published, dateline, relative)
 
     def complete(self, dates: Sequence[DateMention]) -> list[DateMention]:
         """The dates with what they lack, in order; without those that stay incomplete."""
@@ -86,7 +85,7 @@ class Years:
             return self._in_century(date)
         if _NO_YEAR not in date.value:
             return date
-        year = self._told(date) or self._near(date.start) or self._own_for(date) or (self.years[0] if self.years else None)
+        year = self._told(date) or self._near(date.start) or self.own or (self.years[0] if self.years else None)
         if year is None:
             return replace(date, whole_year=True) if date.value.count("-") == 2 and "/" not in date.value else None
         return replace(date, value=date.value.replace(_NO_YEAR, str(year)), whole_year=True)
@@ -118,12 +117,6 @@ class Years:
         beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.end, date.end + _BESIDE + 1))
         years = next((self.relative[at] for at in beside if at in self.relative), None)
         return self.own + years if years is not None else None
-
-    def _own_for(self, date: DateMention) -> int | None:
-        """The article's year; a day in January or February of an article on the year before is in the next one."""
-        if self.own is None or self.published or "/" in date.value or len(date.value) != len("XXXX-01-08"):
-            return self.own
-        return self.own + 1 if date.value[5:7] in ("01", "02") and self.own + 1 in self.named else self.own
 
     def _near(self, start: int) -> int | None:
         """The year named last before an offset in its sentence."""

@@ -1,0 +1,98 @@
+"""Units that a quantity has from the one beside it: `230 millions d'euros, dont 85 millions`; `67,8 ani la bărbați și 76,4 la femei`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.components.shape import NOUNS, STOP, Shape
+from extractor.mentions import NumberMention, QuantityMention
+
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_PAIR_REACH = 8
+"""Tokens between the two quantities of a pair, at most."""
+_DIMENSION_REACH = 4
+"""Tokens between a quantity of a pair and the group that it is about, at most."""
+_LONGEST_LINK = 24
+"""Characters between the old figure and the new one, at most."""
+
+
+def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """Quantities in order, those without a unit of their own with that of their neighbour where the text says so."""
+    carried = list(quantities)
+    for at in range(1, len(carried)):
+        before, current = carried[at - 1], carried[at]
+        if _takes_unit(shape, current) and (_is_part(shape, before, current) or _is_paired(shape, before, current)):
+            carried[at] = replace(current, unit=before.unit, points=before.points)
+        elif _takes_unit(shape, before) and _goes_on_to(shape, before, current):
+            carried[at - 1] = replace(before, unit=current.unit)
+    return carried
+
+
+def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
+    """No unit of its own, and nothing right behind the number that it could count."""
+    if quantity.unit != "1" or quantity.multiple or quantity.out_of is not None or not isinstance(quantity.number, NumberMention):
+        return False
+    link = shape.after(quantity.number.end, "links")
+    ends = (quantity.number.end, link.end) if link else (quantity.number.end,)
+    return all(shape.after(end, "classifier", "percent", "unit", *NOUNS) is None for end in ends)
+
+
+def _is_part(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
+    """`12 tỷ đồng, trong đó 5 tỷ`: a part of money, with a scale word and without a noun."""
+    number = part.number
+    if not _is_money(whole) or not isinstance(number, NumberMention) or not number.scaled or _parted(shape, whole, part):
+        return False
+    cues = shape.of_which
+    index = bisect_left(cues, whole.end)
+    return index < len(cues) and cues[index] < part.start
+
+
+def _is_paired(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`67,8 ani la bărbați și 76,4 la femei`: each with the group that it is about, and not the same."""
+    if first.unit == "1" or _is_money(first) or _parted(shape, first, second):
+        return False
+    if shape.tokens_between(first.end, second.start) > _PAIR_REACH:
+        return False
+    left, right = _group_after(shape, first), _group_after(shape, second)
+    return left is not None and right is not None and left != right
+
+
+def _group_after(shape: Shape, quantity: QuantityMention) -> str | None:
+    """The dimension that a quantity's own words lead to, a preposition between at least: `la bărbați`, not `12 women`."""
+    at = quantity.number.end
+    if shape.after(at, "dimension") is not None:
+        return None
+    for start in shape.tokens_after(at, _DIMENSION_REACH):
+        for term in shape.begins.get(start, ()):
+            if term.kind == "dimension":
+                return term.value
+    return None
+
+
+def _goes_on_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> bool:
+    """`von 9,5 Mio. auf 10,2 Mio. Euro`: the unit stands with the new figure only."""
+    if new.unit == "1" or new.points or new.start < old.number.end:
+        return False
+    gap = shape.page.reading.folded[old.number.end : new.start]
+    if len(gap) > _LONGEST_LINK or STOP.search(gap.strip(" .")):
+        return False
+    opened = any(
+        term.kind == "range_open" or (term.kind, term.value) == ("cue", "change_from") for term in shape.ends.get(shape.word_end(old.start), ())
+    )
+    links = shape.ends.get(shape.word_end(new.start), ())
+    return opened and any(
+        term.kind == "range_words" or (term.kind, term.value) == ("cue", "change_to") for term in links if term.start >= old.number.end
+    )
+
+
+def _is_money(quantity: QuantityMention) -> bool:
+    """ISO 4217 codes are three capitals."""
+    return len(quantity.unit) == 3 and quantity.unit.isupper()
+
+
+def _parted(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """Whether a sentence ends between two quantities."""
+    return _SENTENCE_END.search(shape.page.reading.folded, first.end, max(first.end, second.start)) is not None

@@ -1,0 +1,97 @@
+"""A page's terms by where they begin and end: what stands right before and after a number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.mentions import TermMention
+from extractor.page import Page
+
+NOUNS = ("indicator", "concept", "disease", "counted")
+STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
+"""Ends a phrase."""
+BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
+"""Ends a clause."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Lookup of a page's terms by where they begin and end."""
+
+    page: Page
+    begins: dict[int, list[TermMention]]
+    ends: dict[int, list[TermMention]]
+
+    @classmethod
+    def of(cls, page: Page) -> Shape:
+        begins: dict[int, list[TermMention]] = defaultdict(list)
+        ends: dict[int, list[TermMention]] = defaultdict(list)
+        for term in page.terms:
+            begins[term.start].append(term)
+            ends[term.end].append(term)
+        return cls(page, dict(begins), dict(ends))
+
+    def after(self, at: int, *kinds: str) -> TermMention | None:
+        """The longest term of some kinds right after an offset, one space or hyphen between at most."""
+        return max(self._of_kinds(self.begins, self.next_word(at), kinds), key=lambda t: t.end, default=None)
+
+    def before(self, at: int, *kinds: str) -> TermMention | None:
+        """The longest term of some kinds right before an offset."""
+        return min(self._of_kinds(self.ends, self.word_end(at), kinds), key=lambda t: t.start, default=None)
+
+    def moves_before(self, at: int) -> list[TermMention]:
+        """The last three cues of rise or fall that end before an offset."""
+        return self.moves[max(0, bisect_left(self._move_ends, at + 1) - 3) : bisect_left(self._move_ends, at + 1)]
+
+    @cached_property
+    def moves(self) -> list[TermMention]:
+        """Cues of rise or fall, by end."""
+        return sorted((t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease")), key=lambda t: t.end)
+
+    @cached_property
+    def of_which(self) -> list[int]:
+        """Where the words that announce a part begin."""
+        return sorted(term.start for term in self.page.of_kind("cue") if term.value == "of_which")
+
+    @cached_property
+    def _move_ends(self) -> list[int]:
+        return [term.end for term in self.moves]
+
+    def next_word(self, at: int) -> int:
+        folded = self.page.reading.folded
+        while folded[at : at + 1] in (" ", "-") and folded[at : at + 1]:
+            at += 1
+        return at
+
+    def word_end(self, at: int) -> int:
+        folded = self.page.reading.folded
+        while at and folded[at - 1] == " ":
+            at -= 1
+        return at
+
+    @staticmethod
+    def _of_kinds(index: dict[int, list[TermMention]], at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
+        return (term for term in index.get(at, ()) if term.kind in kinds)
+
+    def tokens_after(self, at: int, count: int) -> Iterator[int]:
+        """Starts of the next tokens on the same line, up to the first punctuation mark that breaks a phrase."""
+        page = self.page
+        first = bisect_left(page.starts, at)
+        for index in range(first, min(first + count, len(page.starts))):
+            if STOP.match(page.tokens[index]) or "\n" in page.reading.folded[at : page.starts[index]]:
+                return
+            yield page.starts[index]
+
+    def tokens_between(self, left: int, right: int) -> int:
+        """Number of tokens that begin in [left, right)."""
+        return bisect_left(self.page.starts, right) - bisect_left(self.page.starts, left)
+
+    def unbroken(self, left: int, right: int, stop: re.Pattern[str]) -> bool:
+        """No punctuation that ends the phrase and no other digits between two offsets."""
+        gap = self.page.reading.folded[left:right]
+        return stop.search(gap) is None and not any(c.isdigit() for c in gap)
