@@ -18,11 +18,12 @@ _NUMBER_BEFORE, _CUE_BEFORE = 60, 130
 """Characters before a date in which a document's number and a cue speak of it."""
 _EDGE = 250
 """Characters from either end in which an article states its own day."""
+_OFTEN = 3
 _FARTHEST = 3
 """Years further apart than this tell no more."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
-_TELLING = frozenset(("compared", "target", "target_label", "change_from", "previous"))
+_TELLING = frozenset(("compared", "previous", "target"))
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -44,7 +45,8 @@ def _features(year: int, mentions: list[tuple[int, str, DateMention]], voted: in
     for named, manner, _ in mentions:
         told[f"{manner}:{_apart(named - year)}"] += 1
         told[f"any {manner.partition(':')[0]}:{_side(named - year)}"] += 1
-    features = [feature for manner, count in told.items() for feature in (manner, f"{manner}:{min(count, 3)}")]
+    features = list(told)
+    features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in told.items() if manner.startswith("any ")]
     features += [f"first:{_apart(mentions[0][0] - year)}:{mentions[0][1]}", f"voted:{_apart(voted - year)}"]
     features.append(f"latest:{_apart(latest - year) if latest is not None else 'none'}")
     if latest is not None and year < latest - _FARTHEST:
