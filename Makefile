@@ -10,7 +10,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 demo: $(VENV)/installed  ## run on corpus/ and show the result
-	$(BIN)/extractor run corpus -o out/corpus.jsonl
+	$(BIN)/extractor run 'corpus/*/*.txt' -o out/corpus.jsonl
 	$(BIN)/extractor show "$$(find corpus -name 'en-*.txt' | sort | head -n 1)"
 
 test: $(VENV)/installed  ## all tests

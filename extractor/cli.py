@@ -22,7 +22,7 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
-from extractor.readers import Problem, read_paths
+from extractor.readers import FieldError, Fields, Problem, assign, read_paths
 from extractor.schema import Extraction
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def run(
-    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines (.jsonl), folders, or - for JSON Lines from standard input.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, web addresses, or - for standard input.")],
     output: Annotated[str, typer.Option("-o", "--output", help="File to write: .jsonl, .csv or .parquet; - for standard output.")] = "-",
     errors: Annotated[Path | None, typer.Option(help="Write what was skipped to this file, as JSON Lines.")] = None,
+    field: Annotated[list[str], typer.Option(help="Which field of a record is what: text=story, title=…, url=…, published=…")] = [],  # noqa: B006
     language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
@@ -79,16 +80,23 @@ def run(
 
     Example: extractor run articles/ -o facts.jsonl --errors skipped.jsonl
 
+    Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, WARC and WET, plain or in gz, bz2, xz, zst, zip and tar; JSON Lines
+    from standard input. The errors of one run can be read by the next.
+
     What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage.
     """
     from extractor.pipeline import load
     from extractor.writers import UnknownFormatError, open_writer
 
     summary = Summary()
+    try:
+        fields = assign(field)
+    except FieldError as error:
+        _fail(str(error))
     extractor = load()
     try:
         with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance:
-            for found in extractor.pipe(_articles(paths, summary, language)):
+            for found in extractor.pipe(_articles(paths, summary, language, fields)):
                 extraction = found.sure_of(min_confidence)
                 writer.write(extraction)
                 summary.add(extraction)
@@ -110,11 +118,11 @@ def run(
     raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
 
 
-def _articles(paths: list[str], summary: Summary, language: str | None) -> Iterator[Article]:
+def _articles(paths: list[str], summary: Summary, language: str | None, fields: Fields | None = None) -> Iterator[Article]:
     """Readable articles; each problem is told at once and kept for the summary."""
     from dataclasses import replace
 
-    for item in read_paths(paths):
+    for item in read_paths(paths, fields):
         if isinstance(item, Problem):
             summary.problems.append(item)
             _stderr.print(f"skipped {escape(str(item))}")

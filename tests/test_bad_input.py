@@ -13,7 +13,7 @@ import unicodedata
 
 import pytest
 
-from extractor.readers.files import LONGEST_TEXT
+from extractor.readers.problem import LONGEST_TEXT
 
 GOOD = "In 2024 the province had 2,862 hospital beds."
 VIETNAMESE = "Năm 2024, bệnh viện có 250 giường bệnh và 1.500 lượt khám. " * 12
@@ -242,10 +242,10 @@ def test_fifty_megabytes_from_standard_input(cli):
 
 def test_longest_line_that_is_read(monkeypatch):
     """The limit counts the line's own bytes; what follows a line that is too long keeps its number."""
-    from extractor.readers import files
+    from extractor.readers import lines
 
-    monkeypatch.setattr(files, "_LONGEST_LINE", 8)
-    read = list(files._lines(io.BytesIO(b"1234567\n123456789\n12345678901234567890\n1\n123456789012345678")))
+    monkeypatch.setattr(lines, "LONGEST_LINE", 8)
+    read = list(lines.bounded_lines(io.BytesIO(b"1234567\n123456789\n12345678901234567890\n1\n123456789012345678")))
     assert read == [b"1234567\n", None, None, b"1\n", None]
 
 

@@ -28,25 +28,28 @@ class DecodingError(ValueError):
 
 def decode(data: bytes) -> str:
     """The text of some bytes. Raises DecodingError for binary data and unknown encodings."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding)
-    unmarked = _unmarked_utf16(data)
-    if unmarked:
-        return _decode_as(data, unmarked)
-    if b"\x00" in data[:_SAMPLE]:
-        raise DecodingError("is binary (holds NUL bytes), not text")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(data)
-
-
-def _decode_as(data: bytes, encoding: str) -> str:
+    encoding = encoding_of(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DecodingError(f"begins like {encoding.upper()} but breaks off at byte {error.start}: save it as UTF-8") from error
+
+
+def encoding_of(data: bytes) -> str:
+    """Name of the encoding of some bytes, or of a file that begins with them. Raises DecodingError for binary data and unknown encodings."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    unmarked = _unmarked_utf16(data)
+    if unmarked:
+        return unmarked
+    if b"\x00" in data[:_SAMPLE]:
+        raise DecodingError("is binary (holds NUL bytes), not text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return _guess(data)
+    return "utf-8"
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -94,11 +97,7 @@ def _guess(data: bytes) -> str:
     if likeliest is None:
         raise DecodingError("is in no known encoding (or binary): save it as UTF-8")
     scripts = _scripts(str(likeliest))
-    best = max((match for match in matches if _scripts(str(match)) == scripts), key=lambda match: fluency(str(match)))
-    try:
-        return data.decode(best.encoding)
-    except UnicodeDecodeError as error:
-        raise DecodingError(f"looks like {best.encoding} but byte {error.start} does not fit: save it as UTF-8") from error
+    return max((match for match in matches if _scripts(str(match)) == scripts), key=lambda match: fluency(str(match))).encoding
 
 
 def _scripts(text: str) -> set[str]:

@@ -1,0 +1,72 @@
+"""Tables with an article in each row: CSV, TSV and Parquet, in batches."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extractor.article import Article
+from extractor.readers.decoding import DecodingError, encoding_of
+from extractor.readers.problem import LONGEST_LINE, LONGEST_RAW, LONGEST_TEXT, Problem
+from extractor.readers.records import Fields, problem_of, to_article
+
+_SAMPLE = 1 << 16
+_DELIMITERS = ",;\t|"
+_BATCH_ROWS = 64
+
+
+def read_csv(stream: io.BufferedReader[Any], source: str, fields: Fields) -> Iterator[Article | Problem]:
+    """Rows under a header; comma, semicolon, tab or bar, whichever the header has most of."""
+    try:
+        encoding = encoding_of(stream.peek(_SAMPLE)[:_SAMPLE])
+    except DecodingError as error:
+        yield Problem(source, str(error))
+        return
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    header_line = text.readline(LONGEST_LINE)
+    delimiter = max(_DELIMITERS, key=header_line.count)
+    header = next(csv.reader([header_line], delimiter=delimiter), [])
+    csv.field_size_limit(LONGEST_TEXT + 1)
+    rows = csv.reader(iter(lambda: text.readline(LONGEST_LINE), ""), delimiter=delimiter)
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Problem(source, f"is no row of the table: {error}", number)
+            continue
+        if any(row):
+            yield _row_article(dict(zip(header, row, strict=False)), source, number, fields)
+
+
+def read_parquet(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
+    """Rows of the columns that are an article's, some at a time."""
+    try:
+        table = pq.ParquetFile(stream)
+        columns = [name for name in table.schema_arrow.names if name in fields.names]
+        number = 0
+        for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield _row_article(row, source, number, fields)
+    except (pa.ArrowException, OSError) as error:
+        yield Problem(source, f"is no Parquet that can be read: {str(error).splitlines()[0]}")
+
+
+def _row_article(row: Mapping[str, Any], source: str, number: int, fields: Fields) -> Article | Problem:
+    article = to_article(row, source, number, fields)
+    return problem_of(article, source, number, _raw(row)) if isinstance(article, str) else article
+
+
+def _raw(row: Mapping[str, Any]) -> str | None:
+    raw = json.dumps(row, ensure_ascii=False, default=str)
+    return raw if len(raw) <= LONGEST_RAW else None
