@@ -6,26 +6,26 @@ import json
 import os
 import re
 import sys
-from collections import Counter
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
-from extractor.readers import FieldError, Fields, Problem, assign, read_paths
-from extractor.schema import Extraction
+from extractor.readers import FieldError, Problem, assign, read_paths
 
 if TYPE_CHECKING:
+    from extractor.engine import Settings, Totals
     from extractor.evaluation import Report
 
 EXIT_SKIPPED = 3
@@ -33,21 +33,6 @@ EXIT_USAGE = 2
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
 _stderr = Console(stderr=True, soft_wrap=True, highlight=False)
-
-
-@dataclass
-class Summary:
-    """What a run has done so far."""
-
-    articles: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, extraction: Extraction) -> None:
-        self.articles += 1
-        self.languages[extraction.article.language] += 1
-        self.kinds.update(fact.kind for fact in extraction.facts)
 
 
 def _primary_subtag(language: str | None) -> str | None:
@@ -69,38 +54,81 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 @app.command()
 def run(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, web addresses, or - for standard input.")],
-    output: Annotated[str, typer.Option("-o", "--output", help="File to write: .jsonl, .csv or .parquet; - for standard output.")] = "-",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="File to write (.jsonl, .csv, .parquet), folder to write parts into, - for standard output.")
+    ] = "-",
     errors: Annotated[Path | None, typer.Option(help="Write what was skipped to this file, as JSON Lines.")] = None,
     field: Annotated[list[str], typer.Option(help="Which field of a record is what: text=story, title=…, url=…, published=…")] = [],  # noqa: B006
     language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes to extract with; as many as processors unless said.")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a worker may take for one article.")] = 600.0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over in an output folder instead of going on.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Extract the facts of articles.
 
     Example: extractor run articles/ -o facts.jsonl --errors skipped.jsonl
 
+    Example: extractor run 'dump/*.jsonl.gz' -o facts/
+
     Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, WARC and WET, plain or in gz, bz2, xz, zst, zip and tar; JSON Lines
     from standard input. The errors of one run can be read by the next.
 
+    An output name without a suffix is a folder: the run can be stopped at any time and goes on where it stopped when it is started again.
+
     What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage.
     """
-    from extractor.pipeline import load
-    from extractor.writers import UnknownFormatError, open_writer
+    from extractor.engine import Settings
 
-    summary = Summary()
     try:
         fields = assign(field)
     except FieldError as error:
         _fail(str(error))
-    extractor = load()
+    settings = Settings(language, min_confidence, workers, time_limit)
+    found = read_paths(paths, fields)
+    if output == "-" or Path(output).suffix:
+        totals = _run_to_file(found, output, errors, settings, quiet=quiet)
+    elif errors is not None:
+        _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
+    else:
+        totals = _run_to_folder(found, Path(output), settings, fresh=fresh, quiet=quiet)
+    if not quiet:
+        _stderr.print(_summary_table(totals))
+    raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
+
+
+def _run_to_folder(found: Iterator[Article | Problem], folder: Path, settings: Settings, *, fresh: bool, quiet: bool) -> Totals:
+    from extractor.engine import FolderError, Run
+
+    with _progress(quiet=quiet) as advance, _interruptible(f"stopped; the parts in {folder} are whole, run again to go on"):
+        run = Run(folder, settings, _tell, advance)
+        try:
+            run.go(found, fresh=fresh)
+        except FolderError as error:
+            _fail(str(error))
+        except OSError as error:
+            _fail(f"{folder}: can't be written: {error.strerror or error}; what is there is whole, run again to go on")
+    return run.totals
+
+
+def _run_to_file(found: Iterator[Article | Problem], output: str, errors: Path | None, settings: Settings, *, quiet: bool) -> Totals:
+    from extractor.engine import Totals, extract_all
+    from extractor.writers import UnknownFormatError, open_writer
+
+    totals = Totals()
+    problems: list[Problem] = []
     try:
-        with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance:
-            for found in extractor.pipe(_articles(paths, summary, language, fields)):
-                extraction = found.sure_of(min_confidence)
-                writer.write(extraction)
-                summary.add(extraction)
-                advance()
+        with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance, _interruptible("stopped; nothing was written"):
+            for result in extract_all(found, settings):
+                if isinstance(result, Problem):
+                    _tell(result)
+                    problems.append(result)
+                    totals.skipped += 1
+                else:
+                    writer.write(result)
+                    totals.add(result)
+                advance(totals)
     except UnknownFormatError as error:
         _fail(str(error))
     except BrokenPipeError:
@@ -108,42 +136,45 @@ def run(
         raise typer.Exit(0) from None
     except OSError as error:
         _fail(f"{output}: can't be written: {error.strerror or error}")
-    except KeyboardInterrupt:
-        _stderr.print("stopped; nothing was written")
-        raise typer.Exit(130) from None
     if errors is not None:
-        _write_problems(errors, summary.problems)
-    if not quiet:
-        _stderr.print(_summary_table(summary))
-    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
-
-
-def _articles(paths: list[str], summary: Summary, language: str | None, fields: Fields | None = None) -> Iterator[Article]:
-    """Readable articles; each problem is told at once and kept for the summary."""
-    from dataclasses import replace
-
-    for item in read_paths(paths, fields):
-        if isinstance(item, Problem):
-            summary.problems.append(item)
-            _stderr.print(f"skipped {escape(str(item))}")
-        else:
-            yield replace(item, language=language) if language else item
+        _write_problems(errors, problems)
+    return totals
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A counter of articles on standard error; nothing where that is no terminal."""
+def _interruptible(message: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stderr.print(escape(message))
+        raise typer.Exit(130) from None
+
+
+def _tell(problem: Problem) -> None:
+    _stderr.print(f"skipped {escape(str(problem))}")
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[Totals], None]]:
+    """Articles, facts and their rate on standard error; nothing where that is no terminal."""
     if quiet or not _stderr.is_terminal:
-        yield lambda: None
+        yield lambda totals: None
         return
-    columns = (SpinnerColumn(), TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.fields[told]}"), TimeElapsedColumn())
     with Progress(*columns, console=_stderr, transient=True) as progress:
-        task = progress.add_task("articles", total=None)
-        yield lambda: progress.advance(task)
+        task = progress.add_task("articles", total=None, told="")
+        started = time.monotonic()
+
+        def advance(totals: Totals) -> None:
+            rate = (totals.articles - totals.kept) / max(time.monotonic() - started, 0.001)
+            kinds = ", ".join(f"{count:,} {kind}s" for kind, count in sorted(totals.kinds.items()))
+            progress.update(task, told=f"{totals.articles:,} articles ({rate:.1f}/s), {totals.skipped:,} skipped: {kinds}")
+
+        yield advance
 
 
 def _write_problems(file: Path, problems: list[Problem]) -> None:
-    lines = (json.dumps({"source": p.source, "line": p.line, "reason": p.reason, "raw": p.raw}, ensure_ascii=False) + "\n" for p in problems)
+    lines = (json.dumps(asdict(problem), ensure_ascii=False) + "\n" for problem in problems)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(lines), encoding="utf-8", errors="replace")
@@ -151,17 +182,29 @@ def _write_problems(file: Path, problems: list[Problem]) -> None:
         _fail(f"{file}: can't be written: {error.strerror}")
 
 
-def _summary_table(summary: Summary) -> Table:
+def _summary_table(totals: Totals) -> Table:
     table = Table(show_header=False)
-    table.add_row("articles", str(summary.articles))
-    table.add_row("facts", str(sum(summary.kinds.values())))
+    table.add_row("articles", str(totals.articles))
+    if totals.kept:
+        table.add_row("  of an earlier run", str(totals.kept))
+    table.add_row("facts", str(sum(totals.kinds.values())))
     for kind in ("metric", "target", "date", "resolution"):
-        table.add_row(f"  {kind}", str(summary.kinds[kind]))
-    table.add_row("languages", " ".join(f"{code} {count}" for code, count in sorted(summary.languages.items())))
-    table.add_row("skipped", str(len(summary.problems)))
-    for problem in summary.problems[:20]:
-        table.add_row("", escape(str(problem)))
+        table.add_row(f"  {kind}", str(totals.kinds[kind]))
+    table.add_row("languages", " ".join(f"{code} {count}" for code, count in sorted(totals.languages.items())))
+    table.add_row("skipped", str(totals.skipped))
+    if totals.duplicates:
+        table.add_row("duplicates", str(totals.duplicates))
     return table
+
+
+def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterator[Article]:
+    """Readable articles; each problem is told at once."""
+    for item in read_paths([file]):
+        if isinstance(item, Problem):
+            skipped.append(item)
+            _tell(item)
+        else:
+            yield replace(item, language=language) if language else item
 
 
 def _fail(message: str) -> None:
@@ -182,11 +225,11 @@ def show(
     from extractor.display import print_extraction
     from extractor.pipeline import load
 
-    summary = Summary()
+    skipped: list[Problem] = []
     extractor = load()
-    for article in _articles([file], summary, language):
+    for article in _articles(file, skipped, language):
         print_extraction(Console(), extractor.extract(article).sure_of(min_confidence))
-    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
+    raise typer.Exit(EXIT_SKIPPED if skipped else 0)
 
 
 @app.command()
@@ -201,12 +244,12 @@ def explain(
     from extractor.explanation import explain_article
     from extractor.pipeline import load
 
-    summary = Summary()
+    skipped: list[Problem] = []
     extractor = load()
-    for article in _articles([file], summary, language):
+    for article in _articles(file, skipped, language):
         for line in explain_article(extractor, article):
             print(line)
-    raise typer.Exit(EXIT_SKIPPED if summary.problems else 0)
+    raise typer.Exit(EXIT_SKIPPED if skipped else 0)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from bisect import bisect_left
@@ -106,6 +107,12 @@ def load_calibration() -> Calibration:
 def load_ranker() -> Ranker:
     """The trained weights that ship with the package."""
     return Ranker(json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"])
+
+
+@cache
+def weights_digest() -> str:
+    """SHA-256 of what was trained: other weights, other facts."""
+    return hashlib.sha256(weights_file("binding.json").read_bytes() + weights_file("calibration.json").read_bytes()).hexdigest()
 
 
 def weights_file(name: str) -> Traversable:

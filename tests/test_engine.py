@@ -1,0 +1,246 @@
+"""A run into a folder: the same bytes with any number of workers, after any interruption, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import CORPUS
+
+from extractor.article import Article
+from extractor.engine import Settings, extract_all
+from extractor.engine.chunks import Duplicate, cut, without_duplicates
+from extractor.readers import Problem
+
+EXTRACTOR = [sys.executable, "-m", "extractor"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def records(folder: Path) -> list[dict]:
+    """Extractions of a run in the order of its input."""
+    names = [json.loads(line)["name"] for line in (folder / "manifest.jsonl").read_text().splitlines()]
+    return [json.loads(line) for name in names for line in (folder / "parts" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def lines_file(path: Path, count: int, *, extra: tuple[str, ...] = ()) -> Path:
+    lines = [json.dumps({"text": f"In 2024 district {number} had {number + 7} hospital beds."}) for number in range(count)]
+    path.write_text("\n".join((*lines, *extra)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory):
+    """Six hundred short articles, one of them twice, and a line that is none."""
+    path = tmp_path_factory.mktemp("dump") / "dump.jsonl"
+    return lines_file(path, 600, extra=(json.dumps({"text": "In 2024 district 5 had 12 hospital beds."}), "no json"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(dump, tmp_path_factory):
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    result = subprocess.run([*EXTRACTOR, "run", dump, "-o", out, "--workers", "1"], capture_output=True, check=False)
+    assert result.returncode == 3, result.stderr
+    return out
+
+
+def test_nothing_is_lost(dump, undisturbed):
+    """Articles in are extractions out, duplicates, and what was skipped."""
+    found = records(undisturbed)
+    errors = [json.loads(line) for line in (undisturbed / "errors.jsonl").read_text().splitlines()]
+    duplicates = [json.loads(line) for line in (undisturbed / "duplicates.jsonl").read_text().splitlines()]
+    assert [record["article"]["source"] for record in found] == [f"{dump}#{number}" for number in range(1, 601)]
+    assert [(error["line"], error["raw"]) for error in errors] == [(602, "no json")]
+    assert duplicates == [{"source": f"{dump}#601", "of": f"{dump}#6", "url": None}]
+    assert len(list((undisturbed / "parts").iterdir())) > 1
+
+
+def test_two_workers_write_the_same(cli, dump, undisturbed, tmp_path):
+    cli("run", dump, "-o", tmp_path / "out", "--workers", "2")
+    assert contents(tmp_path / "out") == contents(undisturbed)
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_file_is_the_same_with_and_without_workers(cli, tmp_path, suffix):
+    articles = sorted(CORPUS.rglob("en-*.txt"))[:4]
+    outputs = [tmp_path / f"{name}{suffix}" for name in ("none", "one", "two")]
+    cli("run", *articles, "-o", outputs[0])
+    cli("run", *articles, "-o", outputs[1], "--workers", "1")
+    cli("run", *articles, "-o", outputs[2], "--workers", "2")
+    first, *others = [output.read_bytes() for output in outputs]
+    assert first
+    assert others == [first, first]
+
+
+def test_killed_twenty_times(dump, undisturbed, tmp_path):
+    """Killed at random moments, it goes on each time and ends with the bytes of a run that was let alone."""
+    out = tmp_path / "out"
+    command = [*EXTRACTOR, "run", dump, "-o", out, "--workers", "2", "-q"]
+    moment = random.Random(4)
+    for _ in range(20):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moment.uniform(0.3, 6.0))
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert result.returncode == 3, result.stderr
+    assert contents(out) == contents(undisturbed)
+
+
+def test_goes_on_after_the_disk_was_full(dump, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    command = [*EXTRACTOR, "run", dump, "-o", out, "--workers", "1"]
+    largest = max(file.stat().st_size for file in (undisturbed / "parts").iterdir()) - 1
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    result = subprocess.run(command, capture_output=True, preexec_fn=little_room, check=False)
+    assert result.returncode == 2
+    assert "can't be written" in result.stderr.decode()
+    assert "run again to go on" in result.stderr.decode()
+    assert "Traceback" not in result.stderr.decode()
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 3
+    assert contents(out) == contents(undisturbed)
+
+
+def test_folder_that_cannot_be_written(cli, dump, tmp_path):
+    (tmp_path / "file").write_text("x")
+    result = cli("run", dump, "-o", tmp_path / "file" / "out")
+    assert result.returncode == 2
+    assert "can't be written" in result.stderr.decode()
+
+
+def test_interrupted_from_the_keyboard(dump, undisturbed, tmp_path):
+    command = [*EXTRACTOR, "run", dump, "-o", tmp_path / "out", "--workers", "2"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    told = running.communicate(timeout=30)[1].decode()
+    assert running.returncode == 130
+    assert "run again to go on" in told
+    assert "Traceback" not in told
+    subprocess.run(command, capture_output=True, check=False)
+    assert contents(tmp_path / "out") == contents(undisturbed)
+
+
+def test_only_what_changed_is_done_again(cli, tmp_path):
+    """An article more at the head moves no part but the first."""
+    folder, out = tmp_path / "articles", tmp_path / "out"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:04}.txt").write_text(f"In 2024 district {number} had {number + 7} hospital beds.")
+    cli("run", folder, "-o", out)
+    before = {file.name: file.stat().st_mtime_ns for file in (out / "parts").iterdir()}
+    (folder / "0000a.txt").write_text("In 2023 the province had 99 doctors.")
+    result = cli("run", folder, "-o", out)
+    after = {file.name: file.stat().st_mtime_ns for file in (out / "parts").iterdir()}
+    assert result.returncode == 0
+    assert len(records(out)) == 401
+    assert before.items() & after.items()
+    assert len(after.keys() - before.keys()) < len(after)
+
+
+def test_a_damaged_part_is_done_again(cli, dump, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    cli("run", dump, "-o", out)
+    part = min((out / "parts").iterdir())
+    part.write_bytes(part.read_bytes()[:-10])
+    (out / "parts" / "stale.jsonl").write_text("{}")
+    with (out / "manifest.jsonl").open("a") as manifest:
+        manifest.write('{"name": "half a li')
+    cli("run", dump, "-o", out)
+    assert contents(out) == contents(undisturbed)
+
+
+def test_other_settings_are_another_run(cli, tmp_path):
+    dump, out = lines_file(tmp_path / "dump.jsonl", 20), tmp_path / "out"
+    cli("run", dump, "-o", out)
+    cli("run", dump, "-o", out, "--min-confidence", "0.99")
+    assert all(fact["confidence"] >= 0.99 for record in records(out) for fact in record["facts"])
+    cli("run", dump, "-o", out, "--fresh")
+    assert any(fact["confidence"] < 0.99 for record in records(out) for fact in record["facts"])
+
+
+def test_two_runs_in_one_folder(cli, dump, tmp_path):
+    out = tmp_path / "out"
+    first = subprocess.Popen([*EXTRACTOR, "run", dump, "-o", out, "--workers", "1", "-q"], stderr=subprocess.DEVNULL)
+    while not (out / ".lock").exists():
+        time.sleep(0.05)
+    time.sleep(0.2)
+    result = cli("run", dump, "-o", out)
+    first.kill()
+    first.wait()
+    assert result.returncode == 2
+    assert "another run is writing here" in result.stderr.decode()
+
+
+LONG = "The hospital has 250 beds and 20 doctors in 2024. " * 15_000
+
+
+def test_an_article_that_takes_too_long():
+    """Set aside with its record; the articles around it come through, in order."""
+    articles = [
+        Article("The hospital has 250 beds.", source="a.jsonl#1"),
+        Article(LONG, source="a.jsonl#2"),
+        Article("It has 9 beds.", source="a.jsonl#3"),
+    ]
+    first, slow, last = extract_all(articles, Settings(workers=1, time_limit=5.0))
+    assert isinstance(slow, Problem)
+    assert (slow.source, slow.line, slow.reason, slow.raw) == ("a.jsonl", 2, "took longer than 5 seconds", None)
+    assert [first.article.source, last.article.source] == ["a.jsonl#1", "a.jsonl#3"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found in /proc")
+def test_a_worker_that_dies():
+    """It is replaced; the article that it was at is set aside."""
+    articles = [Article("The hospital has 250 beds.", source="1"), Article(LONG, source="2"), Article("It has 9 beds.", source="3")]
+    killed = []
+
+    def kill() -> None:
+        time.sleep(8)
+        for pid in _busy_descendants(os.getpid()):
+            killed.append(pid)
+            os.kill(pid, signal.SIGKILL)
+
+    threading.Thread(target=kill, daemon=True).start()
+    found = list(extract_all(articles, Settings(workers=1)))
+    assert killed
+    assert [isinstance(item, Problem) for item in found] == [False, True, False]
+    assert "ended its worker process" in found[1].reason
+
+
+def _busy_descendants(pid: int) -> list[int]:
+    """Processes started by one that have used more than two seconds."""
+    parents = {}
+    used = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+        used[int(stat.parent.name)] = int(fields[11]) / os.sysconf("SC_CLK_TCK")
+    found = {pid}
+    for _ in range(4):
+        found |= {child for child, parent in parents.items() if parent in found}
+    return [child for child in found - {pid} if used[child] > 2]
+
+
+def test_duplicates_and_chunks():
+    items = [Article("one", "a"), Article("two", "b"), Article("one", "c"), Article("one", "d", published="2024-05-06")]
+    assert list(without_duplicates(items)) == [items[0], items[1], Duplicate("c", "a", None), items[3]]
+    chunks = list(cut(items, "settings"))
+    assert [chunk.items for chunk in chunks] == [items]
+    assert chunks[0].name != next(cut(items, "others")).name
