@@ -1,7 +1,8 @@
-"""The command line: `extractor run`, `show`, `evaluate`, `explain`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `evaluate`, `schema`, `languages`."""
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -319,6 +320,95 @@ def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
     for failure in failures:
         _stderr.print(failure)
     raise typer.Exit(1 if failures else 0)
+
+
+@app.command()
+def build(
+    runs: Annotated[list[Path], typer.Argument(help="Output folders or .jsonl files of `extractor run`.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is replaced when the new one is whole.")],
+) -> None:
+    """Make a dataset of runs: SQLite, Parquet and CSV with observations, documents, translations, targets met, and checks.
+
+    Example: extractor run articles/ -o facts/; extractor build facts/ -o dataset/
+    """
+    from extractor.dataset import BuildError
+    from extractor.dataset import build as build_dataset
+
+    try:
+        built = build_dataset(runs, output)
+    except BuildError as error:
+        _fail(str(error))
+    table = Table(show_header=False)
+    for name, count in built.rows.items():
+        table.add_row(name, str(count))
+    _stderr.print(table)
+
+
+@app.command()
+def query(
+    folder: Annotated[Path, typer.Argument(help="Folder of a dataset.")],
+    table: Annotated[str, typer.Argument(help="observations, facts, documents, articles, pairs, checks, clusters or sources.")] = "observations",
+    kind: Annotated[str | None, typer.Option(help="metric, target, date or resolution.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
+    place: Annotated[str | None, typer.Option(help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
+    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Rows of at least this confidence.")] = None,
+    min_sources: Annotated[int | None, typer.Option(min=1, help="Rows of at least so many independent sources.")] = None,
+    search: Annotated[str | None, typer.Option(help="Words in the evidence, in any script.")] = None,
+    sql: Annotated[str | None, typer.Option(help="A SELECT of your own in place of table and filters.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 100,
+    form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or jsonl.")] = "table",
+) -> None:
+    """Ask a dataset.
+
+    Example: extractor query dataset/ --indicator hospital_beds --place VN --period 2025 -f csv
+    """
+    from extractor.dataset import Filters, QueryError, query_sql
+    from extractor.dataset import query as query_dataset
+
+    if form not in _FORMS:
+        _fail(f"--format: {form!r} is none of {', '.join(_FORMS)}")
+    filters = Filters(kind, indicator, place, period, min_confidence, min_sources, search, limit)
+    try:
+        rows = query_sql(folder, sql, limit) if sql is not None else query_dataset(folder, table, filters)
+    except QueryError as error:
+        _fail(str(error))
+    _FORMS[form](rows)
+
+
+def _print_rows(rows: list[dict[str, Any]]) -> None:
+    """Columns that hold anything, long cells cut short."""
+    columns = [name for name in (rows[0] if rows else ()) if any(row[name] is not None for row in rows)]
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(escape(_cell(row[name])) for name in columns))
+    Console(soft_wrap=True, highlight=False).print(table if columns else "no rows")
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else f"{value:.9g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    from extractor.writers.files import safe_cell
+
+    writer = csv.writer(sys.stdout)
+    writer.writerow(rows[0] if rows else ())
+    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
+
+
+def _print_json(rows: list[dict[str, Any]]) -> None:
+    print(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+def _print_lines(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False))
+
+
+_FORMS = {"table": _print_rows, "csv": _print_csv, "json": _print_json, "jsonl": _print_lines}
+_LONGEST_CELL = 60
 
 
 @app.command()

@@ -86,10 +86,10 @@ class _Csv:
 
     def write(self, extraction: Extraction) -> None:
         for row in rows(extraction):
-            self._writer.writerow({name: _safe_cell(value) for name, value in row.items()})
+            self._writer.writerow({name: safe_cell(value) for name, value in row.items()})
 
 
-def _safe_cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
 

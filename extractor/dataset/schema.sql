@@ -1,0 +1,99 @@
+-- The dataset's tables. Everything but `articles`, `sources` and `facts` is worked out from these three.
+
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+  id TEXT PRIMARY KEY,            -- first 16 hexadecimal digits of the SHA-256 of the text
+  source TEXT NOT NULL,           -- where it was read first: path, or path#record
+  language TEXT NOT NULL,         -- BCP-47
+  language_confidence REAL NOT NULL,
+  title TEXT,
+  url TEXT,
+  publisher TEXT,
+  published TEXT,                 -- EDTF
+  text TEXT NOT NULL,
+  cluster TEXT                    -- id of the first of the articles that say the same, in whatever language
+);
+
+CREATE TABLE sources (            -- every place where a text was found
+  article_id TEXT NOT NULL REFERENCES articles (id),
+  source TEXT NOT NULL,
+  url TEXT,
+  published TEXT,
+  PRIMARY KEY (article_id, source)
+) WITHOUT ROWID;
+
+CREATE TABLE facts (
+  id TEXT PRIMARY KEY,
+  article_id TEXT NOT NULL REFERENCES articles (id),
+  kind TEXT NOT NULL,             -- metric, target, date or resolution
+  start INTEGER NOT NULL,         -- code points into articles.text, end exclusive
+  "end" INTEGER NOT NULL,
+  exact TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  indicator TEXT, label TEXT, value REAL, value_max REAL, out_of REAL, unit TEXT, per_count REAL, per_of TEXT,
+  comparator TEXT, measure TEXT, baseline TEXT,
+  sector TEXT, care TEXT, payer TEXT, age TEXT, sex TEXT, residence TEXT, disease TEXT,
+  place TEXT, facility TEXT, period TEXT,
+  date_value TEXT, role TEXT,
+  number TEXT, type TEXT, issuer TEXT, jurisdiction TEXT, date TEXT,
+  series TEXT,                    -- indicator/unit/per/measure/dimensions/place/facility of a metric or target
+  observation_id TEXT REFERENCES observations (id),
+  document_id TEXT REFERENCES documents (id)
+);
+
+CREATE TABLE clusters (           -- articles that are translations or reprints of one, with the reason
+  article_id TEXT PRIMARY KEY REFERENCES articles (id),
+  cluster TEXT NOT NULL,
+  like_article TEXT NOT NULL REFERENCES articles (id),
+  reason TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE observations (       -- one value of one series in one period, however many articles report it
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  series TEXT NOT NULL,
+  indicator TEXT NOT NULL,
+  value REAL NOT NULL, value_max REAL, out_of REAL, comparator TEXT NOT NULL,
+  unit TEXT NOT NULL, per_count REAL, per_of TEXT, measure TEXT NOT NULL,
+  sector TEXT, care TEXT, payer TEXT, age TEXT, sex TEXT, residence TEXT, disease TEXT,
+  place TEXT NOT NULL, facility TEXT, period TEXT NOT NULL,
+  mentions INTEGER NOT NULL, articles INTEGER NOT NULL,
+  sources INTEGER NOT NULL,       -- independent ones: a cluster of articles counts once
+  first_published TEXT, last_published TEXT,
+  confidence REAL NOT NULL,       -- that at least one independent source was read rightly
+  rivals INTEGER NOT NULL         -- other values of the same series and period
+);
+
+CREATE TABLE documents (          -- each resolution, decision, law once
+  id TEXT PRIMARY KEY,
+  number TEXT, type TEXT NOT NULL, issuer TEXT, jurisdiction TEXT, year TEXT, date TEXT,
+  complete INTEGER NOT NULL,      -- whether number, jurisdiction and year are all known
+  names TEXT NOT NULL,            -- JSON: language -> names it goes by
+  mentions INTEGER NOT NULL, articles INTEGER NOT NULL, sources INTEGER NOT NULL
+);
+
+CREATE TABLE pairs (              -- a target and the metric that answers it
+  target TEXT NOT NULL REFERENCES observations (id),
+  metric TEXT NOT NULL REFERENCES observations (id),
+  difference REAL NOT NULL,       -- metric less target
+  reached INTEGER,                -- 1, 0, or null where the text does not say which way is better
+  PRIMARY KEY (target, metric)
+) WITHOUT ROWID;
+
+CREATE TABLE checks (             -- what does not add up, with the facts that show it
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,             -- share, range, contradiction or translation
+  holds INTEGER NOT NULL,         -- 1 where an arithmetic statement is right
+  detail TEXT NOT NULL,
+  facts TEXT NOT NULL             -- JSON: ids
+);
+
+CREATE INDEX facts_article ON facts (article_id, start);
+CREATE INDEX facts_series ON facts (series, period);
+CREATE INDEX facts_observation ON facts (observation_id);
+CREATE INDEX facts_document ON facts (document_id);
+CREATE INDEX observations_indicator ON observations (indicator, place, period);
+
+CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');
