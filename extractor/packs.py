@@ -83,6 +83,10 @@ class NumberRules(_Section):
     """Directly after a number: makes it an ordinal (st, e, º, -й)."""
     labels: Phrases = []
     """Words before a number that make it a name: No., article, level, điều, pasal."""
+    contacts: Phrases = []
+    """Words before a number to call, a colon or dash between them or not: hotline, call, gọi."""
+    streets: Phrases = []
+    """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
     label_suffixes: Phrases = []
     """Words after a number that make it a name: 号, 条, 級."""
     percent: Phrases = []

@@ -214,3 +214,34 @@ def test_arabic_clitics(text, expected):
 )
 def test_one_fact_for_one_number(language, text, expected):
     assert [(fact.value, fact.out_of) for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Call 115 at once. The clinic has 30 beds.", [30]),
+        ("ar", "الخط الأخضر: 3030. وتضم العيادة 30 سريرا.", [30]),
+        ("ru", "Звоните по телефону 122. В больнице 30 коек.", [30]),
+        ("it", "Chiamare il 1500, in via Roma 12. La clinica ha 30 posti letto.", [30]),
+        ("ro", "Clinica din str. Mihai Eminescu 46 are 30 de paturi.", [30]),
+        ("id", "Hubungi 119. Ada 500 pasien rawat jalan dan rawat jalan 40 pasien.", [500, 40]),
+        ("pt", "Ligue 136. Nas últimas 24 horas houve 36 doentes.", [36]),
+    ],
+)
+def test_numbers_to_call_and_houses(language, text, expected):
+    """`jalan` is a street, `rawat jalan` an outpatient."""
+    assert values(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Получено 500 доз вакцины 5 в 1.", [500]),
+        ("ar", "وصلت 500 جرعة من لقاح 5 في 1.", [500]),
+        ("fr", "La campagne vise 716 000 enfants âgés de 3 mois à 10 ans.", [716000]),
+        ("vi", "Có 500 trẻ từ 9 tháng đến 10 tuổi.", [500]),
+        ("th", "เกือบ 7 ใน 10 เป็นเด็ก", [7]),
+    ],
+)
+def test_vaccines_and_ages_in_months(language, text, expected):
+    assert values(language, text) == expected

@@ -178,9 +178,9 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
     candidates += [_in_sentence(context, quantity, sentence, date, len(here), describe) for date in here]
     known = "some" if here else "only"
     if earlier:
-        candidates.append(describe.candidate("earlier", earlier[-1], known))
+        candidates.append(_in_paragraph(context, start, "earlier", earlier[-1], known, describe))
         if earlier[0].value != earlier[-1].value:
-            candidates.append(describe.candidate("first", earlier[0], known))
+            candidates.append(_in_paragraph(context, start, "first", earlier[0], known, describe))
     head = context.list_head(quantity.start)
     if head is not None:
         introduced = context.moments_between(head.start, head.end)
@@ -201,6 +201,14 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         )
         candidates.append(Candidate(context.usual_year, usual))
     return candidates
+
+
+def _in_paragraph(context: Context, start: int, where: str, date: DateMention, known: str, describe: _Describer) -> Period:
+    """A date of an earlier sentence; one at the very head of the paragraph (`Vision 2050: …`) speaks for all of it."""
+    candidate = describe.candidate(where, date, known)
+    if context.tokens(start, date.start) > _OPENING:
+        return candidate
+    return Candidate(candidate.value, (*candidate.features, f"{where}:opens", f"{where}:opens:{describe.state}"), candidate.found)
 
 
 class _Describer:

@@ -33,8 +33,9 @@ class _Template:
     after: str
 
     @property
-    def weight(self) -> int:
-        return len(self.before) + len(self.after) + len(self.between or "")
+    def weight(self) -> tuple[bool, int]:
+        """Two numbers before one, then the longer."""
+        return self.between is not None, len(self.before) + len(self.after) + len(self.between or "")
 
     @property
     def edge(self) -> tuple[str, str]:
@@ -74,7 +75,7 @@ class Brackets:
         right = folded[number.end : number.end + 2]
         edges = [("before", left), ("before", left[-1:]), ("after", right), ("after", right[:1])]
         templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
-        for template in sorted(templates, key=lambda t: (-t.weight, t.section, t.before)):
+        for template in sorted(templates, key=lambda t: (not t.weight[0], -t.weight[1], t.section, t.before)):
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
@@ -131,6 +132,8 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if not folded.startswith(template.after, last.end):
         return None
     end = last.end + len(template.after)
+    if template.after[-1:].isdigit() and folded[end : end + 1].isdigit():
+        return None
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
         return None
     return Span(start, end)

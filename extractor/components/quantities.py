@@ -28,6 +28,12 @@ _PHONE = re.compile(
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
 )
+_BEFORE_CALLED = " :：–—-"
+_LONGEST_STREET = 45
+"""Characters from a street's first word to the number of the house, at most."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_STREET = re.compile(r"[;!?…\d]|[^\W\d_]{3}\. ")
+"""Between a street's first word and its house there is no other number and no end of a sentence."""
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 _CHANGE_REACH = 8
 _ONE_REACH = 5
@@ -80,7 +86,10 @@ class Quantities:
         folded = shape.page.reading.folded
         if folded[number.end : number.end + 2] == ". " and number.digits and shape.before(number.start, "ordinal_dot_after"):
             return True
-        if shape.before(number.start, "labels", "ordinal_before") and not number.scaled:
+        label = shape.before(number.start, "labels", "ordinal_before")
+        if label and not number.scaled and not _is_within_noun(shape, label):
+            return True
+        if _is_to_call(shape, number) or _is_house(shape, number):
             return True
         after = shape.begins.get(number.end, ())
         if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -441,6 +450,33 @@ def _physical_unit(shape: Shape, quantity: QuantityMention) -> QuantityMention:
         return quantity
     longer = [t for t in shape.begins[unit.start] if t.kind in NOUNS and t.end > unit.end]
     return quantity if longer else replace(quantity, end=unit.end, unit=unit.value)
+
+
+def _is_within_noun(shape: Shape, label: TermMention) -> bool:
+    """A label that ends a longer word for what is counted is none: `rawat jalan` 500, not `jalan` 500."""
+    return any(term.kind in NOUNS and term.start < label.start for term in shape.ends.get(label.end, ()))
+
+
+def _is_to_call(shape: Shape, number: NumberMention) -> bool:
+    """A short number for the telephone: `call 115`, `hotline: 1022`."""
+    folded = shape.page.reading.folded
+    at = number.start
+    while at and folded[at - 1] in _BEFORE_CALLED:
+        at -= 1
+    return folded[number.start : number.end].isdigit() and shape.before(at, "contacts") is not None
+
+
+def _is_house(shape: Shape, number: NumberMention) -> bool:
+    """The number of a house: a street, its name in capitals, the number, as `str. Grigore Vieru 46`."""
+    page = shape.page
+    text, floor = page.reading.text, max(0, number.start - _LONGEST_STREET)
+    street = max((t.end for t in page.of_kind("streets") if floor <= t.start and t.end < number.start), default=None)
+    if street is None or not text[number.start : number.end].isdigit() or "\n" in text[street : number.start]:
+        return False
+    gap = text[street : number.start]
+    words = _WORD.findall(gap)
+    named = [word for word in words if word[0].isupper()]
+    return bool(named) and len(words) - len(named) <= 1 and _NO_STREET.search(gap) is None
 
 
 def _names(page: Page) -> Iterator[Span]:
