@@ -1,8 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
+SIZES ?= 1000
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench train evaluate clean
+.PHONY: demo test lint bench bench-scale train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +26,10 @@ lint: $(VENV)/installed  ## format, style, types, layers
 bench: $(VENV)/installed  ## speed against peers, in one run
 	$(BIN)/pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/bench.py
+
+bench-scale: $(VENV)/installed  ## throughput, memory and accuracy on dumps of SIZES articles
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/bench_scale.py $(SIZES)
 
 train: $(VENV)/installed  ## fit models/binding.json on corpus/
 	$(BIN)/python models/train.py corpus
