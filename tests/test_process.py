@@ -41,10 +41,10 @@ def test_tables(cli, tmp_path, suffix):
 
 
 def test_formula_is_no_formula(tmp_path):
-    from extractor.writers.files import _safe_cell
+    from extractor.writers.files import safe_cell
 
-    assert _safe_cell("=1+1") == "'=1+1"
-    assert _safe_cell(-1.5) == -1.5
+    assert safe_cell("=1+1") == "'=1+1"
+    assert safe_cell(-1.5) == -1.5
 
 
 @pytest.mark.parametrize("command", ["show", "explain"])
