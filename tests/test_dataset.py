@@ -25,6 +25,7 @@ Les hôpitaux de Yên Bái ont soigné 631 480 patients externes et 74 452 patie
 OTHER = """Yen Bai has fewer beds than said
 
 In 2024 the province of Yen Bai had 2,790 hospital beds. Resolution 72-NQ/TW asks for more doctors. In 2024 Lang Son had 1,204 doctors.
+Lang Son has 23 hospitals, of which 20 are public hospitals and 3 are private hospitals.
 """
 
 
@@ -80,6 +81,12 @@ def test_sources_that_contradict_each_other(ask):
 def test_share_is_checked(ask):
     (row,) = [row for row in ask("checks") if row["kind"] == "share"]
     assert row["holds"] == 1
+
+
+def test_sum_is_checked(ask):
+    (row,) = [row for row in ask("checks") if row["kind"] == "sum"]
+    assert row["holds"] == 1
+    assert row["detail"].startswith("23 hospitals = 20")
 
 
 def test_target_meets_outcome(ask):

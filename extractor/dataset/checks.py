@@ -7,13 +7,19 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 _NEAR = 60
 """A share stands at most so many characters behind the fraction that it is of."""
 _MISCALCULATED = 1.0
 """Percentage points by which a stated share may be wrong and still be meant for its fraction."""
+
+_MOST_PARTS = 6
+"""Parts that a whole is looked for in, at most."""
+_LEAST_WHOLE = 10
+"""Smaller wholes are made up by chance."""
 
 
 class _Check(NamedTuple):
@@ -25,7 +31,7 @@ class _Check(NamedTuple):
 
 def find_checks(database: sqlite3.Connection) -> None:
     """Fill `checks`. Nothing is taken out of the dataset for failing one."""
-    for check in (*_shares(database), *_ranges(database), *_contradictions(database)):
+    for check in (*_shares(database), *_sums(database), *_ranges(database), *_contradictions(database)):
         identity = hashlib.sha256(json.dumps([check.kind, check.facts]).encode()).hexdigest()[:16]
         database.execute(
             "INSERT OR IGNORE INTO checks VALUES (?, ?, ?, ?, ?)", (identity, check.kind, check.holds, check.detail, json.dumps(check.facts))
@@ -47,6 +53,34 @@ def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
         true = 100 * value / out_of
         if _rounds_to(true, percent) or (same and abs(true - percent) <= _MISCALCULATED):
             yield _Check("share", _rounds_to(true, percent), f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share))
+
+
+def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
+    """`23 hospitals: 20 public and 3 private`: counts of a sentence that add up to the one right before or after them."""
+    rows = database.execute(
+        "SELECT article_id, sentence, id, value, exact FROM facts WHERE unit = '1' AND per_of IS NULL AND measure = 'level'"
+        " AND value_max IS NULL AND out_of IS NULL AND comparator = '=' ORDER BY article_id, start"
+    ).fetchall()
+    for _, group in groupby(rows, key=itemgetter(0, 1)):
+        counts = [(fact, value, words) for _, _, fact, value, words in group]
+        for at, (whole, total, words) in enumerate(counts):
+            following, before = counts[at + 1 : at + 1 + _MOST_PARTS], counts[max(0, at - _MOST_PARTS) : at][::-1]
+            parts = (_adding_up(total, following) or _adding_up(total, before)) if total >= _LEAST_WHOLE else ()
+            if parts:
+                told = " + ".join(part[2] for part in sorted(parts, key=counts.index))
+                yield _Check("sum", True, f"{words} = {told}", (whole, *(part[0] for part in parts)))
+
+
+def _adding_up(total: float, counts: Sequence[tuple[str, float, str]]) -> Sequence[tuple[str, float, str]]:
+    """The first counts, two at least, that make the total; none where they don't."""
+    running = 0.0
+    for number, (_, value, _) in enumerate(counts, 1):
+        running += value
+        if value <= 0 or running > total:
+            break
+        if running == total and number > 1:
+            return counts[:number]
+    return ()
 
 
 def _rounds_to(true: float, stated: float) -> bool:

@@ -84,7 +84,7 @@ CREATE TABLE pairs (              -- a target and the metric that answers it
 
 CREATE TABLE checks (             -- what does not add up, with the facts that show it
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,             -- share, range, contradiction or translation
+  kind TEXT NOT NULL,             -- share, sum, range, contradiction or translation
   holds INTEGER NOT NULL,         -- 1 where an arithmetic statement is right
   detail TEXT NOT NULL,
   facts TEXT NOT NULL             -- JSON: ids
