@@ -56,7 +56,7 @@ def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
 
 
 def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
-    """`23 hospitals: 20 public and 3 private`, `23/23 hospitals (20 public, 3 private)`: counts of a sentence that add up to the one right before or after them."""
+    """`23 hospitals: 20 public and 3 private`, `23/23 hospitals (20 public …)`: counts that add up to the one right before or after them."""
     rows = database.execute(
         "SELECT article_id, sentence, id, value, exact FROM facts WHERE unit = '1' AND per_of IS NULL AND measure = 'level'"
         " AND value_max IS NULL AND (out_of IS NULL OR out_of = value) AND comparator = '=' ORDER BY article_id, start"
