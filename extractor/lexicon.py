@@ -7,7 +7,6 @@ is found in inflected text at the speed of a hash lookup.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,6 @@ from num2words import num2words
 from spacy.attrs import IDX, LENGTH, LOWER, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from extractor.gazetteer import place_names
 from extractor.mentions import Entry, TermMention
@@ -75,20 +73,21 @@ class Lexicon:
         return _longest(found), starts, ends
 
     def _add(self, lines: Iterable[_Line]) -> None:
-        phrases: dict[tuple[bool, tuple[int, ...]], list[_Line]] = defaultdict(list)
-        docs: dict[tuple[bool, tuple[int, ...]], Doc] = {}
+        phrases: dict[tuple[bool, tuple[int, ...]], list[_Line]] = {}
         for line in lines:
             doc = self.nlp.tokenizer(read(line.entry.phrase, fold_marks=False).text)
-            attribute = LOWER if line.exact else NORM
-            key = (line.exact, tuple(doc.to_array([attribute]).tolist()))
-            phrases[key].append(line)
-            docs.setdefault(key, doc)
-        for number, (key, group) in enumerate(phrases.items()):
-            name = f"{'folded' if key[0] else 'stemmed'} {number}"
-            (self._folded if key[0] else self._stemmed).add(name, [docs[key]])
-            self._entries[self.nlp.vocab.strings[name]] = [
+            key = (line.exact, tuple(doc.to_array([LOWER if line.exact else NORM]).tolist()))
+            if key not in phrases:  # and the Doc is let go: ten thousands of them take hundreds of megabytes
+                (self._folded if line.exact else self._stemmed).add(_match_name(len(phrases), exact=line.exact), [doc])
+            phrases.setdefault(key, []).append(line)
+        for number, ((exact, _), group) in enumerate(phrases.items()):
+            self._entries[self.nlp.vocab.strings[_match_name(number, exact=exact)]] = [
                 (entry, _ACRONYM.fullmatch(entry.phrase) is not None) for entry in _distinct(line.entry for line in group)
             ]
+
+
+def _match_name(number: int, *, exact: bool) -> str:
+    return f"{'folded' if exact else 'stemmed'} {number}"
 
 
 def _blank_language(pack: LanguagePack) -> Language:

@@ -92,3 +92,13 @@ def test_no_language_is_named_in_the_engine():
 def test_packs_are_data():
     assert not list((ROOT / "extractor" / "languages").rglob("*.py")), "a pack holds no code"
     assert languages_folder().is_dir()
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_every_date_rule_is_a_pattern(code):
+    """They are compiled on first use only, so a wrong one would show late."""
+    from extractor.components.dates import Dates
+
+    rules = [rule for rules in Dates(load_pack(code))._index.values() for rule in rules]
+    assert rules
+    assert all(rule.pattern for rule in rules)

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, product
 
 from babel import Locale, UnknownLocaleError
@@ -52,14 +53,19 @@ _SLOTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Rule:
-    """One variant of a template, ready to be matched at a token."""
+    """One variant of a template, to be matched at a token."""
 
     template: str
     family: str
     """date, first_months, last_months, half, quarter, decade, fiscal, day"""
-    pattern: re.Pattern[str]
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled on first use: a language has up to two thousand rules with all month names in each, and an article begins few of them."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class Dates:
         for family, templates in families.items():
             for template in templates:
                 for variant in _expand(template):
-                    rule = _Rule(template, family, re.compile(self._pattern(variant)))
+                    rule = _Rule(template, family, self._pattern(variant))
                     for key in self._first_keys(variant):
                         index[key].append(rule)
         return dict(index)
