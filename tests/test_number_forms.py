@@ -186,9 +186,11 @@ def test_doubling(language, text):
         ("en", "The province met more than 6 targets.", ">"),
         ("fr", "La province a dépassé 6 objectifs.", "="),
         ("en", "Visits exceeded 6 million.", ">"),
+        ("en", "By 2030 at least 95% of people will be insured.", ">="),
+        ("en", "In 2024 more than 95% of people were insured.", ">"),
     ],
 )
-def test_exceeded_targets(language, text, comparator):
+def test_comparator(language, text, comparator):
     assert [fact.comparator for fact in quantities(language, text)] == [comparator]
 
 

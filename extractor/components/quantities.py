@@ -28,6 +28,7 @@ _PHONE = re.compile(
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
 )
+_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _BEFORE_CALLED = " :：–—-"
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
@@ -402,11 +403,15 @@ def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention
 
 
 def _compares(shape: Shape, comparator: TermMention) -> bool:
-    """`22 percent more than the 124 million`: the word compares two figures, and bounds neither."""
+    """`22 percent more than the 124 million`: the word compares two figures, and bounds neither. A year before it is no figure."""
+    if comparator.value not in (">", "<"):  # at least, at most, about
+        return False
     folded = shape.page.reading.folded
     before = shape.word_end(comparator.start)
-    if folded[before - 1 : before] in ("%", "٪") or folded[before - 1 : before].isdigit():
+    if folded[before - 1 : before] in ("%", "٪"):
         return True
+    if folded[before - 1 : before].isdigit():
+        return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
 
 
