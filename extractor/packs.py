@@ -7,6 +7,7 @@ from CLDR by Babel, number words from num2words, stems from Snowball. An error n
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from functools import cache
 from importlib import resources
@@ -462,6 +463,17 @@ class LanguagePack(BaseModel):
 def languages_folder() -> Traversable:
     """Where the packs are, one folder a language."""
     return resources.files("extractor") / "languages"
+
+
+@cache
+def packs_digest() -> str:
+    """SHA-256 of all packs: other words, other facts."""
+    digest = hashlib.sha256()
+    for folder in sorted(languages_folder().iterdir(), key=lambda folder: folder.name):
+        for file in sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else ():
+            digest.update(f"{folder.name}/{file.name}\n".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

@@ -196,7 +196,8 @@ def test_folder_that_is_no_dataset(cli, dataset, tmp_path):
 def test_formulas_and_sql_in_articles(cli, tmp_path):
     hostile = "In 2024 Yen Bai had 2,862 hospital beds under Resolution 72-NQ/TW'); DROP TABLE facts; --\n=cmd|' /C calc'!A0 had 12 doctors in 2024."
     out = made(tmp_path, {"a.txt": hostile})
-    assert b"2862" in cli("query", out, "-f", "csv").stdout
-    for file in out.glob("*.csv"):
-        cells = [cell for row in csv.reader(file.open(encoding="utf-8")) for cell in row]
-        assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+    written = cli("query", out, "facts", "-f", "csv").stdout.decode()
+    sentences = [row["sentence"] for row in csv.DictReader(io.StringIO(written))]
+    assert any("DROP TABLE" in sentence for sentence in sentences)
+    assert any(sentence.startswith("'=cmd|") for sentence in sentences)
+    assert not any(sentence.startswith("=") for sentence in sentences)

@@ -227,6 +227,11 @@ def test_one_fact_for_one_number(language, text, expected):
         ("it", "Chiamare il 1500, in via Roma 12. La clinica ha 30 posti letto.", [30]),
         ("ro", "Clinica din str. Mihai Eminescu 46 are 30 de paturi.", [30]),
         ("id", "Hubungi 119. Ada 500 pasien rawat jalan dan rawat jalan 40 pasien.", [500, 40]),
+        ("it", "Sono in corso a Milano 30 interventi.", [30]),
+        ("vi", "Bệnh viện cấp cứu 500 ca.", [500]),
+        ("th", "โรคติดต่อ 500 ราย", [500]),
+        ("ja", "相談窓口30か所を設けた。", [30]),
+        ("zh", "全市热线30个。", [30]),
         ("pt", "Ligue 136. Nas últimas 24 horas houve 36 doentes.", [36]),
     ],
 )
@@ -243,6 +248,8 @@ def test_numbers_to_call_and_houses(language, text, expected):
         ("fr", "La campagne vise 716 000 enfants âgés de 3 mois à 10 ans.", [716000]),
         ("vi", "Có 500 trẻ từ 9 tháng đến 10 tuổi.", [500]),
         ("th", "เกือบ 7 ใน 10 เป็นเด็ก", [7]),
+        ("zh", "9个月内有58名医生辞职。", [58]),
+        ("zh", "须在3个月内完成。", [3]),
     ],
 )
 def test_vaccines_and_ages_in_months(language, text, expected):

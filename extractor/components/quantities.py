@@ -29,12 +29,13 @@ _PHONE = re.compile(
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
 )
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
-_BEFORE_CALLED = " :：–—-"
+_BEFORE_CALLED = 4
+"""Spaces, colons and dashes between the word to call and the number, at most."""
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_STREET = re.compile(r"[;!?…\d]|[^\W\d_]{3}\. ")
-"""Between a street's first word and its house there is no other number and no end of a sentence."""
+_NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
+"""Between a street's first word and its house there is no other number and no end of a line or sentence."""
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 _CHANGE_REACH = 8
 _ONE_REACH = 5
@@ -463,25 +464,28 @@ def _is_within_noun(shape: Shape, label: TermMention) -> bool:
 
 
 def _is_to_call(shape: Shape, number: NumberMention) -> bool:
-    """A short number for the telephone: `call 115`, `hotline: 1022`."""
+    """A short number for the telephone: `call 115`, `hotline: 1022`; nothing that is counted."""
     folded = shape.page.reading.folded
     at = number.start
-    while at and folded[at - 1] in _BEFORE_CALLED:
+    while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-":
         at -= 1
-    return folded[number.start : number.end].isdigit() and shape.before(at, "contacts") is not None
+    return shape.before(at, "contacts") is not None and _is_bare(shape, number)
 
 
 def _is_house(shape: Shape, number: NumberMention) -> bool:
     """The number of a house: a street, its name in capitals, the number, as `str. Grigore Vieru 46`."""
-    page = shape.page
-    text, floor = page.reading.text, max(0, number.start - _LONGEST_STREET)
-    street = max((t.end for t in page.of_kind("streets") if floor <= t.start and t.end < number.start), default=None)
-    if street is None or not text[number.start : number.end].isdigit() or "\n" in text[street : number.start]:
+    street = shape.street_before(number.start)
+    if street is None or number.start - street > _LONGEST_STREET or not _is_bare(shape, number):
         return False
-    gap = text[street : number.start]
-    words = _WORD.findall(gap)
-    named = [word for word in words if word[0].isupper()]
-    return bool(named) and len(words) - len(named) <= 1 and _NO_STREET.search(gap) is None
+    name = shape.page.reading.text[street : number.start]
+    words = _WORD.findall(name)
+    return bool(words) and words[0][0].isupper() and words[-1][0].isupper() and _NO_STREET.search(name) is None
+
+
+def _is_bare(shape: Shape, number: NumberMention) -> bool:
+    """Digits with nothing behind them that they count or measure."""
+    digits = shape.page.reading.folded[number.start : number.end]
+    return digits.isdigit() and shape.after(number.end, "classifier", "unit", "currency", "scale", "percent", *NOUNS) is None
 
 
 def _names(page: Page) -> Iterator[Span]:

@@ -53,6 +53,15 @@ class Shape:
         """Cues of rise or fall, by end."""
         return sorted((t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease")), key=lambda t: t.end)
 
+    def street_before(self, at: int) -> int | None:
+        """Where the last word that begins a street's name ends, before an offset."""
+        index = bisect_left(self._street_ends, at) - 1
+        return self._street_ends[index] if index >= 0 else None
+
+    @cached_property
+    def _street_ends(self) -> list[int]:
+        return sorted(term.end for term in self.page.of_kind("streets"))
+
     @cached_property
     def of_which(self) -> list[int]:
         """Where the words that announce a part begin."""

@@ -20,11 +20,8 @@ from extractor.dataset.exports import export
 from extractor.dataset.load import LoadError, add_extractions, read_extractions
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
+from extractor.dataset.tables import DATABASE, FORMAT, TABLES
 from extractor.engine.folder import FolderError, read_run
-
-DATABASE = "dataset.sqlite"
-FORMAT = "1"
-_TABLES = ("articles", "sources", "facts", "clusters", "observations", "documents", "pairs", "checks")
 
 _FILL_SEARCH = """
 INSERT INTO search SELECT f.id, f.exact, f.sentence, f.label, a.title FROM facts f JOIN articles a ON a.id = f.article_id ORDER BY f.rowid
@@ -90,7 +87,7 @@ def _build(files: Sequence[Path], folder: Path) -> Built:
         database.commit()
         database.executescript("ANALYZE; VACUUM;")
         export(database, folder)
-        return Built({table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES})
+        return Built({table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES})
 
 
 def _replace(folder: Path, unfinished: Path) -> None:

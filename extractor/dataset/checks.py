@@ -45,11 +45,12 @@ def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
         SELECT f.id, f.value, f.out_of, f.exact, p.id, p.value, p.exact, f.indicator IS p.indicator FROM facts f
         JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence AND p.start BETWEEN f."end" AND f."end" + ?
         WHERE f.out_of > 0 AND f.unit = '1' AND p.measure IN ('level', 'attainment') AND p.value_max IS NULL
-        GROUP BY f.id HAVING p.start = min(p.start) ORDER BY f.rowid
+        ORDER BY f.rowid, p.start
         """,
         (_NEAR,),
-    ).fetchall()
-    for fraction, value, out_of, words, share, percent, share_words, same in rows:
+    )
+    for _, following in groupby(rows, key=itemgetter(0)):
+        fraction, value, out_of, words, share, percent, share_words, same = next(following)
         true = 100 * value / out_of
         if _rounds_to(true, percent) or (same and abs(true - percent) <= _MISCALCULATED):
             yield _Check("share", _rounds_to(true, percent), f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share))
@@ -60,7 +61,7 @@ def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
     rows = database.execute(
         "SELECT article_id, sentence, id, value, exact FROM facts WHERE unit = '1' AND per_of IS NULL AND measure = 'level'"
         " AND value_max IS NULL AND (out_of IS NULL OR out_of = value) AND comparator = '=' ORDER BY article_id, start"
-    ).fetchall()
+    )
     for _, group in groupby(rows, key=itemgetter(0, 1)):
         counts = [(fact, value, words) for _, _, fact, value, words in group]
         for at, (whole, total, words) in enumerate(counts):

@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extractor.dataset.tables import TABLES
 from extractor.writers.files import safe_cell
 
-PARQUET = ("articles", "sources", "facts", "clusters", "observations", "documents", "pairs", "checks")
 CSV = ("observations", "documents", "clusters", "pairs", "checks")
 _ARROW = {"TEXT": pa.string(), "REAL": pa.float64(), "INTEGER": pa.int64()}
 _FRICTIONLESS = {"TEXT": "string", "REAL": "number", "INTEGER": "integer"}
@@ -29,7 +29,7 @@ _FACETS = {
 
 def export(database: sqlite3.Connection, folder: Path) -> None:
     """Write all of it beside the database. Raises OSError."""
-    for table in PARQUET:
+    for table in TABLES:
         _write_parquet(database, table, folder / f"{table}.parquet")
     for table in CSV:
         _write_csv(database, table, folder / f"{table}.csv")
@@ -89,7 +89,7 @@ def _datasette_metadata(database: sqlite3.Connection) -> dict[str, Any]:
             "columns": {name: comment for name in _columns(database, table) if (comment := _comment(rf"\n  {name} [^\n]*?-- (.*)"))},
             "facets": _FACETS.get(table, []),
         }
-        for table in PARQUET
+        for table in TABLES
     }
     return {"title": "Health figures in the news", "databases": {"dataset": {"tables": tables}}}
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-DATABASE = "dataset.sqlite"
-FORMAT = "1"
+from extractor.dataset.tables import DATABASE, FORMAT, TABLES
+
 _MOST_STEPS = 2_000_000_000
 """SQLite's virtual machine instructions for one query, minutes of them."""
 _STEP = 1_000_000
-TABLES = ("observations", "facts", "documents", "articles", "pairs", "checks", "clusters", "sources")
 
 
 class QueryError(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from extractor.article import Article
@@ -43,7 +44,7 @@ class Chunk:
 
 def without_duplicates(items: Iterable[Article | Problem]) -> Iterator[Item]:
     """Each article once; its repetitions as duplicates. What was seen is kept on disk, not in memory."""
-    with sqlite3.connect("") as seen:
+    with closing(sqlite3.connect("")) as seen:
         seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, source TEXT) WITHOUT ROWID")
         for item in items:
             if isinstance(item, Problem):

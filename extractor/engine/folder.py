@@ -18,6 +18,7 @@ from extractor.binding.ranker import weights_digest
 from extractor.engine.chunks import Chunk, Duplicate, Item, cut, without_duplicates
 from extractor.engine.local import Settings, extract_all
 from extractor.engine.totals import Totals
+from extractor.packs import packs_digest
 from extractor.readers.problem import Problem
 from extractor.schema import Extraction
 
@@ -38,8 +39,17 @@ class Part:
     articles: int
     kinds: dict[str, int]
     languages: dict[str, int]
-    quarantined: list[dict[str, str | int | None]]
-    """Problems of the articles that could not be extracted."""
+    quarantined: tuple[Problem, ...]
+    """Those of its articles that could not be extracted."""
+
+    @classmethod
+    def of_line(cls, line: bytes) -> Part | None:
+        """The part of a line of the manifest; None for a line that a killed run left half written."""
+        try:
+            record = json.loads(line)
+            return cls(**{**record, "quarantined": tuple(Problem(**problem) for problem in record["quarantined"])})
+        except (ValueError, TypeError, KeyError):
+            return None
 
 
 @dataclass
@@ -76,7 +86,7 @@ class Run:
 
     def _identity(self) -> str:
         """Whatever changes what is extracted from the same article."""
-        return json.dumps([__version__, weights_digest(), self._settings.language, self._settings.min_confidence])
+        return json.dumps([__version__, weights_digest(), packs_digest(), self._settings.language, self._settings.min_confidence])
 
     def _extracted(self, chunks: Iterable[Chunk], done: dict[str, Part]) -> Iterator[_Open]:
         """Chunks in order, each with its part or its results."""
@@ -106,7 +116,6 @@ class Run:
 
     def _write(self, opened: _Open) -> Part:
         extractions = [result for result in opened.results if isinstance(result, Extraction)]
-        problems = [result for result in opened.results if isinstance(result, Problem)]
         lines = "".join(json.dumps(extraction.to_dict(), ensure_ascii=False) + "\n" for extraction in extractions)
         data = lines.encode("utf-8", "surrogatepass")
         part = Part(
@@ -115,7 +124,7 @@ class Run:
             articles=len(extractions),
             kinds=_sorted(Counter(fact.kind for extraction in extractions for fact in extraction.facts)),
             languages=_sorted(Counter(extraction.article.language for extraction in extractions)),
-            quarantined=[asdict(problem) for problem in problems],
+            quarantined=tuple(result for result in opened.results if isinstance(result, Problem)),
         )
         _write_whole(self._path(part.name), data)
         _append(self._folder / MANIFEST, _line(asdict(part)))
@@ -124,13 +133,12 @@ class Run:
     def _note(self, opened: _Open, part: Part, errors: IO[str], duplicates: IO[str]) -> None:
         """List what was skipped, and count."""
         problems = [item for item in opened.items if isinstance(item, Problem)]
-        quarantined = [Problem(**problem) for problem in part.quarantined]  # type: ignore[arg-type]
-        for problem in (*problems, *quarantined):
+        for problem in (*problems, *part.quarantined):
             errors.write(_line(asdict(problem)))
             self._tell(problem)
         repeated = [item for item in opened.items if isinstance(item, Duplicate)]
         duplicates.writelines(_line(asdict(duplicate)) for duplicate in repeated)
-        self.totals.skipped += len(problems) + len(quarantined)
+        self.totals.skipped += len(problems) + len(part.quarantined)
         self.totals.duplicates += len(repeated)
         if opened.part:
             self.totals.articles += part.articles
@@ -172,15 +180,10 @@ def read_run(folder: Path) -> Iterator[Path]:
 
 
 def _read_manifest(file: Path) -> Iterator[Part]:
-    """Its parts; a line that a killed run left half written is passed over."""
-    if not file.is_file():
-        return
-    with file.open("rb") as stream:
-        for line in stream:
-            try:
-                yield Part(**json.loads(line))
-            except (ValueError, TypeError):
-                continue
+    """Its parts, without half a line."""
+    if file.is_file():
+        with file.open("rb") as stream:
+            yield from filter(None, map(Part.of_line, stream))
 
 
 @contextmanager

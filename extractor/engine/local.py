@@ -17,6 +17,7 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractor.article import Article
+from extractor.packs import PackError
 from extractor.pipeline import Extractor, load
 from extractor.readers.problem import LONGEST_RAW, Problem
 from extractor.readers.records import record_of
@@ -49,7 +50,7 @@ def extract_all(items: Iterable[Article | T], settings: Settings) -> Iterator[Ex
     few = list(islice(source, _FEW + 1)) if settings.workers is None else []
     if settings.workers is None and len(few) <= _FEW:
         extractor = load()
-        yield from (_extract(extractor, item, settings) if isinstance(item, Article) else item for item in few)
+        yield from (_extract_here(extractor, item, settings) if isinstance(item, Article) else item for item in few)
         return
     workers = settings.workers or _processors()
     with _pool(workers) as pool:
@@ -60,6 +61,16 @@ def extract_all(items: Iterable[Article | T], settings: Settings) -> Iterator[Ex
                 yield _settle(waiting.popleft(), settings)
         while waiting:
             yield _settle(waiting.popleft(), settings)
+
+
+def _extract_here(extractor: Extractor, article: Article, settings: Settings) -> Extraction | Problem:
+    """In this process, where only a broken language pack is no fault of the article."""
+    try:
+        return _extract(extractor, article, settings)
+    except PackError:
+        raise
+    except Exception as error:
+        return _set_aside(article, _said(error))
 
 
 def _schedule(pool: ProcessPool, article: Article, settings: Settings) -> ProcessFuture[Extraction]:
@@ -107,9 +118,15 @@ def _settle(item: tuple[Article, ProcessFuture[Extraction]] | T, settings: Setti
         return _set_aside(article, f"took longer than {settings.time_limit:g} seconds")
     except ProcessExpired as error:
         return _set_aside(article, f"ended its worker process (exit code {error.exitcode})")
+    except PackError:
+        raise
     except Exception as error:
-        return _set_aside(article, f"can't be extracted: {type(error).__name__}: {error}")
+        return _set_aside(article, _said(error))
     return extraction
+
+
+def _said(error: Exception) -> str:
+    return f"can't be extracted: {type(error).__name__}: {error}"
 
 
 def _set_aside(article: Article, reason: str) -> Problem:

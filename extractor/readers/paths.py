@@ -97,7 +97,7 @@ def _read_remote(address: str, fields: Fields) -> Found:
         raise MissingPackageError("remote addresses need fsspec: pip install 'health-news-extractor[web]'") from error
     try:
         store, path = fsspec.core.url_to_fs(address)
-        if glob.has_magic(address) or (store.protocol not in _HTTP and store.isdir(path)):
+        if glob.has_magic(address) or (not _is_web(store.protocol) and store.isdir(path)):
             found = store.glob(path) if glob.has_magic(address) else store.find(path)
             files = [store.unstrip_protocol(name) for name in sorted(found) if _is_wanted(name)]
             yield from _read_each(files, fields, address, "no file that can be read is there")
@@ -106,13 +106,15 @@ def _read_remote(address: str, fields: Fields) -> Found:
                 yield from _read_stream(stream, address, fields)
     except (ImportError, ValueError) as error:
         yield Problem(address, f"can't be reached: {error}")
-    except OSError:
+    except (OSError, MissingPackageError):
         raise
     except Exception as error:  # stores have exceptions of their own
         yield Problem(address, f"can't be reached: {type(error).__name__}: {error}")
 
 
-_HTTP = (("http", "https"), ["http", "https"], "http", "https")
+def _is_web(protocol: str | Iterable[str]) -> bool:
+    """Whether a store is the web, where an address is no folder."""
+    return "http" in ((protocol,) if isinstance(protocol, str) else protocol)
 
 
 def _read_stream(stream: Any, source: str, fields: Fields, otherwise: Reader | None = None) -> Found:
@@ -182,7 +184,10 @@ def _read_member(content: IO[bytes], name: str, fields: Fields, packed_size: int
     if start.startswith((_ZIP, b"PAR1")) or start[_TAR[0] :].startswith(_TAR[1]):
         yield Problem(name, "is an archive or Parquet file inside an archive: unpack it first")
     else:
-        yield from _read_stream(stream, name, fields)
+        try:
+            yield from _read_stream(stream, name, fields)
+        except MissingPackageError as error:
+            yield Problem(name, str(error))
     if whole.fault:
         yield Problem(name, whole.fault)
 

@@ -31,9 +31,5 @@ class Problem:
         return f"{where}: {self.reason}"
 
 
-Place = tuple[str, int | None]
-"""Source, and line where the source has many records."""
-
-
 class MissingPackageError(Exception):
     """A format needs a package that the plain installation does without; says what to install."""

@@ -1,0 +1,8 @@
+"""What a dataset's database is called, of which format it is, and which tables it has."""
+
+from __future__ import annotations
+
+DATABASE = "dataset.sqlite"
+FORMAT = "1"
+"""Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
+TABLES = ("articles", "sources", "facts", "clusters", "observations", "documents", "pairs", "checks")
