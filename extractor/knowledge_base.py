@@ -32,6 +32,8 @@ class Traits(BaseModel):
     counts: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     flow: bool = False
+    undivided: bool = False
+    """Whether nothing divides it: there are no targets per 10,000 people."""
 
 
 class CompletedNumber(BaseModel):

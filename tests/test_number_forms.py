@@ -254,3 +254,15 @@ def test_numbers_to_call_and_houses(language, text, expected):
 )
 def test_vaccines_and_ages_in_months(language, text, expected):
     assert values(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The sector exceeded 2 targets set for doctors per 10,000 people.", [None]),
+        ("en", "The province has 34 beds per 10,000 people and met 8 targets.", [10_000, None]),
+        ("fr", "Le secteur a dépassé 2 objectifs fixés pour le nombre de médecins pour 10 000 habitants.", [None]),
+    ],
+)
+def test_targets_are_not_divided(language, text, expected):
+    assert [fact.per.count if fact.per else None for fact in quantities(language, text)] == expected

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
+from extractor.components.denominators import is_undivided
 from extractor.mentions import PerMention, QuantityMention
 
 PerCandidate = Candidate[PerMention | None]
@@ -22,6 +23,8 @@ def per_candidates(context: Context, at: int, decided: list[Decided], current: D
     unit = unit_class(quantity)
     alone = "named" if current.indicator in context.knowledge.usual_per else "unnamed"
     candidates: list[PerCandidate] = [Candidate(None, (NOTHING, f"nothing:{unit}", f"nothing:{alone}:{unit}"))]
+    if is_undivided(quantity):
+        return candidates
     candidates += _of_the_one_before(context, quantity, decided, current)
     candidates += _at_the_end_of_the_list(context, at, current)
     candidates += _of_the_indicator(context, quantity, decided, current)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.shape import BREAK, NOUNS, STOP, Shape
+from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
 
 _MANY = 100
@@ -187,6 +188,13 @@ def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, Numb
     return PerMention(population.start if population else number.start, term.end, float(number.value), of)
 
 
+def is_undivided(quantity: QuantityMention) -> bool:
+    """`2 targets set for doctors per 10,000 people`: the denominator is that of the doctors."""
+    noun = quantity.noun
+    traits = load_knowledge().indicators.traits.get(noun.value) if noun is not None and noun.kind == "indicator" else None
+    return traits is not None and traits.undivided
+
+
 class Denominators:
     """The denominators of a text, to be given to the quantities that they divide."""
 
@@ -196,7 +204,7 @@ class Denominators:
 
     def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
         """The denominator that follows the quantity in the same phrase, or stands before it."""
-        if quantity.per is not None or quantity.unit == "%":
+        if quantity.per is not None or quantity.unit == "%" or is_undivided(quantity):
             return quantity
         index = bisect_left(self._starts, quantity.number.end)
         after = self._pers[index] if index < len(self._pers) else None
