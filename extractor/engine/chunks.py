@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -64,12 +65,11 @@ def cut(items: Iterable[Item], settings: str) -> Iterator[Chunk]:
     chunk, name, count, characters = Chunk(), hashlib.sha256(settings.encode()), 0, 0
     for item in items:
         chunk.items.append(item)
-        digest = _item_digest(item)
-        name.update(digest)
+        name.update(_item_digest(item))
         if isinstance(item, Article):
             count += 1
             characters += len(item.text)
-        ends = count >= _LEAST_ARTICLES and int.from_bytes(digest[:4], "big") % _CUT == 0
+        ends = count >= _LEAST_ARTICLES and _may_end(item)
         if ends or len(chunk.items) >= _MOST_ARTICLES or characters >= _MOST_CHARACTERS:
             chunk.name = name.hexdigest()[:32]
             yield chunk
@@ -77,6 +77,11 @@ def cut(items: Iterable[Item], settings: str) -> Iterator[Chunk]:
     if chunk.items:
         chunk.name = name.hexdigest()[:32]
         yield chunk
+
+
+def _may_end(item: Item) -> bool:
+    """By the words alone: the same articles are cut alike wherever they lie."""
+    return isinstance(item, Article) and zlib.crc32(item.text.encode("utf-8", "surrogatepass")) % _CUT == 0
 
 
 def _item_digest(item: Item) -> bytes:
