@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractor.binding.ages import REPORTED, age, date_shape
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
 from extractor.knowledge_base import Knowledge
@@ -218,6 +219,30 @@ class Context:
         return next((date.value for date in self.dates if date.role == "event"), None)
 
     @cached_property
+    def frames(self) -> list[DateMention]:
+        """Dates that say of which time the text reports: not those of events, deadlines, documents, plans and comparisons."""
+        return [
+            moment
+            for moment in self.moments
+            if moment.role in ("period", "relative")
+            and moment.rule != "survey"
+            and moment.value[:4].isdigit()
+            and not self._compares(moment)
+            and age(moment.value, self.own_date) in (*REPORTED, "within:midway", "within:late")
+            and date_shape(moment.value) != "years"
+            and not (moment.role == "relative" and moment.value == self.own_year)
+        ]
+
+    def _compares(self, moment: DateMention) -> bool:
+        cue = self.cue_before("compared", moment.start, moment.start - _COMPARED)
+        return cue is not None and self.numbers_between(cue.end, moment.start) == 0 and "\n" not in self.between(cue.end, moment.start)
+
+    def frame_before(self, at: int) -> DateMention | None:
+        """The last date above an offset that says of which time the text reports."""
+        index = bisect_left([frame.start for frame in self.frames], at) - 1
+        return self.frames[index] if index >= 0 else None
+
+    @cached_property
     def currency(self) -> str | None:
         """The money that the article counts in, else that of its country."""
         units = Counter(q.unit for q in self.quantities if len(q.unit) == _CURRENCY and q.unit.isupper())
@@ -385,6 +410,8 @@ _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4
 _DAY = len("2024-02-27")
+_COMPARED = 40
+"""A word of comparison so many characters before a date makes it the one compared with."""
 _CURRENCY = len("VND")
 _TOPIC_MENTIONS = 3
 _MOST, _FEW = 0.6, 3

@@ -70,11 +70,6 @@ def noun_indicator(quantity: QuantityMention) -> str | None:
     return quantity.noun.value if quantity.noun is not None and quantity.noun.kind == "indicator" else None
 
 
-def era(years: int) -> str:
-    """Where a year lies beside another: past, now, next, future."""
-    return "past" if years < 0 else "now" if years == 0 else "next" if years == 1 else "future"
-
-
 def flows(context: Context, indicator: str) -> bool:
     """Whether an indicator is counted over a time (visits), not at one (beds)."""
     traits = context.knowledge.indicators.traits.get(indicator)

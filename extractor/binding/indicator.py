@@ -11,6 +11,10 @@ from extractor.mentions import QuantityMention
 
 _BEFORE, _AFTER = 12, 10
 """So many mentions of indicators on either side are weighed."""
+_ABOVE = {False: 4, True: 1}
+"""So many mentions above the sentence are weighed, where it has none itself or some."""
+_SERIES = 12
+"""So many decisions back a figure of the same kind is looked for."""
 _FITS = {
     "count": ("count",), "fraction": ("count", "percent"), "rate": ("rate",), "decimal": ("rate", "index", "time"), "percent": ("percent",),
     "points": ("percent",), "money": ("money",), "time": ("time",), "multiple": ("count", "rate"), "physical": (),
@@ -24,8 +28,8 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     candidates = [
         _mention_candidate(context, quantity, mention) for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
     ]
-    if not candidates:
-        candidates = [_earlier_candidate(context, quantity, mention) for mention in _earlier_mentions(context, sentence.start)]
+    here = bool(candidates)
+    candidates += [_earlier_candidate(context, quantity, mention, here) for mention in _earlier_mentions(context, sentence.start, here)]
     candidates += list(_inherited_indicators(context, at, decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
     return [_no_indicator(context, quantity, bool(candidates)), *candidates]
@@ -139,12 +143,21 @@ def _taken_by_other(context: Context, quantity: QuantityMention, mention: Indica
     return owner is not None and owner is not quantity
 
 
-def _earlier_mentions(context: Context, before: int) -> list[IndicatorMention]:
-    return list(context.indicators_between(context.paragraph_start(before), before))[-4:]
+def _earlier_mentions(context: Context, before: int, here: bool) -> list[IndicatorMention]:
+    """The last mentions above the sentence in its paragraph: fewer where the sentence has its own."""
+    return list(context.indicators_between(context.paragraph_start(before), before))[-_ABOVE[here] :]
 
 
-def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention, here: bool) -> Candidate[str | None]:
     unit = unit_class(quantity)
+    if here:
+        features = (
+            "above mentions",
+            f"above mentions:{unit}:{_fit(context, unit, mention.indicator)}",
+            f"above mentions:noun:{_noun_class(context, quantity, mention.indicator)}",
+            *_identity(context, mention.indicator, unit),
+        )
+        return Candidate(mention.indicator, features, (mention.start, mention.end))
     features = (
         "earlier",
         f"earlier:{unit}",
@@ -158,9 +171,10 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
 
 
 def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
-    """The indicator of the quantity before, and of the one before that."""
+    """The indicator of the quantity before, of the one before that, and of the last of the same kind of figure in the paragraph."""
     quantity = context.quantities[at]
     unit = unit_class(quantity)
+    yield from _series(context, quantity, unit, decided)
     for back, other in enumerate(reversed(decided[-2:]), 1):
         if other.indicator is None:
             continue
@@ -186,6 +200,19 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
         ):
             features.append("inherit:compared")
         yield Candidate(other.indicator, tuple(features), other.label)
+
+
+def _series(context: Context, quantity: QuantityMention, unit: str, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
+    """Further back than two, the last figure of the same kind: `131.5 in Chocó, two of five …, 94 in La Guajira`."""
+    start = context.paragraph_start(quantity.start)
+    for other in reversed(decided[-_SERIES:-2]):
+        if other.quantity.start < start:
+            return
+        if other.indicator is not None and unit_class(other.quantity) == unit:
+            noun = "same" if _counted(other.quantity) == _counted(quantity) else "other"
+            features = ("series", f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
+            yield Candidate(other.indicator, (*features, *_identity(context, other.indicator, unit)), other.label)
+            return
 
 
 def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> Candidate[str | None]:

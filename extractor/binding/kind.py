@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from extractor.binding.ages import age, era
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import bucket, era, marks, noun_indicator, relation, unit_class
+from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span, TermMention
 
@@ -93,6 +94,8 @@ def _date_features(context: Context, quantity: QuantityMention, sentence: Span, 
         if date is None:
             continue
         features.append(f"date:{where}:{date.role}")
+        features.append(f"date:{where}:age:{age(date.value, context.own_date)}")
+        features.append(f"date:{where}:age:{age(date.value, context.own_date)}:{len(date.value)}:{date.role}")
         if reference_year is not None and date.value[:4].isdigit():
             last = date.value.rpartition("/")[2][:4]
             year = int(last) if last.isdigit() else int(date.value[:4])

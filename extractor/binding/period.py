@@ -6,34 +6,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from extractor.binding.ages import REPORTED, age, date_shape, year_distance
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, era, flows, marks, relation, unit_class
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
 
 
-def date_shape(value: str) -> str:
-    """open, years, range, year, month, day or other: how precise a date is."""
-    if value.endswith(".."):
-        return "open"
-    first, _, last = value.partition("/")
-    if last:
-        return "years" if first[:4] != last[:4] else "range"
-    return {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
-
-
-def year_distance(value: str, year: str | None) -> str:
-    """past, now, next or future: the year in which a date ends beside another; unknown where there is none."""
-    last = value.rpartition("/")[2][:4]
-    if not last.isdigit():
-        last = value[:4]
-    return era(int(last) - int(year)) if year and last.isdigit() else "unknown"
-
-
-_BEGUN, _LATE = 2, 9
-"""Months up to and from which a year has just begun or is nearly over."""
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the baseline."""
 _OPENING = 4
@@ -42,37 +23,6 @@ _RUN = 12
 """So many decisions back a running period is looked for."""
 
 
-def age(value: str, day: str | None) -> str:
-    """How long before the article's own day a period ended, in months: a report comes soon after the time it reports on."""
-    if day is None or not day[:4].isdigit():
-        return "unknown"
-    last = value.rpartition("/")[2]
-    if not last[:4].isdigit():
-        return "open"
-    first = value.partition("/")[0]
-    months = _months(day) - _months(last, end=True)
-    if months < 0 or (months == 0 and len(last) < len(day)):
-        if first[:7] > day[: len(first[:7])]:
-            return "coming"
-        return f"within:{_stage(day)}" if len(value) == len("2024") else "within"
-    return next((name for edge, name in ((0, "now"), (1, "fresh"), (3, "recent"), (12, "past")) if months <= edge), "old")
-
-
-def _stage(day: str) -> str:
-    """How far the year is: a review in January is of the year before, one in October of nine months."""
-    month = day[5:7]
-    if not month.isdigit():
-        return "unknown"
-    return "begun" if int(month) <= _BEGUN else "late" if int(month) >= _LATE else "midway"
-
-
-def _months(value: str, *, end: bool = False) -> int:
-    month = value[5:7]
-    return 12 * int(value[:4]) + (int(month) if month.isdigit() else 12 if end else 1)
-
-
-_REPORTED = ("now", "fresh", "recent", "unknown")
-"""Ages of a span of months that an article may be a report on."""
 Votes = Mapping[str, float]
 """Period → share of the article's metrics that would have it, each judged by its own surroundings."""
 
@@ -90,7 +40,9 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
     lead = context.layout.sentence(context.title_end + 1).end if context.title_end else 0
     numbers = len(context.quantities)
     candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
-    spans = [value for value in values if date_shape(value) == "range" and age(value, context.own_date) in _REPORTED]
+    framed = [frame.value for frame in context.frames]
+    early = len(context.page.reading.folded) / 3
+    spans = [value for value in values if date_shape(value) == "range" and age(value, context.own_date) in REPORTED]
     for value, mentions in values.items():
         own = [mention for mention in mentions if mention.value == value]
         shape = date_shape(value)
@@ -106,12 +58,22 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
             elif first.start < lead:
                 features.append("lead")
             features.append(f"above:{min(4, 4 * bisect_left(context.number_starts, first.start) // max(1, numbers))}")
+        kin = [span for span in spans if span.startswith(value[:4]) and span != value]
         if value == context.usual_year:
-            features.append(f"usual:{context.year_share}")
-        if shape == "year" and any(span.startswith(value) for span in spans):
+            features.append(f"usual:{context.year_share}:{'span' if kin else 'alone'}")
+        if shape == "year" and kin:
             features.append("has a span reported on")
+            features.append(f"has a span:{min(kin.index(max(kin)), 1)}:{'to date' if any(span[5:7] == '01' for span in kin) else 'inner'}")
+        if framed:
+            features.append(f"frames:{round(3 * framed.count(value) / len(framed))}:{shape}")
+            if value == framed[0]:
+                features.append(f"first frame:{shape}")
+            elif value[:4] == framed[0][:4]:
+                features.append(f"first frame's year:{shape}")
+        if shape == "range" and value[5:7] == "01":
+            features.append(f"to date:{age(value, context.own_date)}:{'early' if own and own[0].start < early else 'late'}")
         if value in spans:
-            features.append(f"span:{len(spans)}:{'early' if own[0].start < len(context.page.reading.folded) / 3 else 'late'}")
+            features.append(f"span:{len(spans)}:{'early' if own[0].start < early else 'late'}")
         features += _vote_features(votes, value, "votes")
         candidates.append(Candidate(value, tuple(features)))
     return candidates
@@ -137,6 +99,9 @@ def period_candidates(
     start = context.paragraph_start(context.window(quantity).start)
     if main.value is not None:
         candidates.append(_main(context, quantity, describe, main, votes))
+        if date_shape(main.value) in ("range", "month", "day"):
+            features = ("main year", f"main year:{describe.state}", f"main year:{describe.flow}:{date_shape(main.value)}", f"main year:{describe.state}:{describe.flow}")
+            candidates.append(Candidate(main.value[:4], (*features, *describe.turns("main year"))))
     candidates += _decided_before(context, quantity, decided[:at], describe, start)
     return [Candidate(c.value, (*c.features, *_vote_features(votes, c.value, "value")), c.found) if c.value else c for c in candidates]
 
@@ -175,7 +140,10 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
     where = "here" if here else "earlier" if earlier else "above" if above else "never"
     describe = _Describer(context, current)
     candidates = [_none(context, quantity, describe, where)]
-    candidates += [_in_sentence(context, quantity, sentence, date, len(here), describe) for date in here]
+    for date in here:
+        stated = _in_sentence(context, quantity, sentence, date, len(here), describe)
+        candidates.append(stated)
+        candidates += _year_reported_on(context, date, stated, describe)
     known = "some" if here else "only"
     if earlier:
         candidates.append(_in_paragraph(context, start, "earlier", earlier[-1], known, describe))
@@ -186,6 +154,10 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         introduced = context.moments_between(head.start, head.end)
         if introduced:
             candidates.append(describe.candidate("head", introduced[-1], known))
+    frame = context.frame_before(start)
+    if frame is not None:
+        known = "some" if here or earlier else "only"
+        candidates.append(describe.candidate("frame", frame, known))
     if above:
         known = "some" if here or earlier else "only"
         candidates.append(describe.candidate("above", above[-1], known))
@@ -201,6 +173,14 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         )
         candidates.append(Candidate(context.usual_year, usual))
     return candidates
+
+
+def _year_reported_on(context: Context, date: DateMention, stated: Period, describe: _Describer) -> Iterator[Period]:
+    """`During the year` in a review is the year that is reviewed, though it is written in the next."""
+    frame = context.frame_before(date.start)
+    if date.role == "relative" and date.value == context.own_year and frame is not None and frame.value[:4] != date.value:
+        features = ("reported", f"reported:{describe.state}", f"reported:{date_shape(frame.value)}", *describe.turns("reported"))
+        yield Candidate(frame.value[:4], features, stated.found)
 
 
 def _in_paragraph(context: Context, start: int, where: str, date: DateMention, known: str, describe: _Describer) -> Period:
@@ -314,6 +294,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             f"previous:{previous.kind}:{previous.measure}>{current.kind}:{current.measure}",
             f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
             f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
+            f"previous:{previous.kind}>{current.kind}:{marks(context.between(previous.quantity.end, quantity.start))}:{previous.indicator == current.indicator}",
             f"previous:sure:{certainty(previous.probabilities.get('period', 1.0))}",
             *describe.turns("previous"),
         ]

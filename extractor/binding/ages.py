@@ -1,0 +1,60 @@
+"""How a period lies beside the day on which an article was written."""
+
+from __future__ import annotations
+
+_BEGUN, _LATE = 2, 9
+"""Months up to and from which a year has just begun or is nearly over."""
+REPORTED = ("now", "fresh", "recent", "unknown")
+"""Ages of a span of months that an article may be a report on."""
+
+
+def date_shape(value: str) -> str:
+    """open, years, range, year, month, day or other: how precise a date is."""
+    if value.endswith(".."):
+        return "open"
+    first, _, last = value.partition("/")
+    if last:
+        return "years" if first[:4] != last[:4] else "range"
+    return {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
+
+
+def year_distance(value: str, year: str | None) -> str:
+    """past, now, next or future: the year in which a date ends beside another; unknown where there is none."""
+    last = value.rpartition("/")[2][:4]
+    if not last.isdigit():
+        last = value[:4]
+    return era(int(last) - int(year)) if year and last.isdigit() else "unknown"
+
+
+def age(value: str, day: str | None) -> str:
+    """How long before the article's own day a period ended, in months: a report comes soon after the time it reports on."""
+    if day is None or not day[:4].isdigit():
+        return "unknown"
+    last = value.rpartition("/")[2]
+    if not last[:4].isdigit():
+        return "open"
+    first = value.partition("/")[0]
+    months = _months(day) - _months(last, end=True)
+    if months < 0 or (months == 0 and len(last) < len(day)):
+        if first[:7] > day[: len(first[:7])]:
+            return "coming"
+        return f"within:{_stage(day)}" if len(value) == len("2024") else "within"
+    return next((name for edge, name in ((0, "now"), (1, "fresh"), (3, "recent"), (12, "past")) if months <= edge), "old")
+
+
+def _stage(day: str) -> str:
+    """How far the year is: a review in January is of the year before, one in October of nine months."""
+    month = day[5:7]
+    if not month.isdigit():
+        return "unknown"
+    return "begun" if int(month) <= _BEGUN else "late" if int(month) >= _LATE else "midway"
+
+
+def _months(value: str, *, end: bool = False) -> int:
+    month = value[5:7]
+    return 12 * int(value[:4]) + (int(month) if month.isdigit() else 12 if end else 1)
+
+
+def era(years: int) -> str:
+    """Where a year lies beside another: past, now, next, future."""
+    return "past" if years < 0 else "now" if years == 0 else "next" if years == 1 else "future"
