@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _BEGUN, _LATE = 2, 9
 """Months up to and from which a year has just begun or is nearly over."""
-REPORTED = ("now", "fresh", "recent", "unknown")
+REPORTED = ("now", "fresh", "recent", "last year", "unknown")
 """Ages of a span of months that an article may be a report on."""
 
 
@@ -33,6 +33,8 @@ def age(value: str, day: str | None) -> str:
     last = value.rpartition("/")[2]
     if not last[:4].isdigit():
         return "open"
+    if len(day) == len("2024"):
+        return _age_in_years(value, int(day) - int(last[:4]))
     first = value.partition("/")[0]
     months = _months(day) - _months(last, end=True)
     if months < 0 or (months == 0 and len(last) < len(day)):
@@ -40,6 +42,13 @@ def age(value: str, day: str | None) -> str:
             return "coming"
         return f"within:{_stage(day)}" if len(value) == len("2024") else "within"
     return next((name for edge, name in ((0, "now"), (1, "fresh"), (3, "recent"), (12, "past")) if months <= edge), "old")
+
+
+def _age_in_years(value: str, years: int) -> str:
+    """The same where only the year of writing is known."""
+    if years == 0:
+        return "within:unknown" if len(value) == len("2024") else "unknown"
+    return "coming" if years < 0 else "last year" if years == 1 else "old"
 
 
 def _stage(day: str) -> str:

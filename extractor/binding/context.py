@@ -213,10 +213,11 @@ class Context:
 
     @cached_property
     def own_date(self) -> str | None:
-        """The day on which the article was written, as well as it tells: its publication, else its first event."""
+        """The day on which the article was written, as well as it tells: its publication, else its first event of that year; else the year."""
         if self.published and len(self.published) == _DAY:
             return self.published
-        return next((date.value for date in self.dates if date.role == "event"), None)
+        events = (date.value for date in self.dates if date.role == "event" and self.own_year is not None and date.value.startswith(self.own_year))
+        return next((event for event in events if len(event) == _DAY), self.own_year)
 
     @cached_property
     def frames(self) -> list[DateMention]:
@@ -241,6 +242,24 @@ class Context:
         """The last date above an offset that says of which time the text reports."""
         index = bisect_left([frame.start for frame in self.frames], at) - 1
         return self.frames[index] if index >= 0 else None
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, DateMention | None]]:
+        """Where each heading ends, and the date that it names: a short line without figures or full stop, title excepted."""
+        folded = self.page.reading.folded
+        headings: list[tuple[int, DateMention | None]] = []
+        for span in self._paragraph_spans:
+            line = folded[span.start : span.end].rstrip()
+            if span.start <= self.title_end or not 0 < len(line) <= _HEADING or line[-1] in _STOPS or self.numbers_between(span.start, span.end):
+                continue
+            dates = [date for date in self.moments_between(span.start, span.end) if date.role != "document"]
+            headings.append((span.end, dates[-1] if dates else None))
+        return headings
+
+    def heading_before(self, at: int) -> DateMention | None:
+        """The date in the last heading above an offset: `Goals for 2030`, `Vision 2045:`."""
+        index = bisect_right(self._headings, at, key=lambda heading: heading[0]) - 1
+        return self._headings[index][1] if index >= 0 else None
 
     @cached_property
     def currency(self) -> str | None:
@@ -412,6 +431,9 @@ _DATELINE_WEIGHT = 0.4
 _DAY = len("2024-02-27")
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the one compared with."""
+_HEADING = 90
+"""Characters that a heading has at most."""
+_STOPS = ".!?。！？؟;；"
 _CURRENCY = len("VND")
 _TOPIC_MENTIONS = 3
 _MOST, _FEW = 0.6, 3

@@ -32,6 +32,9 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
             features.append(f"label:{_opened(context, label)}")
     features += _date_features(context, quantity, sentence, reference_year)
+    heading = context.heading_before(sentence.start)
+    if heading is not None:
+        features.append(f"heading:{age(heading.value, context.own_date)}:{heading.role}")
     bracket = _in_bracket(context, quantity)
     if bracket is not None:
         inside = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)

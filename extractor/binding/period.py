@@ -154,6 +154,9 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         introduced = context.moments_between(head.start, head.end)
         if introduced:
             candidates.append(describe.candidate("head", introduced[-1], known))
+    heading = context.heading_before(sentence.start)
+    if heading is not None:
+        candidates.append(describe.candidate("heading", heading, "some" if here else "only"))
     frame = context.frame_before(start)
     if frame is not None:
         known = "some" if here or earlier else "only"
