@@ -27,6 +27,14 @@ class IndicatorMention(Span):
     term: TermMention
 
 
+@dataclass(frozen=True, slots=True)
+class Heading(Span):
+    """A heading, with the date and the place that it names: `Goals for 2030`, `Kon Tum`."""
+
+    date: DateMention | None
+    place: PlaceMention | None
+
+
 @dataclass(frozen=True)
 class Context:
     """The mentions of one article, with what lies between them."""
@@ -244,22 +252,23 @@ class Context:
         return self.frames[index] if index >= 0 else None
 
     @cached_property
-    def _headings(self) -> list[tuple[int, DateMention | None]]:
-        """Where each heading ends, and the date that it names: a short line without figures or full stop, title excepted."""
+    def _headings(self) -> list[Heading]:
+        """Short lines without figures or full stop, title excepted."""
         folded = self.page.reading.folded
-        headings: list[tuple[int, DateMention | None]] = []
+        headings: list[Heading] = []
         for span in self._paragraph_spans:
             line = folded[span.start : span.end].rstrip()
             if span.start <= self.title_end or not 0 < len(line) <= _HEADING or line[-1] in _STOPS or self.numbers_between(span.start, span.end):
                 continue
             dates = [date for date in self.moments_between(span.start, span.end) if date.role != "document"]
-            headings.append((span.end, dates[-1] if dates else None))
+            places = self.places_between(span.start, span.end)
+            headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None))
         return headings
 
-    def heading_before(self, at: int) -> DateMention | None:
-        """The date in the last heading above an offset: `Goals for 2030`, `Vision 2045:`."""
-        index = bisect_right(self._headings, at, key=lambda heading: heading[0]) - 1
-        return self._headings[index][1] if index >= 0 else None
+    def heading_before(self, at: int) -> Heading:
+        """The last heading above an offset; an empty one where there is none."""
+        index = bisect_right(self._headings, at, key=lambda heading: heading.end) - 1
+        return self._headings[index] if index >= 0 else Heading(0, 0, None, None)
 
     @cached_property
     def currency(self) -> str | None:
@@ -363,6 +372,12 @@ class Context:
         """What the last word before an offset speaks of, nation, province or none, and where that word stands."""
         index = bisect_left(self._scope_starts, at) - 1
         return (self._scopes[index][1], self._scopes[index][0]) if index >= 0 else ("none", 0)
+
+    @cached_property
+    def opening_scope(self) -> str:
+        """What title and lead speak of."""
+        lead = self.layout.sentence(self.title_end + 1)
+        return f"{self.scope_between(0, self.title_end)}:{self.scope_between(self.title_end, lead.end)}"
 
     @cached_property
     def nation_share(self) -> int:

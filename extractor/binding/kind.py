@@ -32,7 +32,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
             features.append(f"label:{_opened(context, label)}")
     features += _date_features(context, quantity, sentence, reference_year)
-    heading = context.heading_before(sentence.start)
+    heading = context.heading_before(sentence.start).date
     if heading is not None:
         features.append(f"heading:{age(heading.value, context.own_date)}:{heading.role}")
     bracket = _in_bracket(context, quantity)

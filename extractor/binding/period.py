@@ -154,7 +154,7 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         introduced = context.moments_between(head.start, head.end)
         if introduced:
             candidates.append(describe.candidate("head", introduced[-1], known))
-    heading = context.heading_before(sentence.start)
+    heading = context.heading_before(sentence.start).date
     if heading is not None:
         candidates.append(describe.candidate("heading", heading, "some" if here else "only"))
     frame = context.frame_before(start)

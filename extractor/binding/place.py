@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
 from extractor.binding.ranker import Candidate
@@ -10,13 +12,15 @@ from extractor.mentions import QuantityMention, Span
 _HOME = "VN"
 """News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
 _MOST_DIGITS = 14
+_OPENING = 4
+"""A place within the first tokens of its paragraph speaks for all of it."""
 
 
 def place_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str | None]]:
     """Places of the sentence, of the sentences before, the article's own area, and none."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
-    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
+    candidates: list[Candidate[str | None]] = [Candidate(None, _nowhere(context))]
     for place in context.places_between(sentence.start, sentence.end):
         if place in context.datelines:
             continue
@@ -44,13 +48,24 @@ def place_candidates(context: Context, at: int, decided: list[Decided], current:
     for name, code in (("province", context.province), ("country", context.country)):
         if code is not None:
             candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
+    heading = context.heading_before(sentence.start).place
+    if heading is not None:
+        features = ("heading", *_standing(context, heading.code, "heading"), f"heading:{'moved' if context.places_between(heading.end, quantity.start) else 'stays'}")
+        candidates.append(Candidate(heading.code, features, (heading.start, heading.end)))
+    opener = earlier[0] if earlier else None
+    if opener is not None and context.tokens(start, opener.start) <= _OPENING:
+        features = ("opener", *_standing(context, opener.code, "opener"), f"opener:{'last' if opener is earlier[-1] else 'moved'}")
+        candidates.append(Candidate(opener.code, features, (opener.start, opener.end)))
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:
         country = dateline.code.partition("-")[0]
         known = "own" if country == context.country else "other"
         candidates.append(Candidate(dateline.code, (f"dateline:{known}", f"dateline:{known}:{context.focus}")))
-        local = "local" if dateline.code == context.province and context.country == _HOME else "other"
-        candidates.append(Candidate(country, (f"dateline country:{known}:{local}", f"dateline country:{known}:{local}:{context.focus}")))
+        land = "home" if context.country == _HOME else "elsewhere"
+        local = "local" if dateline.code == context.province else "other"
+        level = "sub" if "-" in dateline.code else "country"
+        step = f"{known}:{local}:{land}:{level}"
+        candidates.append(Candidate(country, (f"dateline country:{step}", f"dateline country:{step}:{context.focus}")))
     if decided and decided[-1].place is not None:
         same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.places_between(decided[-1].quantity.end, quantity.start)
@@ -66,6 +81,10 @@ def place_candidates(context: Context, at: int, decided: list[Decided], current:
         ]
         candidates.append(Candidate(decided[-1].place, tuple(features)))
     return candidates
+
+
+def _nowhere(context: Context) -> tuple[str, ...]:
+    return (NOTHING, f"nothing:{'placed' if context.country else 'nowhere'}", f"nothing:{context.focus}")
 
 
 def _standing(context: Context, code: str, where: str) -> list[str]:
@@ -96,6 +115,8 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     paragraph = context.scope_between(start, sentence.end)
     features.append(f"main:{name}:scope:{context.scope_between(sentence.start, quantity.start)}")
     features.append(f"main:{name}:scope:paragraph:{paragraph}")
+    features.append(f"main:{name}:scope:clause:{_clause_scope(context, quantity, sentence)}")
+    features.append(f"main:{name}:opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
     carried = context.scope_before(start)
     features.append(f"main:{name}:scope:{paragraph}<{carried}")
     level, stands = context.last_scope(quantity.start)
@@ -112,6 +133,15 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     named = {place.code for place in context.places_between(start, sentence.end)}
     features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
     return features
+
+
+def _clause_scope(context: Context, quantity: QuantityMention, sentence: Span) -> str:
+    """What the words between the figure before and this one speak of, and those right behind it: `above the national average of 26`."""
+    index = bisect_left(context.number_starts, quantity.number.start) - 1
+    left = max(sentence.start, context.quantities[index].end if index >= 0 else 0)
+    after = index + 2
+    right = min(sentence.end, context.quantities[after].start if after < len(context.quantities) else sentence.end)
+    return f"{context.scope_between(left, quantity.start)}:{context.scope_between(quantity.end, right)}"
 
 
 def _size(quantity: QuantityMention) -> str:
