@@ -306,6 +306,14 @@ class Cues(_Section):
     """is estimated, is projected."""
     previous: Phrases = []
     """Says that an earlier figure follows: against, compared with, from, so với."""
+    now: Phrases = []
+    """currently, to date, hiện nay: what is so when the article is written."""
+    year_before: Phrases = []
+    """the same period, a year earlier, cùng kỳ: the figure is of the same time a year before."""
+    week_before: Phrases = []
+    """the previous week, tuần trước."""
+    outset: Phrases = []
+    """at the beginning of the term, in the early days, đầu nhiệm kỳ."""
 
 
 class Dimensions(_Section):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 _BEGUN, _LATE = 2, 9
 """Months up to and from which a year has just begun or is nearly over."""
 REPORTED = ("now", "fresh", "recent", "last year", "unknown")
@@ -62,6 +64,28 @@ def _stage(day: str) -> str:
 def _months(value: str, *, end: bool = False) -> int:
     month = value[5:7]
     return 12 * int(value[:4]) + (int(month) if month.isdigit() else 12 if end else 1)
+
+
+def earlier_period(value: str, days: int) -> str | None:
+    """The same period a year or a week before; None for a week before what is no range of days.
+
+    >>> earlier_period("2025-01/2025-06", 365)
+    '2024-01/2024-06'
+    >>> earlier_period("2025-07-21/2025-07-27", 7)
+    '2025-07-14/2025-07-20'
+    """
+    ends = value.split("/")
+    if not all(end[:4].isdigit() for end in ends):
+        return None
+    if days == _YEAR:
+        return "/".join(f"{int(end[:4]) - 1}{end[4:]}" for end in ends)
+    try:
+        return "/".join((date.fromisoformat(end) - timedelta(days=days)).isoformat() for end in ends)
+    except ValueError:
+        return None
+
+
+_YEAR = 365
 
 
 def era(years: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from extractor.binding.context import Context, Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
@@ -11,7 +9,8 @@ from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import kind_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
-from extractor.binding.period import Period, main_period_candidates, period_candidates, surrounding_periods
+from extractor.binding.beliefs import Beliefs
+from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider
 from extractor.mentions import NumberMention, PerMention
@@ -50,23 +49,13 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
     surroundings = [surrounding_periods(context, at, current) for at, current in enumerate(decided)]
-    votes = _votes(decided, surroundings, decider)
-    main = decider.choose("main_period", ARTICLE, main_period_candidates(context, votes))
+    alone = [decider.choose("period_alone", at, candidates).beliefs() for at, candidates in enumerate(surroundings)]
+    beliefs = Beliefs.of(context, decided, alone)
+    main = decider.choose("main_period", ARTICLE, main_period_candidates(context, beliefs.votes))
     for at, current in enumerate(decided):
-        period = decider.choose("period", at, period_candidates(context, at, decided, surroundings[at], main, votes))
+        period = decider.choose("period", at, period_candidates(context, at, decided, surroundings[at], main, beliefs))
         current.period = period.value
         current.probabilities["period"] = period.probability
-
-
-def _votes(decided: list[Decided], surroundings: list[list[Period]], decider: Decider) -> dict[str, float]:
-    """Share of the metrics that would have a period if each were alone."""
-    votes: dict[str, float] = defaultdict(float)
-    for at, current in enumerate(decided):
-        choice = decider.choose("period_alone", at, surroundings[at])
-        if choice.value is not None and current.kind == "metric":
-            votes[choice.value] += choice.probability
-    total = sum(votes.values())
-    return {period: weight / total for period, weight in votes.items()}
 
 
 def _decide(context: Context, at: int, decided: list[Decided], decider: Decider) -> Decided:

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from extractor.binding.ages import REPORTED, age, date_shape, year_distance
+from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
+from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
@@ -86,9 +87,9 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
 
 
 def period_candidates(
-    context: Context, at: int, decided: list[Decided], surroundings: list[Period], main: Choice[str | None], votes: Votes
+    context: Context, at: int, decided: list[Decided], surroundings: list[Period], main: Choice[str | None], beliefs: Beliefs
 ) -> list[Period]:
-    """What the surroundings offer, the periods decided before, and the article's main period.
+    """What the surroundings offer, the periods decided before, those of the quantities around, and the article's main period.
 
     `decided` are all quantities of the article; the periods before `at` are known.
     """
@@ -98,12 +99,37 @@ def period_candidates(
     candidates = list(surroundings)
     start = context.paragraph_start(context.window(quantity).start)
     if main.value is not None:
-        candidates.append(_main(context, quantity, describe, main, votes))
+        candidates.append(_main(context, quantity, describe, main, beliefs.votes))
         if date_shape(main.value) in ("range", "month", "day"):
             features = ("main year", f"main year:{describe.state}", f"main year:{describe.flow}:{date_shape(main.value)}", f"main year:{describe.state}:{describe.flow}")
             candidates.append(Candidate(main.value[:4], (*features, *describe.turns("main year"))))
     candidates += _decided_before(context, quantity, decided[:at], describe, start)
-    return [Candidate(c.value, (*c.features, *_vote_features(votes, c.value, "value")), c.found) if c.value else c for c in candidates]
+    candidates += _turned(context, decided[:at], describe, main)
+    candidates += [Candidate(value, ("around", f"around:{describe.state}")) for value in beliefs.around(at)]
+    return [Candidate(c.value, (*c.features, *beliefs.features(at, c.value)), c.found) for c in candidates]
+
+
+def _turned(context: Context, decided: list[Decided], describe: _Describer, main: Choice[str | None]) -> Iterator[Period]:
+    """The time that the words beside the number turn to, counted from the period of the figure before and from the main one."""
+    previous = decided[-1].period if decided else None
+    for turn in describe.course:
+        days = _BACK.get(turn.partition(":")[0])
+        if days is not None:
+            for name, base in (("previous", previous), ("main", main.value)):
+                shifted = earlier_period(base, days) if base is not None else None
+                if shifted is not None:
+                    yield Candidate(shifted, (f"turned:{turn}", f"turned:{turn}:{name}", f"turned:{turn}:{describe.current.measure}"))
+        elif turn == "now" and context.own_year is not None:
+            yield Candidate(context.own_year, ("turned:now", f"turned:now:{describe.state}", f"turned:now:{describe.flow}"))
+    if describe.course != ["plain"]:
+        spans = [value for value in (previous, main.value) if value is not None and date_shape(value) == "years"]
+        for value in dict.fromkeys(spans):
+            for end, year in (("first", value[:4]), ("last", value.rpartition("/")[2][:4])):
+                yield Candidate(year, (f"term:{end}", *(f"term:{end}:{turn}" for turn in describe.course)))
+
+
+_BACK = {"year_before": 365, "week_before": 7}
+"""Days by which a cue turns back."""
 
 
 def _main(context: Context, quantity: QuantityMention, describe: _Describer, main: Choice[str | None], votes: Votes) -> Period:
@@ -221,14 +247,16 @@ class _Describer:
         return features
 
 
-_TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6}
+_TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6, "year_before": 6, "week_before": 6, "outset": 8}
 """Cues that turn to another time, and within how many tokens before a number they do."""
+_BEHIND = {"year_before": 4, "week_before": 4}
+"""The same of cues behind a number: `22 in the same period last year`."""
 _TURN_REACH = 60
 """Characters before a number in which such a cue is looked for."""
 
 
 def _course(context: Context, quantity: QuantityMention) -> list[str]:
-    """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`."""
+    """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`; `now` where that was said last."""
     sentence = context.window(quantity)
     floor = max(sentence.start, quantity.start - _TURN_REACH)
     turns = []
@@ -236,10 +264,22 @@ def _course(context: Context, quantity: QuantityMention) -> list[str]:
         cue = context.cue_before(name, quantity.start, floor)
         if cue is not None and context.numbers_between(cue.end, quantity.start) == 0 and context.tokens(cue.end, quantity.start) <= reach:
             turns.append(name)
+    for name, reach in _BEHIND.items():
+        cue = context.cue_after(name, quantity.end, min(sentence.end, quantity.end + _TURN_REACH))
+        if cue is not None and context.numbers_between(quantity.end, cue.end) == 0 and context.tokens(quantity.end, cue.start) <= reach:
+            turns.append(f"{name}:behind")
     after = context.cue_after("change_to", quantity.end, min(sentence.end, quantity.end + _TURN_REACH))
     if after is not None and context.numbers_between(quantity.end, after.end) == 0 and "change_from" in turns:
         turns.append("old")
+    if _is_now(context, quantity, sentence):
+        turns.append("now")
     return turns or ["plain"]
+
+
+def _is_now(context: Context, quantity: QuantityMention, sentence: Span) -> bool:
+    """`at the end of 2019 there were eight, today there are 23`: no date stands between the word and the number."""
+    cue = context.cue_before("now", quantity.start, sentence.start)
+    return cue is not None and not context.moments_between(cue.end, quantity.start)
 
 
 def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
@@ -279,10 +319,27 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
         features += [f"date:compared:{describe.current.measure}", f"date:compared:{side}"]
     if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
         features.append("date:compared:directly")
+    features.append(f"date:{side}:{_taken(context, quantity, date, side)}:{bucket(context.tokens(left.end, right.start))}")
     features += describe.turns(f"date:{side}")
     if side == "before" and context.cue_before("compared", quantity.start, date.end):
         features.append(f"date:before:then compared:{min(len(nearer), 1)}")
     return Candidate(date.value, tuple(features), (date.start, date.end))
+
+
+_ADJACENT = 3
+"""Tokens between a figure and the date that it belongs to, at most."""
+
+
+def _taken(context: Context, quantity: QuantityMention, date: DateMention, side: str) -> str:
+    """Whether another figure stands right on the far side of a date: in `90% in 2030 and 95% in 2035` each date is of the one before it."""
+    at = bisect_left(context.number_starts, quantity.number.start)
+    if side == "before":
+        other = bisect_left(context.number_starts, date.start) - 1
+        far = context.tokens(context.quantities[other].end, date.start) if 0 <= other < at else None
+    else:
+        other = bisect_left(context.number_starts, date.end)
+        far = context.tokens(date.end, context.quantities[other].start) if at < other < len(context.quantities) else None
+    return "taken" if far is not None and far <= _ADJACENT else "free"
 
 
 def _decided_before(context: Context, quantity: QuantityMention, decided: list[Decided], describe: _Describer, paragraph: int) -> Iterator[Period]:

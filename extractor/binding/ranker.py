@@ -36,6 +36,15 @@ class Choice(Generic[T]):
     ranking: tuple[tuple[float, Candidate[T]], ...]
     found: tuple[int, int] | None = None
 
+    def beliefs(self) -> dict[T, float]:
+        """Probability of each value among the candidates."""
+        top = max(score for score, _ in self.ranking)
+        masses: dict[T, float] = {}
+        for score, candidate in self.ranking:
+            masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
+        total = sum(masses.values())
+        return {value: mass / total for value, mass in masses.items()}
+
 
 class Decider(Protocol):
     """Chooses a candidate; training puts one in its place that knows the answers."""
