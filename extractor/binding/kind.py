@@ -6,6 +6,7 @@ from extractor.binding.ages import age, era
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
+from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
 
 _CUES = ("target", "actual", "forecast")
@@ -25,6 +26,9 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         if after is not None:
             features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
     features += _nearest_cue(context, quantity, sentence)
+    turns = course(context, quantity)
+    features += [f"turn:{turn}" for turn in turns]
+    features.append(f"turns:{'+'.join(turns)}:{decided[-1].kind if decided else 'none'}")
     features += _cue_order(context, quantity, sentence)
     label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
     if label is not None:
@@ -46,6 +50,9 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         gap = context.between(previous.quantity.end, quantity.start)
         features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+        listed = context.list_head(quantity.start)
+        if listed is not None and context.list_head(previous.quantity.start) == listed:
+            features.append(f"previous:{previous.kind}:list")
     if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
         features.append("previous:repeats")
     return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
@@ -60,9 +67,17 @@ def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> l
         features.append(f"opens:{found[0][1]}")
     head = context.list_head(quantity.start)
     if head is not None:
-        heading = {name for name in _CUES if context.cue_before(name, head.end, head.start)}
-        features.append(f"head:{'+'.join(sorted(heading)) or 'none'}:{'some' if found else 'alone'}")
+        features += _introduced(context, head, bool(found))
     return features
+
+
+def _introduced(context: Context, head: Span, some: bool) -> list[str]:
+    """What the words that introduce a list say: `Some targets that the province strives to achieve:`."""
+    last = context.layout.sentence(max(head.start, head.end - 2))
+    heading = sorted((cue.start, name) for name in _CUES for cue in context.cues_between(name, max(head.start, last.start), head.end))
+    alone = "some" if some else "alone"
+    names = "+".join(sorted({name for _, name in heading})) or "none"
+    return [f"head:{names}:{alone}", f"head opens:{heading[0][1] if heading else 'none'}:{alone}"]
 
 
 def _nearest_cue(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:

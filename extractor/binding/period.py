@@ -11,6 +11,7 @@ from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
+from extractor.binding.turns import course
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
@@ -226,7 +227,7 @@ class _Describer:
     def __init__(self, context: Context, current: Decided) -> None:
         self._context = context
         self.current = current
-        self.course = _course(context, current.quantity)
+        self.course = course(context, current.quantity)
         self.state = f"{current.kind}:{current.measure}"
         self.flow = "none" if current.indicator is None else "flow" if flows(context, current.indicator) else "stock"
 
@@ -245,41 +246,6 @@ class _Describer:
         features.append(f"{where}:{year_distance(date.value, self._context.usual_year)}:{self.state}")
         features.append(f"{where}:{age(date.value, self._context.own_date)}:{shape}:{self.current.kind}")
         return features
-
-
-_TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6, "year_before": 6, "week_before": 6, "outset": 8}
-"""Cues that turn to another time, and within how many tokens before a number they do."""
-_BEHIND = {"year_before": 4, "week_before": 4}
-"""The same of cues behind a number: `22 in the same period last year`."""
-_TURN_REACH = 60
-"""Characters before a number in which such a cue is looked for."""
-
-
-def _course(context: Context, quantity: QuantityMention) -> list[str]:
-    """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`; `now` where that was said last."""
-    sentence = context.window(quantity)
-    floor = max(sentence.start, quantity.start - _TURN_REACH)
-    turns = []
-    for name, reach in _TURNS.items():
-        cue = context.cue_before(name, quantity.start, floor)
-        if cue is not None and context.numbers_between(cue.end, quantity.start) == 0 and context.tokens(cue.end, quantity.start) <= reach:
-            turns.append(name)
-    for name, reach in _BEHIND.items():
-        cue = context.cue_after(name, quantity.end, min(sentence.end, quantity.end + _TURN_REACH))
-        if cue is not None and context.numbers_between(quantity.end, cue.end) == 0 and context.tokens(quantity.end, cue.start) <= reach:
-            turns.append(f"{name}:behind")
-    after = context.cue_after("change_to", quantity.end, min(sentence.end, quantity.end + _TURN_REACH))
-    if after is not None and context.numbers_between(quantity.end, after.end) == 0 and "change_from" in turns:
-        turns.append("old")
-    if _is_now(context, quantity, sentence):
-        turns.append("now")
-    return turns or ["plain"]
-
-
-def _is_now(context: Context, quantity: QuantityMention, sentence: Span) -> bool:
-    """`at the end of 2019 there were eight, today there are 23`: no date stands between the word and the number."""
-    cue = context.cue_before("now", quantity.start, sentence.start)
-    return cue is not None and not context.moments_between(cue.end, quantity.start)
 
 
 def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
