@@ -37,8 +37,9 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
         values[date.value].append(date)
         if date.value[:4].isdigit() and len(date.value) in (7, 10):
             values[date.value[:4]].append(date)
-    if context.usual_year is not None:
-        values.setdefault(context.usual_year, [])
+    for assumed in (context.usual_year, context.own_year):
+        if assumed is not None:
+            values.setdefault(assumed, [])
     lead = context.layout.sentence(context.title_end + 1).end if context.title_end else 0
     numbers = len(context.quantities)
     candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING,))]
@@ -61,6 +62,8 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
                 features.append("lead")
             features.append(f"above:{min(4, 4 * bisect_left(context.number_starts, first.start) // max(1, numbers))}")
         kin = [span for span in spans if span.startswith(value[:4]) and span != value]
+        if value == context.own_year:
+            features.append(f"own:{'named' if mentions else 'unnamed'}:{'framed' if framed else 'frameless'}")
         if value == context.usual_year:
             features.append(f"usual:{context.year_share}:{'span' if kin else 'alone'}")
         if shape == "year" and kin:
