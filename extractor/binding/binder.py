@@ -12,7 +12,7 @@ from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.beliefs import Beliefs
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
-from extractor.binding.ranker import Decider
+from extractor.binding.ranker import Decider, merged
 from extractor.mentions import NumberMention, PerMention
 
 ARTICLE = -1
@@ -49,7 +49,7 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
     surroundings = [surrounding_periods(context, at, current) for at, current in enumerate(decided)]
-    alone = [decider.choose("period_alone", at, candidates).beliefs() for at, candidates in enumerate(surroundings)]
+    alone = [decider.choose("period_alone", at, merged(candidates)).beliefs() for at, candidates in enumerate(surroundings)]
     beliefs = Beliefs.of(context, decided, alone)
     main = decider.choose("main_period", ARTICLE, main_period_candidates(context, beliefs.votes))
     for at, current in enumerate(decided):
@@ -72,7 +72,7 @@ def _decide(context: Context, at: int, decided: list[Decided], decider: Decider)
     current.measure = "change" if measure.value in (RISE, FALL) else measure.value
     current.rising = {RISE: True, FALL: False}.get(measure.value)
     current.probabilities["measure"] = measure.probability
-    place = decider.choose("place", at, place_candidates(context, at, decided, current))
+    place = decider.choose("place", at, merged(place_candidates(context, at, decided, current)))
     current.place = place.value
     current.probabilities["place"] = place.probability
     _decide_per(context, at, decided, current, decider)

@@ -46,6 +46,16 @@ class Choice(Generic[T]):
         return {value: mass / total for value, mass in masses.items()}
 
 
+def merged(candidates: Sequence[Candidate[T]]) -> list[Candidate[T]]:
+    """One candidate for each value, with the features of all that propose it, so that what they say adds up."""
+    features: dict[T, dict[str, None]] = {}
+    found: dict[T, tuple[int, int] | None] = {}
+    for candidate in candidates:
+        features.setdefault(candidate.value, {}).update(dict.fromkeys(candidate.features))
+        found[candidate.value] = found.get(candidate.value) or candidate.found
+    return [Candidate(value, tuple(told), found[value]) for value, told in features.items()]
+
+
 class Decider(Protocol):
     """Chooses a candidate; training puts one in its place that knows the answers."""
 
