@@ -1,9 +1,4 @@
-"""Numbers in digits and words, read by the language's and the text's own conventions.
-
-A separator followed by exactly three digits could group or be decimal (`1.645`). The text's own
-unambiguous numbers decide; where they are silent, three digits after one separator are a group,
-which in health news is right far more often than a third decimal.
-"""
+"""Numbers in digits and words, put together from their parts: 2,5 million, three hundred and five thousand."""
 
 from __future__ import annotations
 
@@ -12,68 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
 from extractor.mentions import NumberMention, TermMention
 from extractor.packs import NumberRules
 from extractor.reading import Reading
 
-# One number in digits, in folded text: digits with separators between them.
-_DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
-_SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
-_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
-_LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _MAX_DIGITS = 30
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CLITIC = re.compile("[\u0620-\u064a]")
-"""Arabic conjunctions and prepositions are written onto the number: و66."""
-_MINUS = "-△▲"
 _HAN = re.compile("[\u3400-\u9fff]")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
 _LONGEST = 16
 """Parts of one number, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """What `.` and `,` mean in one text."""
-
-    decimals: frozenset[str]
-    """Signs seen as decimal where nothing else was possible."""
-    groups: frozenset[str]
-    """Signs seen grouping where nothing else was possible."""
-    decimal: str
-    """The language's decimal sign."""
-
-    def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
-        """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
-        if sign in self.groups or (self.decimals and sign not in self.decimals):
-            return False
-        if before_scale and sign == self.decimal:
-            return True
-        return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
-
-
-def infer_convention(folded: str, decimal: str) -> Convention:
-    """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
-    decimals, groups = set(), set()
-    for match in _DIGITS.finditer(folded):
-        number = match.group()
-        signs = [c for c in number if c in ".,"]
-        if not signs:
-            if " " in number:
-                groups.add(" ")
-            continue
-        last = signs[-1]
-        fraction = number.rpartition(last)[2]
-        if len(set(signs)) == 2 and signs.count(last) == 1:
-            decimals.add(last)
-            groups.update(set(signs) - {last})
-        elif len(signs) > 1 and _GROUPS_OF_THREE.fullmatch(number):
-            groups.add(last)
-        elif len(signs) == 1 and len(fraction) != 3:
-            decimals.add(last)
-    return Convention(frozenset(decimals - groups), frozenset(groups), decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +73,18 @@ class Numbers:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal)
         signs = {term.end for term in terms if term.kind == "currency"}
-        for match in _DIGITS.finditer(folded):
+        for match in DIGITS.finditer(folded):
             for start, end in self._split_spaces(reading, match.start(), match.end()):
-                if end - start <= _MAX_DIGITS and (start in signs or not _is_glued(folded, start, end)):
+                if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
                     yield from self._digit_atom(folded, start, end, convention)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
-        before_scale = _scale_follows(folded, end, self.rules)
-        read = _read_digits(folded[start:end], convention, before_scale=before_scale)
+        before_scale = scale_follows(folded, end, self.rules)
+        read = read_digits(folded[start:end], convention, before_scale=before_scale)
         if read is None:  # a date or a version: 12.3.2024
             return
         value, certain = read
-        if _has_minus(folded, start):
+        if has_minus(folded, start):
             yield _Atom(start - 1, end, "digits", -value, certain)
         else:
             yield _Atom(start, end, "digits", value, certain)
@@ -150,7 +95,7 @@ class Numbers:
         if " " not in run:
             yield start, end
             return
-        if _SPACE_GROUPS.fullmatch(run) and not run.startswith("0"):
+        if SPACE_GROUPS.fullmatch(run) and not run.startswith("0"):
             yield start, end
             return
         at = start
@@ -350,71 +295,17 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
     return linked and (left.role != "digits" or right.role in _POWERS)
 
 
-def _read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
-    """Value of a number in digits, and whether its separators could be read in one way only."""
-    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00")
-    signs = [c for c in number if c in ".,"]
-    if not signs:
-        return Decimal(number.replace("\x00", ".")), True
-    last = signs[-1]
-    if "\x00" in number:
-        return Decimal(re.sub("[.,]", "", number).replace("\x00", ".")), True
-    head, _, tail = number.rpartition(last)
-    if len(set(signs)) == 2:
-        other = re.sub(f"[{re.escape(last)}]", "", "".join(sorted(set(signs))))
-        if signs.count(last) > 1 or not (_GROUPS_OF_THREE.fullmatch(head) or _LAKH_GROUPS.fullmatch(head)):
-            return None
-        return Decimal(f"{head.replace(other, '')}.{tail}"), True
-    if len(signs) > 1:
-        if _GROUPS_OF_THREE.fullmatch(number) or _LAKH_GROUPS.fullmatch(number):
-            return Decimal(number.replace(last, "")), True
-        return None
-    if len(tail) == 3 and 0 < len(head) <= 3 and not head.startswith("0"):
-        decimal = convention.reads_as_decimal(last, before_scale=before_scale)
-        certain = last in convention.groups or last != convention.decimal
-        return Decimal(f"{head}.{tail}" if decimal else head + tail), certain
-    return Decimal(f"{head}.{tail}"), True
-
-
-def _scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
-    """A scale word or percent sign right after a number: `1,234 milliard`."""
-    rest = folded[end : end + 14].lstrip(" ")
-    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
-
-
-def _has_minus(folded: str, start: int) -> bool:
-    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`."""
-    if start == 0 or folded[start - 1] not in _MINUS:
-        return False
-    if folded[start - 1] != "-":
-        return True
-    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
-
-
-def _is_glued(folded: str, start: int, end: int) -> bool:
-    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
-    before = folded[start - 1] if start else " "
-    if before.isalpha() and not _UNSPACED.match(before) and not _CLITIC.match(before):
-        return True
-    if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
-        return True
-    if before == "-" and start >= 2 and folded[start - 2].isalpha() and not _UNSPACED.match(folded[start - 2]):
-        return True
-    after = folded[end : end + 1]
-    return after in ("_", "@")
-
-
 def _is_whole_word(folded: str, start: int, end: int) -> bool:
-    if _UNSPACED.match(folded[start]):
+    if UNSPACED.match(folded[start]):
         return True
     before = folded[start - 1] if start else " "
     after = folded[end : end + 1] or " "
-    left = before.isalnum() and not _UNSPACED.match(before) and not folded[start].isdigit()
-    right = after.isalnum() and not _UNSPACED.match(after) and not folded[end - 1].isdigit()
+    left = before.isalnum() and not UNSPACED.match(before) and not folded[start].isdigit()
+    right = after.isalnum() and not UNSPACED.match(after) and not folded[end - 1].isdigit()
     return (not left and not right) or (before.isdigit() and not right)
 
 
 def _is_unspaced(text: str, at: int) -> bool:
     """Right behind a character of an unspaced script, with a space between at most: 9만 3천."""
     before = text[max(0, at - 2) : at].rstrip()
-    return bool(before) and _UNSPACED.match(before[-1]) is not None
+    return bool(before) and UNSPACED.match(before[-1]) is not None
