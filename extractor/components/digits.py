@@ -8,6 +8,7 @@ which in health news is right far more often than a third decimal.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,9 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u30
 _CLITIC = re.compile("[\u0620-\u064a]")
 """Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
+_RATE_REACH = 4
+_RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
+"""A word for a rate, no number in it, and what it is, below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,13 @@ class Convention:
     """Signs seen grouping where nothing else was possible."""
     decimal: str
     """The language's decimal sign."""
+    mixed: str = ""
+    """Where both signs are seen as decimal, the one that is so more often."""
 
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
+        if self.mixed:  # 75.2 years and 82,6 %: three digits group, but before a scale word where the sign is mostly decimal
+            return before_scale and sign == self.mixed == self.decimal
         if sign in self.groups or (self.decimals and sign not in self.decimals):
             return False
         if before_scale and sign == self.decimal:
@@ -46,7 +54,8 @@ class Convention:
 
 def infer_convention(folded: str, decimal: str) -> Convention:
     """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
-    decimals, groups = set(), set()
+    decimals: Counter[str] = Counter()
+    groups = set()
     for match in DIGITS.finditer(folded):
         number = match.group()
         signs = [c for c in number if c in ".,"]
@@ -57,13 +66,14 @@ def infer_convention(folded: str, decimal: str) -> Convention:
         last = signs[-1]
         fraction = number.rpartition(last)[2]
         if len(set(signs)) == 2 and signs.count(last) == 1:
-            decimals.add(last)
+            decimals[last] += 1
             groups.update(set(signs) - {last})
         elif len(signs) > 1 and _GROUPS_OF_THREE.fullmatch(number):
             groups.add(last)
         elif len(signs) == 1 and len(fraction) != 3:
-            decimals.add(last)
-    return Convention(frozenset(decimals - groups), frozenset(groups), decimal)
+            decimals[last] += 1
+    mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
+    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed)
 
 
 def read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
@@ -98,11 +108,11 @@ def scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
     return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
 
 
-def has_minus(folded: str, start: int) -> bool:
-    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`."""
+def has_minus(folded: str, start: int, end: int) -> bool:
+    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`, `增长率-0.99‰`."""
     if start == 0 or folded[start - 1] not in _MINUS:
         return False
-    if folded[start - 1] != "-":
+    if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True
     return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
 

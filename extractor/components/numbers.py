@@ -17,6 +17,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
+_NINE = 9
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -31,6 +32,8 @@ class _Atom:
     """digits, number, multiplier, scale, one, dual, bare_scale, half_before, half_after"""
     value: Decimal
     certain: bool = True
+    high: Decimal | None = None
+    """The upper of two figures named side by side: 两三, 七八."""
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class Numbers:
         atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
         connectors = {term.start: term.end for term in terms if term.kind == "connector"}
-        return list(self._compose(reading, _without_overlaps(atoms), connectors))
+        return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
 
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
@@ -84,7 +87,7 @@ class Numbers:
         if read is None:  # a date or a version: 12.3.2024
             return
         value, certain = read
-        if has_minus(folded, start):
+        if has_minus(folded, start, end):
             yield _Atom(start - 1, end, "digits", -value, certain)
         else:
             yield _Atom(start, end, "digits", value, certain)
@@ -112,8 +115,9 @@ class Numbers:
             if not _is_whole_word(reading.folded, term.start, term.end):
                 continue
             role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
-            value = Decimal(1) if role == "one" else Decimal(term.value)
-            yield _Atom(term.start, term.end, role if role != "bare_scale" else f"bare_{term.kind}", value)
+            value, _, high = ("1.0" if role == "one" else term.value).partition(" ")  # 두세: two or three
+            name = role if role != "bare_scale" else f"bare_{term.kind}"
+            yield _Atom(term.start, term.end, name, Decimal(value), high=Decimal(high) if high else None)
 
     def _compose(self, reading: Reading, atoms: list[_Atom], connectors: dict[int, int]) -> Iterator[NumberMention]:
         at = 0
@@ -146,19 +150,31 @@ class Numbers:
             following = atoms[at + taken + 1] if at + taken + 1 < len(atoms) else None
             if following is not None and not _adjacent(reading.folded, atom, following, connectors):
                 following = None
-            if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start)):
+            linked = taken > 0 and reading.folded[atoms[at + taken - 1].end : atom.start].strip(" -") != ""
+            if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start), linked=linked):
                 break
             taken += 1
         if not taken:
             return 1, None
         return taken, self._mention(atoms[at : at + taken], running.value)
 
+    def _highest(self, parts: Sequence[_Atom]) -> Decimal | None:
+        """The value of a number of two figures side by side with the upper one: 800 of 七八百."""
+        if all(part.high is None for part in parts):
+            return None
+        running = _Sum()
+        for index, part in enumerate(parts):
+            following = parts[index + 1] if index + 1 < len(parts) else None
+            _add(running, replace(part, value=part.high or part.value), following, first=index == 0, unspaced=True, linked=True)
+        return running.value
+
     def _mention(self, parts: list[_Atom], value: Decimal) -> NumberMention | None:
         roles = {part.role for part in parts}
         digits = "digits" in roles
         scaled = bool(roles & {"scale", "bare_scale", "multiplier", "bare_multiplier"})
         one = roles == {"one"}
-        if not digits and not one and value < 2:
+        high = self._highest(parts)
+        if not digits and not one and value < 2 and high is None:
             return None
         return NumberMention(
             parts[0].start,
@@ -169,11 +185,14 @@ class Numbers:
             bare=not digits and not scaled,
             scaled=scaled,
             certain=all(part.certain for part in parts),
+            high=high,
         )
 
 
-def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool, linked: bool) -> bool:
     """Add an atom to a running number; False where it belongs to another number."""
+    if atom.role == "one" and not first and not unspaced and not linked:  # 170 million `a` year; but 一百零一, mil `e um`
+        return False
     if atom.role in ("digits", "number", "one", "dual"):
         return _add_unit(running, atom, following, first=first, unspaced=unspaced)
     if atom.role.startswith("half"):
@@ -191,7 +210,10 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
     if first:
         running.units, running.room = atom.value, _room_after(atom)
         return True
-    if atom.role in ("dual", "one") and not running.after_scale:
+    if atom.role == "number" and atom.value == 0:  # 两千零五十
+        return running.units is None
+    inside = running.after_scale or (atom.role == "one" and 1 < running.room < _THOUSAND * _THOUSAND)  # 三千一百, one hundred and one
+    if atom.role in ("dual", "one") and not inside:
         return False
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
@@ -269,6 +291,33 @@ def _halves(folded: str, atoms: Sequence[_Atom], terms: Sequence[TermMention]) -
             yield _Atom(term.start, term.end, "half_before", _HALF)
         elif term.kind == "halves_after" and left is not None and (scaled or left != "digits"):  # no half behind a year: in 2020 half of
             yield _Atom(term.start, term.end, "half_after", _HALF)
+
+
+def _side_by_side(atoms: list[_Atom]) -> list[_Atom]:
+    """Two figures named side by side as one that lies between them: 两三, 十四五, 七八(百); three or more are digits: 二〇二五."""
+    joined: list[_Atom] = []
+    for index, atom in enumerate(atoms):
+        left = joined[-1] if joined else None
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if left is not None and _goes_on(left, atom) and not (following is not None and _is_figure(following) and following.start == atom.end):
+            before = joined[-2] if len(joined) > 1 else None
+            if before is None or before.end != left.start or not _is_figure(before):
+                joined[-1] = replace(left, end=atom.end, role="number", high=left.value + 1)
+                continue
+        joined.append(atom)
+    return joined
+
+
+def _is_figure(atom: _Atom) -> bool:
+    """One to nine in one character of a script without spaces."""
+    return atom.role in ("number", "one") and atom.value <= _NINE and atom.end - atom.start == 1
+
+
+def _goes_on(left: _Atom, right: _Atom) -> bool:
+    """Whether a figure is the next one after that which ends right before it."""
+    if left.role not in ("number", "one") or left.high is not None or not _is_figure(right) or left.end != right.start:
+        return False
+    return left.value % 10 == right.value - 1 and left.value % 10 > 0
 
 
 def _without_overlaps(atoms: list[_Atom]) -> list[_Atom]:
