@@ -16,10 +16,12 @@ _CLOCK = re.compile(
 _PHONE = re.compile(
     r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
+    r"|\b8 ?\(\d{3,5}\) ?\d{1,3}(?:-\d{2}){2}(?!\d)"
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
 )
 _BEFORE_CALLED = 4
 """Spaces, colons and dashes between the word to call and the number, at most."""
+_PERCENT = re.compile(" ?[%٪‰]")
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,7 +49,14 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     if folded[number.end : number.end + 2] == ". " and number.digits and shape.before(number.start, "ordinal_dot_after"):
         return True
     label = shape.before(number.start, "labels", "ordinal_before")
-    if label and not number.scaled and not _is_within_noun(shape, label):
+    if (
+        label
+        and not number.scaled
+        and shape.after(number.end, "percent", "points") is None
+        and not _PERCENT.match(folded, number.end)
+        and not _is_within_noun(shape, label)
+        and not _counts_members(shape, label, number)
+    ):
         return True
     if _is_to_call(shape, number) or _is_house(shape, number):
         return True
@@ -56,6 +65,14 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return not _counts_anyway(shape, number)
     suffix = shape.after(number.end, "label_suffixes")
     return suffix is not None and folded[number.end : suffix.start] == " "
+
+
+def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
+    """`tổ 5 người`: the number is that of the group's members, who are named right behind it; nor is `each week` a label."""
+    if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
+        return True  # jede Woche 10 Minuten
+    groups = shape.before(number.start, "group_labels")
+    return groups is not None and groups.start <= label.start and shape.after(number.end, "classifier", "counted", "indicator") is not None
 
 
 def _counts_anyway(shape: Shape, number: NumberMention) -> bool:
