@@ -7,8 +7,9 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from extractor.components.shape import Shape
-from extractor.mentions import QuantityMention, TermMention
+from extractor.mentions import NumberMention, QuantityMention, TermMention
 
+_PERCENT_SIGN = re.compile(" ?[%٪]")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -19,13 +20,44 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         before = _comparator_nearby(shape, quantity)
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
         return quantity if _compares(shape, before) or _says_target_was_met(shape, before, quantity) else replace(quantity, comparator=before.value)
-    for at in (quantity.number.end, quantity.end):
-        after = shape.after(at, "comparator_after")
+    inside = _inside(shape, quantity)
+    if inside is not None:
+        return replace(quantity, comparator=inside.value)
+    for at in dict.fromkeys((quantity.number.end, quantity.end, quantity.per.end if quantity.per else quantity.end)):
+        after = _after(shape, at)
         if after is not None:
             return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
-    unit = shape.after(quantity.number.end, "classifier", "unit", "percent")
-    after = shape.after(unit.end, "comparator_after") if unit else None
+    unit = shape.after(quantity.number.end, "classifier", "unit", "percent", "currency", "fraction_ordinal")
+    sign = _PERCENT_SIGN.match(shape.page.reading.folded, quantity.number.end)
+    if unit is None and sign is None:
+        return quantity
+    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end)
     return replace(quantity, comparator=after.value) if after is not None else quantity
+
+
+def _after(shape: Shape, at: int) -> TermMention | None:
+    """A comparator behind a quantity, if it is no beginning of one before the next: 9 bulan mencapai `lebih` dari tiga."""
+    after = shape.after(at, "comparator_after")
+    if after is None:
+        return None
+    longer = (term for term in shape.begins[after.start] if term.kind == "comparator_before" and term.end > after.end)
+    return None if any(_number_at(shape, shape.next_word(term.end)) for term in longer) else after
+
+
+def _number_at(shape: Shape, at: int) -> bool:
+    digit = shape.page.reading.folded[at : at + 1].isdigit()
+    return digit or any(term.kind in ("number", "fraction", "currency") for term in shape.begins.get(at, ()))
+
+
+def _inside(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A comparator between a number and its scale word: 八十`多`万."""
+    number = quantity.number
+    if not isinstance(number, NumberMention) or not number.scaled:
+        return None
+    starts = shape.page.starts
+    inner = starts[bisect_left(starts, number.start + 1) : bisect_left(starts, number.end)]
+    found = (term for start in inner for term in shape.begins.get(start, ()) if term.kind == "comparator_after" and term.end < number.end)
+    return next(found, None)
 
 
 def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention | None:
