@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from extractor.components.shape import BREAK, STOP, Shape
-from extractor.mentions import NumberMention, QuantityMention, Span
+from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
 _CHANGE_REACH = 8
 _ONE_REACH = 5
 """Tokens between the word one and `out of`, at most."""
+_PART_REACH = 24
+"""Tokens between a whole and its part, at most."""
+_AMONG_REACH = 12
+"""Tokens between the number of a whole and the word for `among` behind it, at most."""
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
 
 def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
     """Two quantities side by side as one, where they are a range or a part and its whole."""
+    if isinstance(first.number, TermMention) or isinstance(second.number, TermMention):
+        return _range(shape, first, second) if second.multiple else None  # three to fourfold, where `fourfold` is a word
     return (
         _restated(shape, first, second)
         or _parts_of(shape, first, second)
         or _fraction(shape, first, second)
+        or _bounded(shape, first, second)
         or _range(shape, first, second)
         or _whole_then_part(shape, first, second)
+        or _whole_ahead(shape, first, second)
     )
 
 
@@ -90,20 +101,124 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
         high = -high
     word = shape.after(first_end, "range_words")
     closes = word is not None and shape.next_word(word.end) in (second.start, second.number.start)
-    between = shape.after(first_end, "range_and")
-    if not closes and between is not None and shape.next_word(between.end) in (second.start, second.number.start):
-        closes = shape.before(first.start, "range_between_open") is not None
-    if not (dash or closes):
+    between = not closes and _is_between(shape, first, second, first_end)
+    if not (dash or closes or between):
         return None
     if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
-        low = low * _scale_of(second.value, high)
-    if low >= high or (not dash and _is_change(shape, first)):
+        low = low * scale_of(second.value)
+    if low >= high or (closes and (_is_change(shape, first) or (not dash and _arrives(shape, second)))):
         return None
     opened = shape.before(first.start, "range_open", "range_between_open")
     start = opened.start if opened else first.start
     return replace(
         second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points
     )
+
+
+def _arrives(shape: Shape, second: QuantityMention) -> bool:
+    """`54,7％から73,5％に上昇`: a word for `to` right behind the second figure, where the verb is last."""
+    ends = (second.number.end, second.end)
+    terms = (term for end in ends for term in shape.begins.get(end, ()))
+    return any(term.kind == "cue" and term.value == "change_to" and not _is_range_word(shape, term) for term in terms)
+
+
+def _is_range_word(shape: Shape, term: TermMention) -> bool:
+    return any(other.kind in ("range_words", "comparator_after") and other.end == term.end for other in shape.begins[term.start])
+
+
+def _is_between(shape: Shape, first: QuantityMention, second: QuantityMention, first_end: int) -> bool:
+    """`between 5 and 10`: never the way from one to the other, whatever rises before it."""
+    link = shape.after(first_end, "range_and")
+    closes = link is not None and shape.next_word(link.end) in (second.start, second.number.start)
+    return closes and shape.before(first.start, "range_between_open") is not None
+
+
+def _bounded(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`2倍以上5倍以下`: at least the one, at most the other, side by side."""
+    if first.value >= second.value or second.unit not in (first.unit, "1") or first.unit not in (second.unit, "1"):
+        return None
+    lower, upper = _bound(shape, first), _bound(shape, second)
+    if lower is None or upper is None or lower.end != second.start or (lower.value, upper.value) not in ((">=", "<="), (">", "<")):
+        return None
+    unit = first.unit if second.unit == "1" else second.unit
+    return replace(
+        second, start=first.start, end=upper.end, number=Span(first.number.start, upper.end), value=first.value, value_max=second.value, unit=unit
+    )
+
+
+def _bound(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The comparator right behind a quantity, its unit or its classifier."""
+    unit = shape.after(quantity.number.end, "classifier", "unit", "times")
+    ends = (quantity.number.end, quantity.end, unit.end if unit else quantity.end)
+    return next((term for term in (shape.after(end, "comparator_after") for end in ends) if term is not None), None)
+
+
+def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) -> QuantityMention | None:
+    """`Of eight districts, only three`; `14项指标中，已有9项`: the whole first, words between, the part without a noun of its own."""
+    complete = whole.out_of is None or whole.out_of == whole.value  # 82/82个站中有77个
+    if not complete or (whole.unit, part.unit) != ("1", "1") or part.out_of is not None or whole.multiple or part.multiple:
+        return None
+    if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
+        return None
+    folded = shape.page.reading.folded
+    if shape.tokens_between(whole.number.end, part.start) > _PART_REACH or _SENTENCE_END.search(folded, whole.number.end, part.number.start):
+        return None
+    opened = shape.opens_whole(whole.start) or shape.opens_whole(whole.number.start)
+    named = whole.noun is not None or shape.after(whole.number.end, "classifier") is not None
+    if not ((opened and named) or _closes_whole(shape, whole, part)) or part.value != int(part.value):
+        return None
+    number = Span(whole.number.start, part.number.end)
+    compared = shape.before(part.start, "comparator_before")
+    comparator = compared.value if compared is not None else part.comparator
+    return replace(part, start=whole.start, number=number, out_of=whole.value, noun=part.noun or whole.noun, comparator=comparator)
+
+
+def _closes_whole(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
+    """A word for `among` a few words behind the whole: 14项指标`中`, 25市町村`のうち`."""
+    first = bisect_left(shape.page.starts, whole.number.end)
+    nearby = range(first, min(first + _AMONG_REACH + 1, len(shape.page.starts)))
+    near = takewhile(lambda index: shape.page.tokens[index] in "、" or STOP.match(shape.page.tokens[index]) is None, nearby)
+    terms = (term for index in near for term in shape.begins.get(shape.page.starts[index], ()))
+    return any(term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) for term in terms)
+
+
+def _ends_word(shape: Shape, term: TermMention) -> bool:
+    """A single character is a word for `among` at the end of a word only: 병원 `중`, not 심장 `중`재술."""
+    return term.end - term.start > 1 or not shape.page.reading.folded[term.end : term.end + 1].isalpha()
+
+
+def _is_of_same(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
+    """Nothing else is counted by the part: no noun right behind it but that of the whole, no other classifier."""
+    own, other = (shape.after(quantity.number.end, "classifier") for quantity in (whole, part))
+    if own is not None and other is not None:
+        return _alike(shape, own, other)
+    noun = shape.after(other.end if other else part.number.end, "counted", "indicator")
+    if noun is None or whole.noun is None:
+        return noun is None
+    return noun.value == whole.noun.value or _alike(shape, whole.noun, noun)
+
+
+def _alike(shape: Shape, left: TermMention, right: TermMention) -> bool:
+    """Whether one of two words begins with the other: 市町村 and 市, `trẻ` and `trẻ thấp còi`."""
+    one, other = (shape.page.reading.folded[term.start : term.end] for term in (left, right))
+    return one.startswith(other) or other.startswith(one)
+
+
+def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
+    """`다섯 명 중 한 명`: the whole, a word for `among`, and the word one; `ones` by their start."""
+    if whole.unit != "1" or whole.out_of is not None or whole.multiple:
+        return None
+    for start in (whole.number.end, *shape.tokens_after(whole.number.end, _AMONG_REACH)):
+        word = max(
+            (t for t in shape.begins.get(start, ()) if t.kind in ("whole_after", "out_of_reversed") and _ends_word(shape, t)),
+            key=lambda t: t.end,
+            default=None,
+        )
+        one = ones.get(shape.next_word(word.end)) if word is not None else None
+        if one is not None:
+            number = Span(whole.number.start, one.end)
+            return replace(whole, end=max(whole.end, one.end), number=number, value=Decimal(1), out_of=whole.value)
+    return None
 
 
 def _is_change(shape: Shape, first: QuantityMention) -> bool:
@@ -166,7 +281,7 @@ def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention
     return replace(second, start=first.start, number=number, value=first.value, out_of=second.value, noun=second.noun or first.noun)
 
 
-def _scale_of(scaled: Decimal, _: Decimal) -> Decimal:
+def scale_of(scaled: Decimal) -> Decimal:
     """The scale that `2-3 million` lends its first number."""
     scale = Decimal(1)
     while abs(scaled / (scale * 1000)) >= 1:
