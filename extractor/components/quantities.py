@@ -6,22 +6,25 @@ What a quantity counts, where and when is not decided here but in `binding`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.carried import carry_units
 from extractor.components.comparators import with_comparator
-from extractor.components.denominators import PERIODS, Denominators, denominators, divided_ones
+from extractor.components.denominators import PERIODS, denominators, divided_ones
+from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, written_names
-from extractor.components.pairs import once_for_twice, one_in, pair
-from extractor.components.shape import NOUNS, Shape
+from extractor.components.pairs import once_for_twice, one_in, one_of, pair
+from extractor.components.shape import BREAK, NOUNS, Shape
 from extractor.components.units import currency, linked, percent, physical_unit
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
 
+_ONCE_REACH = 16
+"""Tokens between a period and the word once behind it, at most."""
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 
 
@@ -48,31 +51,31 @@ class Quantities:
         named = Spans([*names, *_words_for_numbers(page, numbers)])
         free = [n for n in numbers if not named.touch(n) and not is_name(shape, n)]
         free = list(once_for_twice(page.reading.folded, free))
-        pers = list(denominators(shape, free, self._each))
+        dated = Spans(taken)
+        pers = [per for per in denominators(shape, free, self._each, spaced=self._spaced) if per.of not in PERIODS or not dated.touch(per)]
         divided = Spans(pers)
         free = [n for n in free if not divided.touch(n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
         quantities = [q for q in quantities if self._is_meant(shape, q)]
-        ones = {n.end: n for n in free if n.one}
-        quantities = list(self._joined(shape, quantities, ones))
-        quantities += self._word_quantities(shape, quantities, names)
+        quantities = sorted([*quantities, *self._word_quantities(shape, quantities, names)], key=lambda q: q.start)
+        quantities = list(self._joined(shape, quantities, [n for n in free if n.one]))
         taken_by = Spans(quantities)
-        quantities += [once for once in self._once(shape) if not taken_by.touch(once)]
+        quantities += [once for once in _once(shape, pers) if not taken_by.touch(once)]
         quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
-        divisors = Denominators(pers)
-        attached = (divisors.attach(shape, with_comparator(shape, q, spaced=self._spaced)) for q in quantities)
+        divisors = Divisors(pers, quantities, spaced=self._spaced)
+        attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)
         return [_counted_whole(shape, quantity) for quantity in attached], pers
 
     def _with_unit(self, shape: Shape, number: NumberMention, country: str | None) -> QuantityMention:
-        quantity = QuantityMention(number.start, number.end, number, number.value, certain=number.certain, negative=number.value < 0)
+        quantity = QuantityMention(number.start, number.end, number, number.value, number.high, certain=number.certain, negative=number.value < 0)
         for ends in dict.fromkeys((number.end, linked(shape, number.end))):
             if quantity.unit == "1" and quantity.per is None:
                 quantity = percent(shape, replace(quantity, end=ends))
             if quantity.unit == "1":
                 quantity = currency(shape, quantity, country)
             if quantity.unit == "1":
-                quantity = physical_unit(shape, quantity)
+                quantity = physical_unit(shape, quantity, country)
         if quantity.unit == "1" and quantity.per is None:
             quantity = replace(quantity, end=number.end)
         whole = shape.after(number.end, "fraction_ordinal")
@@ -118,8 +121,9 @@ class Quantities:
             return True
         return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *NOUNS) is not None
 
-    def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: dict[int, NumberMention]) -> Iterator[QuantityMention]:
-        """Pairs of numbers that are one quantity: ranges and fractions."""
+    def _joined(self, shape: Shape, quantities: list[QuantityMention], ones: Sequence[NumberMention]) -> Iterator[QuantityMention]:
+        """Pairs of numbers that are one quantity: ranges and fractions; `ones` are the words one."""
+        starts, ends = {one.start: one for one in ones}, {one.end: one for one in ones}
         at = 0
         while at < len(quantities):
             first = quantities[at]
@@ -129,20 +133,12 @@ class Quantities:
                 yield joined
                 at += 2
                 continue
-            yield one_in(shape, first, ones) or first
+            yield one_in(shape, first, ends) or one_of(shape, first, starts) or first
             at += 1
-
-    def _once(self, shape: Shape) -> Iterator[QuantityMention]:
-        """`once a year`: one in a word, given because a period follows."""
-        for term in shape.page.of_kind("once"):
-            link = shape.after(term.end, "times_a", "per_before")
-            noun = shape.after(link.end, "per_noun") if link else shape.after(term.end, "per_noun")
-            if noun is not None and noun.value in PERIODS:
-                yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
 
     def _word_quantities(self, shape: Shape, quantities: Sequence[QuantityMention], names: Sequence[Span]) -> list[QuantityMention]:
         """Fractions and multiples that are one word: half, doubled, two thirds."""
-        taken = Spans([*quantities, *names])
+        taken = Spans([*(_without_noun(quantity) for quantity in quantities), *names])
         found = []
         for term in shape.page.of_kind("fraction", "multiple"):
             if taken.touch(term):
@@ -155,6 +151,28 @@ class Quantities:
                 quantity = self._with_noun(shape, quantity)
             found.append(quantity)
         return found
+
+
+def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]:
+    """`once a year`, `매월 한 번`: one in a word, given because a period follows or stands ahead of it."""
+    ahead = sorted((per for per in pers if per.count == 1 and per.of in PERIODS and per.side != "ahead"), key=lambda per: per.end)
+    ends = [per.end for per in ahead]
+    for term in shape.page.of_kind("once"):
+        link = shape.after(term.end, "times_a", "per_before")
+        noun = shape.after(link.end, "per_noun", "often") if link else shape.after(term.end, "per_noun", "often")
+        if noun is not None and noun.value in PERIODS:
+            yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
+            continue
+        index = bisect_right(ends, term.start) - 1
+        per = ahead[index] if index >= 0 else None
+        if per is not None and shape.tokens_between(per.end, term.start) <= _ONCE_REACH and shape.unbroken(per.end, term.start, BREAK):
+            yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+
+
+def _without_noun(quantity: QuantityMention) -> Span:
+    """A quantity's number and unit: in `tiga hingga empat kali ganda` the word behind the three is no noun of it."""
+    noun = quantity.noun
+    return Span(quantity.start, noun.start if noun is not None and noun.start >= quantity.number.end else quantity.end)
 
 
 def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
