@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from extractor.gazetteer import place_names
-from extractor.mentions import Entry, TermMention
+from extractor.mentions import Entry, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.reading import fold, read
 from extractor.tokenizer import Compounds, Tokenizer
@@ -28,7 +28,6 @@ from extractor.tokenizer import Compounds, Tokenizer
 _FAMILIES = {
     **dict.fromkeys(("indicator", "concept", "counted"), "noun"),
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
-    **dict.fromkeys(("comparator_before", "comparator_after"), "comparator"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
 }
 _EXACT = "="
@@ -136,6 +135,7 @@ def _distinct(entries: Iterable[Entry]) -> list[Entry]:
 
 def _longest(found: list[TermMention]) -> list[TermMention]:
     """Drop mentions strictly inside a longer one of their family; sort by start, longest first."""
+    found = _without_cues_inside(found)
     found.sort(key=lambda term: (term.start, -term.end, term.entry.kind, term.entry.value))
     kept: list[TermMention] = []
     reach: dict[str, tuple[int, int]] = {}
@@ -150,6 +150,12 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
             reach[family] = (term.start, term.end)
         kept.append(term)
     return kept
+
+
+def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
+    """Drop cues of rise and fall that are a part of a disease's name: tăng huyết áp is high pressure, no rise."""
+    names = Spans(term for term in found if term.kind == "disease")
+    return [term for term in found if not (term.kind == "cue" and term.value in ("increase", "decrease") and names.cover(term))]
 
 
 def _lines(pack: LanguagePack) -> Iterator[_Line]:
@@ -189,6 +195,9 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("counted", {noun: phrases for noun, phrases in terms.counted.items() if noun != "time"})
     yield from _entries("unit", terms.units)
     yield from _entries("currency", {**terms.currencies}, exact=True)
+    for unit, names in terms.multiples_of_units.items():
+        for name, factor in names.items():
+            yield _line("multiple_of_unit", f"{factor!r} {unit}", name, exact=False)
     yield from _entries("per_noun", dict(terms.per.nouns))
     yield from _entries("facility", {"facility": terms.facilities})
     for name, phrases in terms.dimensions:
@@ -205,6 +214,8 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         if word not in multipliers_and_scales and word not in rules.one:
             for form in (word, *(prefix + word for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
                 yield _line("number", repr(float(value)), form, exact=True)
+    for word, (low, high) in rules.word_ranges.items():
+        yield _line("number", f"{low!r} {high!r}", word, exact=True)
     for word, value in rules.multipliers.items():
         yield _line("multiplier", repr(float(value)), word, exact=True)
     for word, value in rules.scales.items():
@@ -218,10 +229,10 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     for phrase, times in rules.multiples.items():
         yield _line("multiple", repr(float(times)), phrase, exact=True)
     sections = (
-        "one connectors classifiers ordinal_before ordinal_after labels label_suffixes percent percent_before points permille"
+        "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points permille"
         " contacts streets"
         " range_words range_open range_and range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
-        " ordinal_dot_after out_of_apart links halves_before halves_after"
+        " ordinal_dot_after out_of_apart links halves_before halves_after whole_before whole_after"
     )
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):
@@ -259,6 +270,8 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
+    yield from _entries("often", dict(terms.per.often), exact=True)
+    yield from _entries("often_adjective", dict(terms.per.often_adjectives), exact=True)
     yield from _entries("shared_by", {"shared_by": terms.per.shared_by}, exact=True)
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)
     for phrase, years in pack.pack.dates.relative_years.items():

@@ -5,7 +5,7 @@ All offsets are into `Reading.text`, end exclusive.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -33,6 +33,11 @@ class Spans:
         ordered = sorted((span.start, span.end) for span in spans)
         self._starts = [start for start, _ in ordered]
         self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def cover(self, span: Span) -> bool:
+        """Whether one of the spans begins at or before this one and ends at or behind it."""
+        index = bisect_right(self._starts, span.start) - 1
+        return index >= 0 and self._furthest[index] >= span.end
 
     def touch(self, span: Span) -> bool:
         """Whether any of the spans overlaps this one."""
@@ -80,6 +85,8 @@ class NumberMention(Span):
     """Holds a scale word: 170 million."""
     certain: bool = True
     """False where a separator could be read in two ways."""
+    high: Decimal | None = None
+    """The upper of two figures named side by side: 800 in 七八百."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,11 @@ class PerMention(Span):
 
     count: float
     of: str
+    side: str = ""
+    """Where what it divides must be: `ahead` of it (45 hours `a week`), `behind` it (`每周`三次), right `beside` it
+    (500 euros `mensuales`); empty: on either side."""
+    named: bool = True
+    """Whether the text names what it divides by; a bare ‰ or `/10万` does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class NumberRules(_Section):
     """Locale of num2words whose words are read; empty: none."""
     words: dict[Phrase, float] = {}
     """Number words besides those of num2words: inflected and variant forms, one word each."""
+    word_ranges: dict[Phrase, tuple[float, float]] = {}
+    """Words for two figures side by side: 두세 = [2, 3], สองสาม = [2, 3]. Chinese and Japanese figures (两三, 七八) need none."""
     prefixes: Phrases = []
     """Clitics written onto number words: `و`ثلاثون, `ب`ثلاثة."""
     ambiguous_words: Phrases = []
@@ -84,6 +86,8 @@ class NumberRules(_Section):
     """Directly after a number: makes it an ordinal (st, e, º, -й)."""
     labels: Phrases = []
     """Words before a number that make it a name: No., article, level, điều, pasal."""
+    group_labels: Phrases = []
+    """Those of `labels` that are groups too, whose members may be counted: `tổ` 5 người, `lớp` 45 học viên."""
     contacts: Phrases = []
     """Words before a number to call, a colon or dash between them or not: hotline, call, gọi."""
     streets: Phrases = []
@@ -113,6 +117,10 @@ class NumberRules(_Section):
     """Between a number and its unit, noun or scale word: 24 `de` ore, 230 millions `d`'euros."""
     out_of_reversed: Phrases = []
     """whole … part: 43項目のうち41, 13개 중 12."""
+    whole_before: Phrases = []
+    """Before a whole that opens its clause, the part some words behind it: `Of` eight districts, only three; `Cứ` 4 trẻ."""
+    whole_after: Phrases = []
+    """Behind a whole, the part some words later: 14项指标`中`, 25市町村`のうち`, 22개 병원 `중`."""
     fractions: dict[Phrase, tuple[float, float]] = {}
     """half = [1, 2], two thirds = [2, 3]."""
     fraction_whole_first: Phrases = []
@@ -341,11 +349,15 @@ class PerRules(_Section):
     """Between one thing and those who share it, else no denominator's word: one doctor `to` 12,000 people."""
     times_a: Phrases = []
     """Before a period of a frequency: (twice) a, setiap."""
+    often: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
+    """Words that are a denominator by themselves, before a figure or behind it: sebulan, monatlich, เดือนละ, every day."""
+    often_adjectives: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
+    """Those that may go with any noun (`daily` newspaper), and so count right beside a figure only: 500 euros `mensuales`."""
     nouns: dict[
         Literal[
             "population", "live_births", "person", "woman", "household", "health_station", "facility", "commune",
             "hospital_bed", "doctor", "girls", "students", "day", "week", "month", "year", "patient", "visit", "birth",
-            "pregnant_women", "children", "hour",
+            "pregnant_women", "children", "hour", "dose", "session", "minute",
         ],
         Phrases,
     ] = {}  # fmt: skip
@@ -440,6 +452,8 @@ class Terms(_Section):
     """UCUM code → names: kg, km, L, a (years), mo, wk, d, h, min."""
     currencies: dict[Phrase, Phrases] = {}
     """ISO 4217 → names and signs besides CLDR's."""
+    multiples_of_units: dict[Phrase, dict[Phrase, float]] = {}
+    """UCUM or ISO 4217 code → names of so many of it: a: decade = 10; `money` is the country's own: cents = 0.01."""
     per: PerRules = PerRules()
     comparators: Comparators = Comparators()
     cues: Cues = Cues()

@@ -266,3 +266,140 @@ def test_vaccines_and_ages_in_months(language, text, expected):
 )
 def test_targets_are_not_divided(language, text, expected):
     assert [fact.per.count if fact.per else None for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("id", "Pendapatannya Rp96 juta sebulan.", ["month"]),
+        ("ms", "Jururawat bekerja 45 jam seminggu.", ["week"]),
+        ("id", "Obat diminum dua kali sehari.", ["day"]),
+        ("de", "Die Prämie beträgt monatlich 398.60 Franken.", ["month"]),
+        ("de", "Täglich behandelt die Klinik 500 Patienten.", ["day"]),
+        ("fr", "Il gagne 2 000 euros mensuels.", ["month"]),
+        ("ar", "لا يقل عن 2000 جنيه شهريا.", ["month"]),
+        ("vi", "Mỗi ngày bệnh viện đón trên 2.200 lượt.", ["day"]),
+        ("zh", "平均每天近340人就诊。", ["day"]),
+        ("zh", "家庭每月支付5,800元。", ["month"]),
+        ("zh", "要求63个代收点每周报告一次。", [None, "week"]),
+        ("ko", "월 최대 250만 원을 지급한다.", ["month"]),
+        ("ko", "하루 평균 1,450명의 입원 환자가 있다.", ["day"]),
+        ("th", "ได้รับเงินเดือนละ 2,000 บาท", ["month"]),
+        ("en", "A daily average of 1,100 patients came.", ["day"]),
+        ("en", "They get N40,000 a month.", ["month"]),
+        ("en", "It spends 170 million a year.", [None]),
+        ("en", "The daily newspaper reported 34 cases.", [None]),
+        ("en", "Every month the ministry reports on 34 provinces.", [None]),
+        ("fr", "L'État investit 230 millions d'euros sur trois ans.", [None, None]),
+        ("de", "Es gab 30 Fälle im Jahr 2024.", [None]),
+        ("zh", "一个月内完成3项任务。", [None]),
+        ("ja", "県は1日、30人の感染を確認した。", [None]),
+        ("vi", "Ghi nhận 12 ca trong tuần.", [None]),
+    ],
+)
+def test_how_often(language, text, expected):
+    """A price, a frequency and an average have their period; a yearly total has none."""
+    assert [fact.per.of if fact.per else None for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "4-5 doctors work at each health station.", [(1, "health_station")]),
+        ("zh", "每千人口执业（助理）医师3.12人。", [(1000, "population")]),
+        ("zh", "孕产妇死亡率11.98/10万。", [(100000, "live_births")]),
+        ("zh", "发病率512.3/10万，死亡12人。", [(100000, "population"), None]),
+        ("vi", "Cứ 100 bé gái thì có 117,2 bé trai.", [(100, "girls")]),
+        ("en", "For every 100 girls, 117.2 boys were born.", [(100, "girls")]),
+        ("th", "เด็กชาย 113.2 คนต่อเด็กหญิง 100 คน", [(100, "girls")]),
+        ("ko", "병상 39개/인구 1만 명", [(10000, "population")]),
+        ("ja", "出生千対1.8であった。", [(1000, "live_births")]),
+    ],
+)
+def test_what_is_divided_by(language, text, expected):
+    assert [(fact.per.count, fact.per.of) if fact.per else None for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Of eight districts, only three reached the goal.", [(3, 8)]),
+        ("de", "Von den fünf Kliniken schrieben vier einen Verlust.", [(4, 5)]),
+        ("es", "De las 9 metas que el Gobierno asignó, 7 se alcanzaron.", [(7, 9)]),
+        ("ro", "Din fiecare 5 pacienți cu tuberculoză, 1 suferă de diabet.", [(1, 5)]),
+        ("id", "Dari delapan kabupaten, hanya tiga yang rutin melapor.", [(3, 8)]),
+        ("vi", "Cứ 4 trẻ ở đây thì hơn 1 trẻ thấp còi.", [(1, 4)]),
+        ("zh", "住院的儿童十个当中有七个未接种。", [(7, 10)]),
+        ("zh", "每4人就有1人沒回診。", [(1, 4)]),
+        ("ja", "県内25市町村のうち、分娩できる施設があるのは8市だけ。", [(8, 25)]),
+        ("ko", "22개 병원과 의료센터 중 13개가 시행했다.", [(13, 22)]),
+        ("ko", "다섯 명 중 한 명이다.", [(1, 5)]),
+        ("ar", "٩ من كل ١٠ أسر.", [(9, 10)]),
+        ("id", "Dari 34 provinsi, 12 rumah sakit rusak.", [(34, None), (12, None)]),
+        ("th", "อำเภอ 10 แห่ง มีโรงพยาบาล 5 แห่ง", [(10, None), (5, None)]),
+    ],
+)
+def test_whole_ahead_of_its_part(language, text, expected):
+    assert [(fact.value, fact.out_of) for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "两三个医生。", [(2, 3)]),
+        ("zh", "七八百名病人。", [(700, 800)]),
+        ("zh", "十一二个小时。", [(11, 12)]),
+        ("zh", "十四五位老人。", [(14, 15)]),
+        ("ja", "医師二三十人が来た。", [(20, 30)]),
+        ("ko", "의사 두세 명이 왔다.", [(2, 3)]),
+        ("zh", "处2倍以上5倍以下罚款。", [(2, 5)]),
+        ("ms", "Kerajaan menaikkan elaun antara RM55 dan RM65.", [(55, 65)]),
+        ("ms", "Risikonya tiga hingga empat kali ganda.", [(3, 4)]),
+        ("es", "Subió de 150 a 300 millones de pesos.", [(150e6, None), (300e6, None)]),
+        ("ja", "割合は54.7％から73.5％に上昇した。", [(54.7, None), (73.5, None)]),
+        ("ko", "휴가는 10일에서 20일로 늘었다.", [(10, None), (20, None)]),
+        ("ru", "Доля удвоилась, с 24% до 48%.", [(2, None), (24, None), (48, None)]),
+    ],
+)
+def test_two_figures(language, text, expected):
+    """Side by side they are a range, as the way from one to the other they are two facts."""
+    assert [(fact.value, fact.value_max) for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "三千一百名医生。", [(3100, "1", "=")]),
+        ("zh", "两千零五十张床位。", [(2050, "1", "=")]),
+        ("zh", "八十多万人。", [(800000, "1", ">")]),
+        ("zh", "自然增长率-0.99‰。", [(-0.99, "1", "=")]),
+        ("zh", "医院有1.000张病床。", [(1000, "1", "=")]),
+        ("en", "One hundred and one people came.", [(101, "1", "=")]),
+        (
+            "ms",
+            "Belanja 4.906 bilion dong; 2.68 juta orang, 86,2% dan 84,9%.",
+            [(4906e9, "VND", "="), (2.68e6, "1", "="), (86.2, "%", "="), (84.9, "%", "=")],
+        ),
+        ("de", "75.2 Jahre, 82,6 % und 14.5 %; 21,746 von ihnen.", [(75.2, "a", "="), (82.6, "%", "="), (14.5, "%", "="), (21746, "1", "=")]),
+        ("vi", "Có 15 đồng chí tham dự.", [(15, "1", "=")]),
+        ("vi", "Giá 15 đồng.", [(15, "VND", "=")]),
+        ("vi", "Tổ 5 người và lớp 45 học viên.", [(5, "1", "="), (45, "1", "=")]),
+        ("vi", "Khu phố thuộc Tổ 5.", []),
+        ("de", "Man soll sich jede Woche 10 Minuten Zeit nehmen.", [(10, "min", "=")]),
+        ("id", "Selama enam dekade.", [(60, "a", "=")]),
+        ("en", "It took two decades.", [(20, "a", "=")]),
+        ("vi", "Vượt chỉ tiêu lần lượt 3,4 và 3 điểm phần trăm.", [(3.4, "%", "="), (3, "%", "=")]),
+        ("en", "Coverage never fell below 105%.", [(105, "%", ">=")]),
+        ("ar", "٩٥٪ على الأقل من الأطفال.", [(95, "%", ">=")]),
+        ("ar", "تضم خمس محافظات.", [(5, "1", "=")]),
+        ("ru", "Звоните: 8 (347) 229-90-90.", []),
+    ],
+)
+def test_value_unit_and_comparator(language, text, expected):
+    assert [(fact.value, fact.unit, fact.comparator) for fact in quantities(language, text)] == expected
+
+
+def test_a_disease_is_no_rise():
+    """`tăng huyết áp` is high blood pressure: the cue `tăng` inside it says nothing."""
+    (fact,) = quantities("vi", "12.000 người tăng huyết áp được quản lý.")
+    assert fact.measure == "level"

@@ -17,6 +17,7 @@ from extractor.mentions import NumberMention, PerMention
 
 ARTICLE = -1
 """In place of a quantity's index: a decision for the whole article."""
+_PERMILLE = 1000
 _MONEY_NOUNS = frozenset(("money", "spending", "budget", "health_spending", "fines", "fees"))
 _DIVIDED = frozenset(("count", "decimal", "money"))
 """What may share the denominator of another figure."""
@@ -106,11 +107,11 @@ def _decide_per(context: Context, at: int, decided: list[Decided], current: Deci
 
 
 def _divisor(context: Context, per: PerMention, indicator: str | None) -> str:
-    """What a bare ‰ divides by: of infant mortality the live births, as the table of indicators says."""
-    if indicator is None or context.between(per.start, per.end) != "‰":
+    """What a bare ‰ or /10万 divides by: of infant mortality the live births, as the table of indicators says."""
+    if indicator is None or per.named:
         return per.of
-    _, of = context.knowledge.usual_per.get(indicator, (1.0, per.of))
-    return of
+    count, of = context.knowledge.usual_per.get(indicator, (1.0, per.of))
+    return of if count == per.count or per.count == _PERMILLE else per.of
 
 
 def _decide_dimensions(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:

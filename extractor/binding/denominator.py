@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
-from extractor.components.denominators import is_undivided
+from extractor.components.denominators import is_divisible, is_undivided
 from extractor.mentions import PerMention, QuantityMention
 
 PerCandidate = Candidate[PerMention | None]
@@ -25,10 +25,12 @@ def per_candidates(context: Context, at: int, decided: list[Decided], current: D
     candidates: list[PerCandidate] = [Candidate(None, (NOTHING, f"nothing:{unit}", f"nothing:{alone}:{unit}"))]
     if is_undivided(quantity):
         return candidates
-    candidates += _of_the_one_before(context, quantity, decided, current)
-    candidates += _at_the_end_of_the_list(context, at, current)
-    candidates += _of_the_indicator(context, quantity, decided, current)
-    return candidates
+    shared = [
+        *_of_the_one_before(context, quantity, decided, current),
+        *_at_the_end_of_the_list(context, at, current),
+        *_of_the_indicator(context, quantity, decided, current),
+    ]
+    return candidates + [candidate for candidate in shared if candidate.value is None or is_divisible(quantity, candidate.value)]
 
 
 def _of_the_one_before(context: Context, quantity: QuantityMention, decided: list[Decided], current: Decided) -> Iterator[PerCandidate]:
@@ -37,9 +39,18 @@ def _of_the_one_before(context: Context, quantity: QuantityMention, decided: lis
     if other is None or other.per is None:
         return
     count, of = other.per
+    if _is_count_beside_rate(context, quantity, other, current):
+        return
     sentence = "here" if context.layout.sentence_index(other.quantity.start) == context.layout.sentence_index(quantity.start) else "before"
     same = "same" if other.indicator == current.indicator else "other"
     yield Candidate(_shared(quantity, count, of), (f"previous:{sentence}", *_beside("previous", context, other.quantity, quantity, same)))
+
+
+def _is_count_beside_rate(context: Context, quantity: QuantityMention, other: Decided, current: Decided) -> bool:
+    """`发病率512.3/10万，死亡12人`: a whole number of something that is not usually divided so, beside a rate with decimals."""
+    if current.indicator == other.indicator or context.knowledge.usual_per.get(current.indicator or "") == other.per:
+        return False
+    return quantity.value == int(quantity.value) and other.quantity.value != int(other.quantity.value)
 
 
 def _at_the_end_of_the_list(context: Context, at: int, current: Decided) -> Iterator[PerCandidate]:
@@ -50,6 +61,8 @@ def _at_the_end_of_the_list(context: Context, at: int, current: Decided) -> Iter
         if context.layout.sentence_index(other.number.start) != sentence:
             return
         if other.per is not None:
+            if other.per.start < other.number.start:  # 1,250 beds treat `a day` 1,380 patients: what stands ahead is of those behind it
+                return
             same = "same" if current.indicator is not None and noun_indicator(other) == current.indicator else "other"
             yield Candidate(
                 _shared(quantity, other.per.count, other.per.of),

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from extractor.components.pairs import scale_of
 from extractor.components.shape import NOUNS, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention
 
@@ -15,6 +17,7 @@ _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
 _DIMENSION_REACH = 4
 """Tokens between a quantity of a pair and the group that it is about, at most."""
+_CLOSE, _THOUSAND = 5, 1000
 _LONGEST_LINK = 24
 """Characters between the old figure and the new one, at most."""
 
@@ -24,10 +27,13 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
     carried = list(quantities)
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
-        if _takes_unit(shape, current) and (_is_part(shape, before, current) or _is_paired(shape, before, current)):
+        wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
+        if wholes:
+            carried[at] = replace(current, unit=wholes[-1].unit)
+        elif _takes_unit(shape, current) and _is_paired(shape, before, current):
             carried[at] = replace(current, unit=before.unit, points=before.points)
-        elif _takes_unit(shape, before) and _goes_on_to(shape, before, current):
-            carried[at - 1] = replace(before, unit=current.unit)
+        elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
+            carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
     return carried
 
 
@@ -86,6 +92,25 @@ def _goes_on_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> boo
     return opened and any(
         term.kind == "range_words" or (term.kind, term.value) == ("cue", "change_to") for term in links if term.start >= old.number.end
     )
+
+
+def _is_listed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`lần lượt 3,4 và 3 điểm phần trăm`: nothing but `and` between a bare figure and one with its percent or points."""
+    if second.unit != "%" or second.start < first.number.end or not isinstance(second.number, NumberMention):
+        return False
+    if not second.value / _CLOSE < first.value < second.value * _CLOSE:
+        return False
+    link = shape.after(first.number.end, "range_and")
+    return link is not None and shape.next_word(link.end) == second.number.start
+
+
+def _scaled(old: QuantityMention, new: QuantityMention) -> Decimal:
+    """`de 150 a 300 millones`: the scale word stands with the new figure only."""
+    numbers = (old.number, new.number)
+    if not all(isinstance(number, NumberMention) for number in numbers):
+        return old.value
+    first, second = (number.scaled for number in numbers if isinstance(number, NumberMention))
+    return old.value * scale_of(new.value) if second and not first and old.value < _THOUSAND else old.value
 
 
 def _is_money(quantity: QuantityMention) -> bool:

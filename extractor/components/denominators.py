@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from extractor.components.shape import BREAK, NOUNS, STOP, Shape
+from extractor.components.shape import NOUNS, Shape
 from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
 
 _MANY = 100
 _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_station", "commune", "visit", "day", "week", "month", "year", "hour"))
 """Nothing is divided by a hundred of these."""
-PERIODS = frozenset(("day", "week", "month", "year", "hour"))
+_UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
+_BILLION = 1_000_000_000
+_MASSES = frozenset(("population", "person", "live_births", "girls", "woman", "children"))
+"""What is counted in hundreds where something is divided by it."""
+PERIODS = frozenset(("day", "week", "month", "year", "hour", "minute"))
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _SHARED = frozenset(
     (
-        "doctors", "nurses", "midwives", "pharmacists", "health_workers", "village_health_workers", "hospitals", "hospital_beds",
-        "clinics", "pharmacies", "health_facilities", "health_stations", "facility", "establishment", "worker", "machine", "vehicle", "case", "cases",
+        "doctor", "hospital_bed", "health_station", "doctors", "nurses", "midwives", "pharmacists", "health_workers",
+        "village_health_workers", "hospitals", "hospital_beds", "clinics", "pharmacies", "health_facilities", "health_stations",
+        "facility", "establishment", "worker", "machine", "vehicle", "case", "cases",
     )
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
@@ -28,14 +33,26 @@ _THING_REACH = 4
 """Tokens of what a denominator divides, at most."""
 _ONE_REACH = 3
 """Tokens between a denominator and the word one behind it, at most."""
-_PER_AFTER, _PER_BEFORE = 4, 12
-"""Tokens between a quantity and its denominator, at most."""
-_PER_DISTANCE = 40
-"""Characters between a denominator and the number behind it, at most."""
+
+_PART_REACH = 24
+"""Tokens between a whole and its part, at most."""
+_ONE_DAY = 2
+"""Characters of 1日, which is the first of the month as well."""
+_MONTHS = ("月", "월")
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 
 
-def denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str]) -> Iterator[PerMention]:
+def denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str], *, spaced: bool) -> Iterator[PerMention]:
     """`per 10,000 inhabitants`, `/100 000 habitants`, `人口10万人あたり`, `a year`."""
+    often = {(per.start, per.end): per for per in _words_for_often(shape, spaced=spaced)}
+    for per in _phrases(shape, numbers, each):
+        if (per.start, per.end) not in often:
+            yield per
+    yield from often.values()
+
+
+def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str]) -> Iterator[PerMention]:
+    """Denominators of several words."""
     by_start = {number.start: number for number in numbers}
     ends_at = {number.end: number for number in numbers}
     for term in shape.page.of_kind("shared_by"):
@@ -45,17 +62,45 @@ def denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset
             yield per
     for term in shape.page.of_kind("per_before"):
         per = _denominator_after(shape, term, by_start, each)
+        if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
+            continue
         if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)):
             yield per
     for term in shape.page.of_kind("per_after"):
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
             yield per
+    yield from _frequencies(shape, ends_at)
+
+
+def _frequencies(shape: Shape, ends_at: dict[int, NumberMention]) -> Iterator[PerMention]:
+    """How often: twice `a year`, N40,000 `a month`."""
+    folded = shape.page.reading.folded
     for term in shape.page.of_kind("times_a"):
         noun = shape.after(term.end, "per_noun")
-        link = shape.before(term.start, "frequency", "multiple", "currency", "unit", *NOUNS)
-        if noun is not None and link is not None and noun.value in ("day", "week", "month", "year", "hour"):
-            yield PerMention(term.start, noun.end, 1, noun.value)
+        if noun is None or noun.value not in PERIODS or folded[noun.end + 1 : noun.end + 2].isdigit():  # im Jahr 2024
+            continue
+        divided = folded[term.start - 1 : term.start] == " " and shape.word_end(term.start) in ends_at
+        if divided or shape.before(term.start, "frequency", "multiple", "classifier", "currency", "unit", *NOUNS) is not None:
+            yield PerMention(term.start, noun.end, 1, noun.value, "ahead")
+
+
+def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
+    """45 jam `seminggu`, `monatlich` 398 Franken, 2000 جنيه `شهريا`; where words are not written apart they come first: `每周`三次."""
+    for term in shape.page.of_kind("often"):
+        if _stands_alone(shape, term) and (spaced or shape.after(term.end, "comparator_after") is None):  # 一个月内 is no denominator
+            yield PerMention(term.start, term.end, 1, term.value, "" if spaced else "behind")
+    for term in shape.page.of_kind("often_adjective"):
+        yield PerMention(term.start, term.end, 1, term.value, "beside")
+
+
+def _stands_alone(shape: Shape, term: TermMention) -> bool:
+    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日 or 광주."""
+    folded = shape.page.reading.folded
+    before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
+    if folded[term.start].isdigit():
+        return not before.isdigit() and before not in _MONTHS and (term.end - term.start > _ONE_DAY or after.isdigit())
+    return term.end - term.start > 1 or (not before.isalnum() and (after == " " or after.isdigit()))
 
 
 def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
@@ -71,6 +116,10 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     classifier = shape.after(end, "classifier")
     reach = 3 if number is not None else 1
     noun = _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
+    if number is None and noun is not None:
+        named = _noun_then_number(shape, term, noun, by_start)
+        if named is not None:
+            return named
     if count == 1 and folded[term.start : term.end] not in each:
         return None
     if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
@@ -79,9 +128,21 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
             return None  # 47 bambini su 100
         if count in _PER_COUNTS and count >= _MANY:
-            return PerMention(term.start, end, float(count), "population")
+            return PerMention(term.start, end, float(count), "population", named=False)
         return None
+    if noun.value in PERIODS and count != 1 and shape.before(term.start, "frequency", "once") is None:
+        return None  # 230 millions sur trois ans; but une fois tous les trois ans
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
+    """What is divided by before how many of it: ต่อเด็กหญิง 100 คน, 병상 39개/인구 1만 명."""
+    about = shape.after(noun.end, "comparator_before")
+    number = by_start.get(shape.next_word(about.end if about else noun.end))
+    if number is None or number.value < _MANY or noun.value not in _MASSES:
+        return None
+    classifier = shape.after(number.end, "classifier")
+    return PerMention(term.start, classifier.end if classifier else number.end, float(number.value), _divided(number.value, noun.value))
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:
@@ -93,6 +154,30 @@ def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:
         count, end = count * Decimal(word.value), word.end
         word = shape.after(end, "scale", "multiplier")
     return count, end
+
+
+def _is_whole(shape: Shape, term: TermMention, per: PerMention, ends_at: dict[int, NumberMention]) -> bool:
+    """`9 of every 10 households`: the second number is the whole that the first is a part of."""
+    opened = [word for word in shape.ends.get(term.end, ()) if word.kind == "out_of" and word.start <= term.start]
+    parts = [ends_at.get(shape.word_end(word.start)) for word in opened]
+    return per.count <= _TEN and any(part is not None and part.value < per.count for part in parts)
+
+
+def _holds_part(shape: Shape, term: TermMention, per: PerMention, numbers: Sequence[NumberMention]) -> bool:
+    """`Of every 5 patients, 1 smokes`, `每4人就有1人`: the next number is a part of this one, with nothing else that it counts."""
+    index = bisect_left(numbers, per.end, key=lambda number: number.start)
+    part = numbers[index] if index < len(numbers) else None
+    if part is None or not 1 < per.count <= _MANY or part.value >= per.count or shape.tokens_between(per.end, part.start) > _PART_REACH:
+        return False
+    folded = shape.page.reading.folded
+    if _SENTENCE_END.search(folded, per.end, part.start):
+        return False
+    among = any(word.kind in ("whole_after", "out_of_reversed") for word in shape.ends.get(shape.word_end(part.start), ()))
+    opened = among or any(word.kind == "whole_before" for word in shape.ends.get(term.end, ()))
+    classifier = shape.after(part.end, "classifier")
+    noun = shape.after(classifier.end if classifier else part.end, "counted", "indicator")
+    words = folded[per.start : per.end].split(" ")
+    return opened and (noun is None or noun.value == per.of or any(folded.startswith(word, noun.start) for word in words if word))
 
 
 def _is_round(count: float) -> bool:
@@ -130,7 +215,7 @@ def _thing_reaches(shape: Shape, number: NumberMention, limit: int) -> bool:
     if end == limit:
         noun = shape.before(number.start, *NOUNS)
         return _is_shared(number, noun) if noun is not None else classifier is not None and not number.one
-    noun = shape.after(end, *NOUNS)
+    noun = shape.after(end, *NOUNS) or shape.after(end, "per_noun")  # the noun may be swallowed by a longer phrase: `temos um médico`
     return noun is not None and noun.end >= limit and _is_shared(number, noun)
 
 
@@ -181,6 +266,11 @@ def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, Numb
         classifier = shape.before(at, "classifier")
         at = classifier.start if classifier else at
     number = ends_at.get(shape.word_end(at))
+    scale = shape.before(at, "multiplier", "scale") if number is None and noun is None else None
+    if scale is not None:  # 出生千対
+        thing = shape.before(scale.start, "per_noun")
+        divided = _divided(Decimal(scale.value), thing.value if thing else "population")
+        return PerMention(thing.start if thing else scale.start, term.end, float(scale.value), divided)
     if number is None:
         return PerMention(noun.start, term.end, 1, noun.value) if noun else None
     population = shape.before(number.start, "per_noun")
@@ -195,43 +285,12 @@ def is_undivided(quantity: QuantityMention) -> bool:
     return traits is not None and traits.undivided
 
 
-class Denominators:
-    """The denominators of a text, to be given to the quantities that they divide."""
-
-    def __init__(self, pers: Sequence[PerMention]) -> None:
-        self._pers = sorted(pers, key=lambda per: per.start)
-        self._starts = [per.start for per in self._pers]
-
-    def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
-        """The denominator that follows the quantity in the same phrase, or stands before it."""
-        if quantity.per is not None or quantity.unit == "%" or is_undivided(quantity):
-            return quantity
-        index = bisect_left(self._starts, quantity.number.end)
-        after = self._pers[index] if index < len(self._pers) else None
-        if after is not None and self._follows(shape, quantity, after):
-            return replace(quantity, per=after, end=max(quantity.end, after.end))
-        before = self._pers[index - 1] if index else None
-        if before is not None and self._precedes(shape, quantity, before):
-            return replace(quantity, per=before)
-        return quantity
-
-    def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
-        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
-        reach = _PER_AFTER if per.count > 1 else 1
-        if distance > reach or not shape.unbroken(quantity.number.end, per.start, STOP):
-            return False
-        # a yearly total is no rate: 170 million a year; but 12 sessions a year, Rs 1,000 a month
-        return per.of != "year" or quantity.unit != "1" or quantity.value < _MANY
-
-    def _precedes(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
-        """`doctors/10,000 people: 12.5` where the quantity has no noun of its own; `per 10,000 people 33 beds`."""
-        if per.count == 1 and per.of in PERIODS:
-            return False
-        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
-        if not near or not shape.unbroken(per.end, quantity.start, BREAK):
-            return False
-        heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
-        if not heads:
-            return quantity.number.start - per.end <= _PER_DISTANCE
-        own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
-        return own and quantity.number.start - per.end <= _PER_DISTANCE
+def is_divisible(quantity: QuantityMention, per: PerMention) -> bool:
+    """Whether so many people can share it: no duration, temperature, multiple or fraction, no billions of money."""
+    if per.count < _MANY:
+        return True
+    if quantity.multiple or quantity.out_of is not None:
+        return False
+    if len(quantity.unit) == len("VND") and quantity.unit.isupper():
+        return quantity.value < _BILLION
+    return quantity.unit not in _UNSHARED

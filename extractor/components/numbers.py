@@ -1,9 +1,4 @@
-"""Numbers in digits and words, read by the language's and the text's own conventions.
-
-A separator followed by exactly three digits could group or be decimal (`1.645`). The text's own
-unambiguous numbers decide; where they are silent, three digits after one separator are a group,
-which in health news is right far more often than a third decimal.
-"""
+"""Numbers in digits and words, put together from their parts: 2,5 million, three hundred and five thousand."""
 
 from __future__ import annotations
 
@@ -12,68 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
 from extractor.mentions import NumberMention, TermMention
 from extractor.packs import NumberRules
 from extractor.reading import Reading
 
-# One number in digits, in folded text: digits with separators between them.
-_DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
-_SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
-_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
-_LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _MAX_DIGITS = 30
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CLITIC = re.compile("[\u0620-\u064a]")
-"""Arabic conjunctions and prepositions are written onto the number: و66."""
-_MINUS = "-△▲"
 _HAN = re.compile("[\u3400-\u9fff]")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
+_NINE = 9
 _LONGEST = 16
 """Parts of one number, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """What `.` and `,` mean in one text."""
-
-    decimals: frozenset[str]
-    """Signs seen as decimal where nothing else was possible."""
-    groups: frozenset[str]
-    """Signs seen grouping where nothing else was possible."""
-    decimal: str
-    """The language's decimal sign."""
-
-    def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
-        """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
-        if sign in self.groups or (self.decimals and sign not in self.decimals):
-            return False
-        if before_scale and sign == self.decimal:
-            return True
-        return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
-
-
-def infer_convention(folded: str, decimal: str) -> Convention:
-    """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
-    decimals, groups = set(), set()
-    for match in _DIGITS.finditer(folded):
-        number = match.group()
-        signs = [c for c in number if c in ".,"]
-        if not signs:
-            if " " in number:
-                groups.add(" ")
-            continue
-        last = signs[-1]
-        fraction = number.rpartition(last)[2]
-        if len(set(signs)) == 2 and signs.count(last) == 1:
-            decimals.add(last)
-            groups.update(set(signs) - {last})
-        elif len(signs) > 1 and _GROUPS_OF_THREE.fullmatch(number):
-            groups.add(last)
-        elif len(signs) == 1 and len(fraction) != 3:
-            decimals.add(last)
-    return Convention(frozenset(decimals - groups), frozenset(groups), decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +32,8 @@ class _Atom:
     """digits, number, multiplier, scale, one, dual, bare_scale, half_before, half_after"""
     value: Decimal
     certain: bool = True
+    high: Decimal | None = None
+    """The upper of two figures named side by side: 两三, 七八."""
 
 
 @dataclass(slots=True)
@@ -122,24 +70,24 @@ class Numbers:
         atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
         connectors = {term.start: term.end for term in terms if term.kind == "connector"}
-        return list(self._compose(reading, _without_overlaps(atoms), connectors))
+        return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
 
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal)
         signs = {term.end for term in terms if term.kind == "currency"}
-        for match in _DIGITS.finditer(folded):
+        for match in DIGITS.finditer(folded):
             for start, end in self._split_spaces(reading, match.start(), match.end()):
-                if end - start <= _MAX_DIGITS and (start in signs or not _is_glued(folded, start, end)):
+                if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
                     yield from self._digit_atom(folded, start, end, convention)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
-        before_scale = _scale_follows(folded, end, self.rules)
-        read = _read_digits(folded[start:end], convention, before_scale=before_scale)
+        before_scale = scale_follows(folded, end, self.rules)
+        read = read_digits(folded[start:end], convention, before_scale=before_scale)
         if read is None:  # a date or a version: 12.3.2024
             return
         value, certain = read
-        if _has_minus(folded, start):
+        if has_minus(folded, start, end):
             yield _Atom(start - 1, end, "digits", -value, certain)
         else:
             yield _Atom(start, end, "digits", value, certain)
@@ -150,7 +98,7 @@ class Numbers:
         if " " not in run:
             yield start, end
             return
-        if _SPACE_GROUPS.fullmatch(run) and not run.startswith("0"):
+        if SPACE_GROUPS.fullmatch(run) and not run.startswith("0"):
             yield start, end
             return
         at = start
@@ -167,8 +115,9 @@ class Numbers:
             if not _is_whole_word(reading.folded, term.start, term.end):
                 continue
             role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
-            value = Decimal(1) if role == "one" else Decimal(term.value)
-            yield _Atom(term.start, term.end, role if role != "bare_scale" else f"bare_{term.kind}", value)
+            value, _, high = ("1.0" if role == "one" else term.value).partition(" ")  # 두세: two or three
+            name = role if role != "bare_scale" else f"bare_{term.kind}"
+            yield _Atom(term.start, term.end, name, Decimal(value), high=Decimal(high) if high else None)
 
     def _compose(self, reading: Reading, atoms: list[_Atom], connectors: dict[int, int]) -> Iterator[NumberMention]:
         at = 0
@@ -201,19 +150,31 @@ class Numbers:
             following = atoms[at + taken + 1] if at + taken + 1 < len(atoms) else None
             if following is not None and not _adjacent(reading.folded, atom, following, connectors):
                 following = None
-            if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start)):
+            linked = taken > 0 and reading.folded[atoms[at + taken - 1].end : atom.start].strip(" -") != ""
+            if not _add(running, atom, following, first=taken == 0, unspaced=_is_unspaced(reading.text, atom.start), linked=linked):
                 break
             taken += 1
         if not taken:
             return 1, None
         return taken, self._mention(atoms[at : at + taken], running.value)
 
+    def _highest(self, parts: Sequence[_Atom]) -> Decimal | None:
+        """The value of a number of two figures side by side with the upper one: 800 of 七八百."""
+        if all(part.high is None for part in parts):
+            return None
+        running = _Sum()
+        for index, part in enumerate(parts):
+            following = parts[index + 1] if index + 1 < len(parts) else None
+            _add(running, replace(part, value=part.high or part.value), following, first=index == 0, unspaced=True, linked=True)
+        return running.value
+
     def _mention(self, parts: list[_Atom], value: Decimal) -> NumberMention | None:
         roles = {part.role for part in parts}
         digits = "digits" in roles
         scaled = bool(roles & {"scale", "bare_scale", "multiplier", "bare_multiplier"})
         one = roles == {"one"}
-        if not digits and not one and value < 2:
+        high = self._highest(parts)
+        if not digits and not one and value < 2 and high is None:
             return None
         return NumberMention(
             parts[0].start,
@@ -224,11 +185,14 @@ class Numbers:
             bare=not digits and not scaled,
             scaled=scaled,
             certain=all(part.certain for part in parts),
+            high=high,
         )
 
 
-def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool, linked: bool) -> bool:
     """Add an atom to a running number; False where it belongs to another number."""
+    if atom.role == "one" and not first and not unspaced and not linked:  # 170 million `a` year; but 一百零一, mil `e um`
+        return False
     if atom.role in ("digits", "number", "one", "dual"):
         return _add_unit(running, atom, following, first=first, unspaced=unspaced)
     if atom.role.startswith("half"):
@@ -246,7 +210,10 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
     if first:
         running.units, running.room = atom.value, _room_after(atom)
         return True
-    if atom.role in ("dual", "one") and not running.after_scale:
+    if atom.role == "number" and atom.value == 0:  # 两千零五十
+        return running.units is None
+    inside = running.after_scale or (atom.role == "one" and 1 < running.room < _THOUSAND * _THOUSAND)  # 三千一百, one hundred and one
+    if atom.role in ("dual", "one") and not inside:
         return False
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
@@ -326,6 +293,33 @@ def _halves(folded: str, atoms: Sequence[_Atom], terms: Sequence[TermMention]) -
             yield _Atom(term.start, term.end, "half_after", _HALF)
 
 
+def _side_by_side(atoms: list[_Atom]) -> list[_Atom]:
+    """Two figures named side by side as one that lies between them: 两三, 十四五, 七八(百); three or more are digits: 二〇二五."""
+    joined: list[_Atom] = []
+    for index, atom in enumerate(atoms):
+        left = joined[-1] if joined else None
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if left is not None and _goes_on(left, atom) and not (following is not None and _is_figure(following) and following.start == atom.end):
+            before = joined[-2] if len(joined) > 1 else None
+            if before is None or before.end != left.start or not _is_figure(before):
+                joined[-1] = replace(left, end=atom.end, role="number", high=left.value + 1)
+                continue
+        joined.append(atom)
+    return joined
+
+
+def _is_figure(atom: _Atom) -> bool:
+    """One to nine in one character of a script without spaces."""
+    return atom.role in ("number", "one") and atom.value <= _NINE and atom.end - atom.start == 1
+
+
+def _goes_on(left: _Atom, right: _Atom) -> bool:
+    """Whether a figure is the next one after that which ends right before it."""
+    if left.role not in ("number", "one") or left.high is not None or not _is_figure(right) or left.end != right.start:
+        return False
+    return left.value % 10 == right.value - 1 and left.value % 10 > 0
+
+
 def _without_overlaps(atoms: list[_Atom]) -> list[_Atom]:
     kept: list[_Atom] = []
     for atom in atoms:
@@ -350,71 +344,17 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
     return linked and (left.role != "digits" or right.role in _POWERS)
 
 
-def _read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
-    """Value of a number in digits, and whether its separators could be read in one way only."""
-    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00")
-    signs = [c for c in number if c in ".,"]
-    if not signs:
-        return Decimal(number.replace("\x00", ".")), True
-    last = signs[-1]
-    if "\x00" in number:
-        return Decimal(re.sub("[.,]", "", number).replace("\x00", ".")), True
-    head, _, tail = number.rpartition(last)
-    if len(set(signs)) == 2:
-        other = re.sub(f"[{re.escape(last)}]", "", "".join(sorted(set(signs))))
-        if signs.count(last) > 1 or not (_GROUPS_OF_THREE.fullmatch(head) or _LAKH_GROUPS.fullmatch(head)):
-            return None
-        return Decimal(f"{head.replace(other, '')}.{tail}"), True
-    if len(signs) > 1:
-        if _GROUPS_OF_THREE.fullmatch(number) or _LAKH_GROUPS.fullmatch(number):
-            return Decimal(number.replace(last, "")), True
-        return None
-    if len(tail) == 3 and 0 < len(head) <= 3 and not head.startswith("0"):
-        decimal = convention.reads_as_decimal(last, before_scale=before_scale)
-        certain = last in convention.groups or last != convention.decimal
-        return Decimal(f"{head}.{tail}" if decimal else head + tail), certain
-    return Decimal(f"{head}.{tail}"), True
-
-
-def _scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
-    """A scale word or percent sign right after a number: `1,234 milliard`."""
-    rest = folded[end : end + 14].lstrip(" ")
-    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
-
-
-def _has_minus(folded: str, start: int) -> bool:
-    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`."""
-    if start == 0 or folded[start - 1] not in _MINUS:
-        return False
-    if folded[start - 1] != "-":
-        return True
-    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
-
-
-def _is_glued(folded: str, start: int, end: int) -> bool:
-    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
-    before = folded[start - 1] if start else " "
-    if before.isalpha() and not _UNSPACED.match(before) and not _CLITIC.match(before):
-        return True
-    if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
-        return True
-    if before == "-" and start >= 2 and folded[start - 2].isalpha() and not _UNSPACED.match(folded[start - 2]):
-        return True
-    after = folded[end : end + 1]
-    return after in ("_", "@")
-
-
 def _is_whole_word(folded: str, start: int, end: int) -> bool:
-    if _UNSPACED.match(folded[start]):
+    if UNSPACED.match(folded[start]):
         return True
     before = folded[start - 1] if start else " "
     after = folded[end : end + 1] or " "
-    left = before.isalnum() and not _UNSPACED.match(before) and not folded[start].isdigit()
-    right = after.isalnum() and not _UNSPACED.match(after) and not folded[end - 1].isdigit()
+    left = before.isalnum() and not UNSPACED.match(before) and not folded[start].isdigit()
+    right = after.isalnum() and not UNSPACED.match(after) and not folded[end - 1].isdigit()
     return (not left and not right) or (before.isdigit() and not right)
 
 
 def _is_unspaced(text: str, at: int) -> bool:
     """Right behind a character of an unspaced script, with a space between at most: 9만 3천."""
     before = text[max(0, at - 2) : at].rstrip()
-    return bool(before) and _UNSPACED.match(before[-1]) is not None
+    return bool(before) and UNSPACED.match(before[-1]) is not None

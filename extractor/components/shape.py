@@ -15,6 +15,7 @@ from extractor.page import Page
 NOUNS = ("indicator", "concept", "disease", "counted")
 STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
 """Ends a phrase."""
+_ASIDE = re.compile(r"[(（][^()（）\n\d]{1,16}[)）]")
 BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
 """Ends a clause."""
 
@@ -50,8 +51,18 @@ class Shape:
 
     @cached_property
     def moves(self) -> list[TermMention]:
-        """Cues of rise or fall, by end."""
-        return sorted((t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease")), key=lambda t: t.end)
+        """Cues of rise or fall, by end, doubling among them."""
+        cues = (t for t in self.page.of_kind("cue") if t.value in ("increase", "decrease"))
+        return sorted((*cues, *self.page.of_kind("multiple")), key=lambda t: t.end)
+
+    def opens_whole(self, at: int) -> bool:
+        """A word that opens a whole right before an offset, the first of its clause: `Of` eight districts, `Cứ` 4 trẻ."""
+        word = self.before(at, "whole_before")
+        if word is None:
+            return False
+        folded = self.page.reading.folded
+        before = self.word_end(word.start)
+        return before == 0 or STOP.match(folded, before - 1) is not None or folded[before - 1] in '\n"“”«»—–-' or "\n" in folded[before : word.start]
 
     def street_before(self, at: int) -> int | None:
         """Where the last word that begins a street's name ends, before an offset."""
@@ -101,6 +112,6 @@ class Shape:
         return bisect_left(self.page.starts, right) - bisect_left(self.page.starts, left)
 
     def unbroken(self, left: int, right: int, stop: re.Pattern[str]) -> bool:
-        """No punctuation that ends the phrase and no other digits between two offsets."""
-        gap = self.page.reading.folded[left:right]
+        """No punctuation that ends the phrase and no other digits between two offsets, a word in brackets aside: 执业（助理）医师."""
+        gap = _ASIDE.sub("", self.page.reading.folded[left:right])
         return stop.search(gap) is None and not any(c.isdigit() for c in gap)

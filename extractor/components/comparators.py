@@ -1,0 +1,96 @@
+"""Words that bound a quantity: at least, more than, nearly."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from extractor.components.shape import Shape
+from extractor.mentions import NumberMention, QuantityMention, TermMention
+
+_PERCENT_SIGN = re.compile(" ?[%٪]")
+_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+
+
+def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) -> QuantityMention:
+    """A quantity with the comparator before or behind it: `at least` 5, 5 `or more`."""
+    before = shape.before(quantity.start, "comparator_before") or shape.before(quantity.number.start, "comparator_before")
+    if before is None and spaced:
+        before = _comparator_nearby(shape, quantity)
+    if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
+        return quantity if _compares(shape, before) or _says_target_was_met(shape, before, quantity) else replace(quantity, comparator=before.value)
+    inside = _inside(shape, quantity)
+    if inside is not None:
+        return replace(quantity, comparator=inside.value)
+    for at in dict.fromkeys((quantity.number.end, quantity.end, quantity.per.end if quantity.per else quantity.end)):
+        after = _after(shape, at)
+        if after is not None:
+            return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
+    unit = shape.after(quantity.number.end, "classifier", "unit", "percent", "currency", "fraction_ordinal")
+    sign = _PERCENT_SIGN.match(shape.page.reading.folded, quantity.number.end)
+    if unit is None and sign is None:
+        return quantity
+    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end)
+    return replace(quantity, comparator=after.value) if after is not None else quantity
+
+
+def _after(shape: Shape, at: int) -> TermMention | None:
+    """A comparator behind a quantity, if it is no beginning of one before the next: 9 bulan mencapai `lebih` dari tiga."""
+    after = shape.after(at, "comparator_after")
+    if after is None:
+        return None
+    longer = (term for term in shape.begins[after.start] if term.kind == "comparator_before" and term.end > after.end)
+    return None if any(_number_at(shape, shape.next_word(term.end)) for term in longer) else after
+
+
+def _number_at(shape: Shape, at: int) -> bool:
+    digit = shape.page.reading.folded[at : at + 1].isdigit()
+    return digit or any(term.kind in ("number", "fraction", "currency") for term in shape.begins.get(at, ()))
+
+
+def _inside(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A comparator between a number and its scale word: 八十`多`万."""
+    number = quantity.number
+    if not isinstance(number, NumberMention) or not number.scaled:
+        return None
+    starts = shape.page.starts
+    inner = starts[bisect_left(starts, number.start + 1) : bisect_left(starts, number.end)]
+    found = (term for start in inner for term in shape.begins.get(start, ()) if term.kind == "comparator_after" and term.end < number.end)
+    return next(found, None)
+
+
+def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """One short word between comparator and number, with its apostrophe: `more than the 30`, `almeno l'80 %`."""
+    page = shape.page
+    index = bisect_left(page.starts, quantity.start) - 1
+    if index >= 0 and page.tokens[index] == "'":
+        index -= 1
+    if index < 1 or len(page.tokens[index]) > 4 or not page.tokens[index].isalpha():
+        return None
+    return shape.before(page.starts[index], "comparator_before")
+
+
+def _compares(shape: Shape, comparator: TermMention) -> bool:
+    """`22 percent more than the 124 million`: the word compares two figures, and bounds neither. A year before it is no figure."""
+    if comparator.value not in (">", "<"):  # at least, at most, about
+        return False
+    folded = shape.page.reading.folded
+    before = shape.word_end(comparator.start)
+    if folded[before - 1 : before] in ("%", "٪"):
+        return True
+    if folded[before - 1 : before].isdigit():
+        return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
+    return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _says_target_was_met(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`exceeded 6 targets`: it is the targets that were exceeded, not their number."""
+    if quantity.noun is None or quantity.noun.value != "targets":
+        return False
+    return any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
+
+
+def _in_figures(quantity: QuantityMention) -> bool:
+    """A fraction that is no single word: 41/43."""
+    return quantity.out_of is not None and not isinstance(quantity.number, TermMention)

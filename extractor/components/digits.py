@@ -1,0 +1,130 @@
+"""Numbers in digits: what their separators mean, by the language's and the text's own conventions.
+
+A separator followed by exactly three digits could group or be decimal (`1.645`). The text's own
+unambiguous numbers decide; where they are silent, three digits after one separator are a group,
+which in health news is right far more often than a third decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.packs import NumberRules
+
+# One number in digits, in folded text: digits with separators between them.
+DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
+SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
+_GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
+_LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CLITIC = re.compile("[\u0620-\u064a]")
+"""Arabic conjunctions and prepositions are written onto the number: و66."""
+_MINUS = "-△▲"
+_RATE_REACH = 4
+_RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
+"""A word for a rate, no number in it, and what it is, below zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What `.` and `,` mean in one text."""
+
+    decimals: frozenset[str]
+    """Signs seen as decimal where nothing else was possible."""
+    groups: frozenset[str]
+    """Signs seen grouping where nothing else was possible."""
+    decimal: str
+    """The language's decimal sign."""
+    mixed: str = ""
+    """Where both signs are seen as decimal, the one that is so more often."""
+
+    def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
+        """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
+        if self.mixed:  # 75.2 years and 82,6 %: three digits group, but before a scale word where the sign is mostly decimal
+            return before_scale and sign == self.mixed == self.decimal
+        if sign in self.groups or (self.decimals and sign not in self.decimals):
+            return False
+        if before_scale and sign == self.decimal:
+            return True
+        return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
+
+
+def infer_convention(folded: str, decimal: str) -> Convention:
+    """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
+    decimals: Counter[str] = Counter()
+    groups = set()
+    for match in DIGITS.finditer(folded):
+        number = match.group()
+        signs = [c for c in number if c in ".,"]
+        if not signs:
+            if " " in number:
+                groups.add(" ")
+            continue
+        last = signs[-1]
+        fraction = number.rpartition(last)[2]
+        if len(set(signs)) == 2 and signs.count(last) == 1:
+            decimals[last] += 1
+            groups.update(set(signs) - {last})
+        elif len(signs) > 1 and _GROUPS_OF_THREE.fullmatch(number):
+            groups.add(last)
+        elif len(signs) == 1 and len(fraction) != 3:
+            decimals[last] += 1
+    mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
+    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed)
+
+
+def read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
+    """Value of a number in digits, and whether its separators could be read in one way only."""
+    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00")
+    signs = [c for c in number if c in ".,"]
+    if not signs:
+        return Decimal(number.replace("\x00", ".")), True
+    last = signs[-1]
+    if "\x00" in number:
+        return Decimal(re.sub("[.,]", "", number).replace("\x00", ".")), True
+    head, _, tail = number.rpartition(last)
+    if len(set(signs)) == 2:
+        other = re.sub(f"[{re.escape(last)}]", "", "".join(sorted(set(signs))))
+        if signs.count(last) > 1 or not (_GROUPS_OF_THREE.fullmatch(head) or _LAKH_GROUPS.fullmatch(head)):
+            return None
+        return Decimal(f"{head.replace(other, '')}.{tail}"), True
+    if len(signs) > 1:
+        if _GROUPS_OF_THREE.fullmatch(number) or _LAKH_GROUPS.fullmatch(number):
+            return Decimal(number.replace(last, "")), True
+        return None
+    if len(tail) == 3 and 0 < len(head) <= 3 and not head.startswith("0"):
+        decimal = convention.reads_as_decimal(last, before_scale=before_scale)
+        certain = last in convention.groups or last != convention.decimal
+        return Decimal(f"{head}.{tail}" if decimal else head + tail), certain
+    return Decimal(f"{head}.{tail}"), True
+
+
+def scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
+    """A scale word or percent sign right after a number: `1,234 milliard`."""
+    rest = folded[end : end + 14].lstrip(" ")
+    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
+
+
+def has_minus(folded: str, start: int, end: int) -> bool:
+    """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`, `增长率-0.99‰`."""
+    if start == 0 or folded[start - 1] not in _MINUS:
+        return False
+    if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
+        return True
+    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
+
+
+def is_glued(folded: str, start: int, end: int) -> bool:
+    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
+    before = folded[start - 1] if start else " "
+    if before.isalpha() and not UNSPACED.match(before) and not _CLITIC.match(before):
+        return True
+    if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
+        return True
+    if before == "-" and start >= 2 and folded[start - 2].isalpha() and not UNSPACED.match(folded[start - 2]):
+        return True
+    after = folded[end : end + 1]
+    return after in ("_", "@")

@@ -1,0 +1,136 @@
+"""Which quantity a denominator divides: the one before it, or the one that it stands ahead of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.components.denominators import PERIODS, is_divisible, is_undivided
+from extractor.components.shape import BREAK, STOP, Shape
+from extractor.mentions import PerMention, QuantityMention, Span
+
+_MANY = 100
+_TOTAL = Decimal(1_000_000)
+"""So much money in a year is a total and no price."""
+_SMALL_MONEY = frozenset(("COP", "IDR", "IQD", "IRR", "KHR", "KRW", "LAK", "LBP", "MMK", "UZS", "VND"))
+"""Currencies in which a thousand times as much is a price still."""
+_LENGTHS = {"s": 0, "min": 1, "h": 2, "d": 3, "wk": 4, "mo": 5, "a": 6}
+_PERIOD_LENGTHS = {"minute": 1, "hour": 2, "day": 3, "week": 4, "month": 5, "year": 6}
+_SITES = frozenset(("health_station", "facility", "commune", "household"))
+"""Where so many are, a verb may stand between: 4 doctors work `at each station`."""
+_STOCKS = frozenset(
+    (
+        "facility", "establishment", "province", "district", "commune", "hospitals", "health_facilities", "health_stations", "hospital_beds",
+        "clinics", "pharmacies", "targets", "machine", "vehicle", "country",
+    )
+)  # fmt: skip
+"""There are so many of these, not so many a day: every month the ministry reports on 34 provinces."""
+_PER_AFTER, _PER_BEFORE = 4, 12
+"""Tokens between a quantity and its denominator, at most."""
+_PER_DISTANCE = 40
+"""Characters between a denominator and the number behind it, at most."""
+_BESIDE = 6
+"""Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
+_UNIT_REACH = 3
+"""Tokens of a number and its unit right before a denominator, at most."""
+
+
+class Divisors:
+    """The denominators of a text, to be given to the quantities that they divide."""
+
+    def __init__(self, pers: Sequence[PerMention], quantities: Sequence[QuantityMention], *, spaced: bool) -> None:
+        self._spaced = spaced
+        self._pers = sorted(pers, key=lambda per: per.start)
+        self._starts = [per.start for per in self._pers]
+        self._numbers = sorted(quantity.number.start for quantity in quantities)
+        self._ends = sorted(quantity.number.end for quantity in quantities)
+
+    def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
+        """The denominator that follows the quantity in the same phrase, or stands before it."""
+        if quantity.per is not None or quantity.unit == "%" or is_undivided(quantity):
+            return quantity
+        index = bisect_left(self._starts, quantity.number.end)
+        after = [per for per in self._pers[index : index + 2] if self._follows(shape, quantity, per)]
+        if after:
+            per = max(after, key=lambda per: not _is_period(per))  # 22.3 daily doses per 1,000 people
+            return replace(quantity, per=per, end=max(quantity.end, per.end))
+        before = (per for per in reversed(self._pers[max(0, index - 2) : index]) if self._precedes(shape, quantity, per))
+        per_before = next(before, None)
+        return quantity if per_before is None else replace(quantity, per=per_before)
+
+    def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        if per.side == "behind" or not is_divisible(quantity, per):
+            return False
+        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
+        reach = _PER_AFTER if per.count > 1 or per.of in _SITES else 1
+        if distance > reach or not shape.unbroken(quantity.number.end, per.start, STOP):
+            return False
+        return not _is_period(per) or (not self._other_between(quantity.number, per) and _is_often(quantity, per))
+
+    def _precedes(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        """`doctors/10,000 people: 12.5` where the quantity has no noun of its own; `per 10,000 people 33 beds`."""
+        if not is_divisible(quantity, per):
+            return False
+        if _is_period(per):
+            return self._is_ahead(shape, quantity, per)
+        if self._is_taken(shape, per):
+            return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
+        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
+        if not near or not shape.unbroken(per.end, quantity.start, BREAK):
+            return False
+        heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
+        if not heads:
+            return quantity.number.start - per.end <= _PER_DISTANCE
+        own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
+        return own and quantity.number.start - per.end <= _PER_DISTANCE
+
+    def _is_ahead(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        """`daily` 1,100 patients; `Every day` the hospital treats 500 patients: the first figure behind it in its clause."""
+        if per.side == "ahead" or per.end > quantity.start or self._other_between(per, quantity.number) or not _is_often(quantity, per):
+            return False
+        compared = shape.before(quantity.start, "comparator_before")
+        start = compared.start if compared is not None and compared.start >= per.end else quantity.start
+        distance = shape.tokens_between(per.end, start)
+        if per.side == "beside" or distance == 0:
+            return distance == 0
+        if distance > _PER_BEFORE or not shape.unbroken(per.end, start, BREAK) or (quantity.noun is not None and quantity.noun.value in _STOCKS):
+            return False
+        return _opens_clause(shape, per) or (not self._spaced and distance <= _BESIDE)
+
+    def _is_taken(self, shape: Shape, per: PerMention) -> bool:
+        """Whether a number stands right before a denominator, with its unit at most."""
+        index = bisect_left(self._ends, per.start + 1) - 1
+        if index < 0 or shape.tokens_between(self._ends[index], per.start) >= _UNIT_REACH:
+            return False
+        return STOP.search(shape.page.reading.folded, self._ends[index], per.start) is None
+
+    def _other_between(self, left: Span, right: Span) -> bool:
+        """Whether another quantity stands between."""
+        index = bisect_left(self._numbers, left.end)
+        return index < len(self._numbers) and self._numbers[index] < right.start
+
+
+def _is_period(per: PerMention) -> bool:
+    return per.of in PERIODS
+
+
+def _is_often(quantity: QuantityMention, period: PerMention) -> bool:
+    """A yearly total is no rate, `170 million a year`; nor is a duration as long as the period, `3 years a month`."""
+    if _LENGTHS.get(quantity.unit, -1) >= _PERIOD_LENGTHS[period.of]:
+        return False
+    if period.of != "year":
+        return True
+    if quantity.unit in _LENGTHS:
+        return True
+    if quantity.unit != "1":
+        return quantity.value <= _TOTAL * (1000 if quantity.unit in _SMALL_MONEY else 1)
+    return quantity.value < _MANY
+
+
+def _opens_clause(shape: Shape, per: PerMention) -> bool:
+    """Whether a denominator is the first of its clause."""
+    folded = shape.page.reading.folded
+    before = shape.word_end(per.start)
+    return before == 0 or STOP.match(folded, before - 1) is not None or "\n" in folded[before : per.start]

@@ -1,0 +1,111 @@
+"""Numbers that name and count nothing: ordinals, articles, clock times, telephone numbers, houses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.components.shape import NOUNS, Shape
+from extractor.mentions import NumberMention, Span, TermMention
+from extractor.page import Page
+
+_LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
+_CLOCK = re.compile(
+    r"(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分"
+)
+_PHONE = re.compile(
+    r"(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
+    r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
+    r"|\b8 ?\(\d{3,5}\) ?\d{1,3}(?:-\d{2}){2}(?!\d)"
+    r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*"
+)
+_BEFORE_CALLED = 4
+"""Spaces, colons and dashes between the word to call and the number, at most."""
+_PERCENT = re.compile(" ?[%٪‰]")
+_LONGEST_STREET = 45
+"""Characters from a street's first word to the number of the house, at most."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
+"""Between a street's first word and its house there is no other number and no end of a line or sentence."""
+
+
+def written_names(page: Page) -> Iterator[Span]:
+    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers."""
+    folded = page.reading.folded
+    at = 0
+    while at != -1 and at < len(folded):
+        start = at + (folded[at] == "\n")
+        match = _LIST_NUMBER.match(folded, start)
+        if match:
+            yield Span(match.start(), match.end())
+        at = folded.find("\n", at + 1)
+    for pattern in (_CLOCK, _PHONE):
+        yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+
+
+def is_name(shape: Shape, number: NumberMention) -> bool:
+    """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`, `in der 28. Woche`."""
+    folded = shape.page.reading.folded
+    if folded[number.end : number.end + 2] == ". " and number.digits and shape.before(number.start, "ordinal_dot_after"):
+        return True
+    label = shape.before(number.start, "labels", "ordinal_before")
+    if (
+        label
+        and not number.scaled
+        and shape.after(number.end, "percent", "points") is None
+        and not _PERCENT.match(folded, number.end)
+        and not _is_within_noun(shape, label)
+        and not _counts_members(shape, label, number)
+    ):
+        return True
+    if _is_to_call(shape, number) or _is_house(shape, number):
+        return True
+    after = shape.begins.get(number.end, ())
+    if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
+        return not _counts_anyway(shape, number)
+    suffix = shape.after(number.end, "label_suffixes")
+    return suffix is not None and folded[number.end : suffix.start] == " "
+
+
+def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
+    """`tổ 5 người`: the number is that of the group's members, who are named right behind it; nor is `each week` a label."""
+    if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
+        return True  # jede Woche 10 Minuten
+    groups = shape.before(number.start, "group_labels")
+    return groups is not None and groups.start <= label.start and shape.after(number.end, "classifier", "counted", "indicator") is not None
+
+
+def _counts_anyway(shape: Shape, number: NumberMention) -> bool:
+    """A unit, classifier or scale that is longer than the ordinal mark wins over it."""
+    mark = max(t.end for t in shape.begins[number.end] if t.kind in ("ordinal_after", "label_suffixes"))
+    return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *NOUNS) for t in shape.begins[number.end])
+
+
+def _is_within_noun(shape: Shape, label: TermMention) -> bool:
+    """A label that ends a longer word for what is counted is none: `rawat jalan` 500, not `jalan` 500."""
+    return any(term.kind in NOUNS and term.start < label.start for term in shape.ends.get(label.end, ()))
+
+
+def _is_to_call(shape: Shape, number: NumberMention) -> bool:
+    """A short number for the telephone: `call 115`, `hotline: 1022`; nothing that is counted."""
+    folded = shape.page.reading.folded
+    at = number.start
+    while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-":
+        at -= 1
+    return shape.before(at, "contacts") is not None and _is_bare(shape, number)
+
+
+def _is_house(shape: Shape, number: NumberMention) -> bool:
+    """The number of a house: a street, its name in capitals, the number, as `str. Grigore Vieru 46`."""
+    street = shape.street_before(number.start)
+    if street is None or number.start - street > _LONGEST_STREET or not _is_bare(shape, number):
+        return False
+    name = shape.page.reading.text[street : number.start]
+    words = _WORD.findall(name)
+    return bool(words) and words[0][0].isupper() and words[-1][0].isupper() and _NO_STREET.search(name) is None
+
+
+def _is_bare(shape: Shape, number: NumberMention) -> bool:
+    """Digits with nothing behind them that they count or measure."""
+    digits = shape.page.reading.folded[number.start : number.end]
+    return digits.isdigit() and shape.after(number.end, "classifier", "unit", "currency", "scale", "percent", *NOUNS) is None

@@ -1,0 +1,289 @@
+"""Two numbers that are one quantity: ranges (`35-45`) and parts of a whole (`41 of 43`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import takewhile
+
+from extractor.components.shape import BREAK, STOP, Shape
+from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
+
+_CHANGE_REACH = 8
+_ONE_REACH = 5
+"""Tokens between the word one and `out of`, at most."""
+_PART_REACH = 24
+"""Tokens between a whole and its part, at most."""
+_AMONG_REACH = 12
+"""Tokens between the number of a whole and the word for `among` behind it, at most."""
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_OUT_OF_REACH = 4
+"""Tokens between a part and `out of`, at most."""
+
+
+def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """Two quantities side by side as one, where they are a range or a part and its whole."""
+    if isinstance(first.number, TermMention) or isinstance(second.number, TermMention):
+        return _range(shape, first, second) if second.multiple else None  # three to fourfold, where `fourfold` is a word
+    return (
+        _restated(shape, first, second)
+        or _parts_of(shape, first, second)
+        or _fraction(shape, first, second)
+        or _bounded(shape, first, second)
+        or _range(shape, first, second)
+        or _whole_then_part(shape, first, second)
+        or _whole_ahead(shape, first, second)
+    )
+
+
+def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`41/43 targets`, `41 of 43`, `41 targets out of 43`."""
+    if first.unit != "1" or second.unit != "1" or first.value > second.value:
+        return None
+    folded = shape.page.reading.folded
+    gap = folded[first.number.end : second.number.start]
+    if gap.strip() == "/":
+        return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value)
+    for left in {first.number.end, first.end}:
+        word = shape.after(left, "out_of")
+        if word is not None and shape.next_word(word.end) == second.number.start:
+            return _part_of(first, second)
+    return _part_of(first, second) if _whole_after_words(shape, first, second) else None
+
+
+def _whole_after_words(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`3 lots of tenders out of 11`: a word that means nothing but `out of` before the whole, a few words behind the part."""
+    before = shape.word_end(second.number.start)
+    words = [t for t in shape.ends.get(before, ()) if t.kind == "out_of_apart"]
+    if not words or not isinstance(first.number, NumberMention) or first.number.scaled:
+        return False
+    word = min(words, key=lambda t: t.start)
+    near = shape.tokens_between(first.number.end, word.start) <= _OUT_OF_REACH
+    return near and shape.unbroken(first.number.end, word.start, STOP)
+
+
+def _parts_of(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`5分の2`: two fifths, the whole first."""
+    word = next((t for t in shape.begins.get(first.number.end, ()) if t.kind == "fraction_whole_first"), None)
+    if word is None or shape.next_word(word.end) != second.number.start:
+        return None
+    number = Span(first.number.start, second.number.end)
+    return replace(second, start=first.start, number=number, out_of=first.value, unit="1")
+
+
+def _whole_then_part(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`43項目のうち41項目`: the whole first, the part after."""
+    if first.unit != "1" or second.unit != "1" or second.value > first.value:
+        return None
+    for left in {first.number.end, first.end}:
+        word = shape.after(left, "out_of_reversed")
+        if word is not None and shape.next_word(word.end) == second.number.start:
+            noun = second.noun or first.noun
+            return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
+    return None
+
+
+def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`35-45`, `from 35 to 45 %`, `between 5 and 10`; a fall or rise from one to the other is two facts."""
+    if second.unit == "1" and first.start < first.number.start and first.end == first.number.end:
+        second = replace(second, unit=first.unit)  # $6-9: the sign before the first is of both
+    if second.unit != first.unit and first.unit != "1":
+        return None
+    folded = shape.page.reading.folded
+    low, high = first.value, second.value
+    first_end = first.end if first.unit != "1" else first.number.end
+    gap = folded[first_end : second.start if second.unit != "1" and first.unit == second.unit else second.number.start]
+    dash = gap.strip() in ("-", "~", "～")
+    if dash and high < 0:
+        high = -high
+    word = shape.after(first_end, "range_words")
+    closes = word is not None and shape.next_word(word.end) in (second.start, second.number.start)
+    between = not closes and _is_between(shape, first, second, first_end)
+    if not (dash or closes or between):
+        return None
+    if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
+        low = low * scale_of(second.value)
+    if low >= high or (closes and (_is_change(shape, first) or (not dash and _arrives(shape, second)))):
+        return None
+    opened = shape.before(first.start, "range_open", "range_between_open")
+    start = opened.start if opened else first.start
+    return replace(
+        second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points
+    )
+
+
+def _arrives(shape: Shape, second: QuantityMention) -> bool:
+    """`54,7％から73,5％に上昇`: a word for `to` right behind the second figure, where the verb is last."""
+    ends = (second.number.end, second.end)
+    terms = (term for end in ends for term in shape.begins.get(end, ()))
+    return any(term.kind == "cue" and term.value == "change_to" and not _is_range_word(shape, term) for term in terms)
+
+
+def _is_range_word(shape: Shape, term: TermMention) -> bool:
+    return any(other.kind in ("range_words", "comparator_after") and other.end == term.end for other in shape.begins[term.start])
+
+
+def _is_between(shape: Shape, first: QuantityMention, second: QuantityMention, first_end: int) -> bool:
+    """`between 5 and 10`: never the way from one to the other, whatever rises before it."""
+    link = shape.after(first_end, "range_and")
+    closes = link is not None and shape.next_word(link.end) in (second.start, second.number.start)
+    return closes and shape.before(first.start, "range_between_open") is not None
+
+
+def _bounded(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`2倍以上5倍以下`: at least the one, at most the other, side by side."""
+    if first.value >= second.value or second.unit not in (first.unit, "1") or first.unit not in (second.unit, "1"):
+        return None
+    lower, upper = _bound(shape, first), _bound(shape, second)
+    if lower is None or upper is None or lower.end != second.start or (lower.value, upper.value) not in ((">=", "<="), (">", "<")):
+        return None
+    unit = first.unit if second.unit == "1" else second.unit
+    return replace(
+        second, start=first.start, end=upper.end, number=Span(first.number.start, upper.end), value=first.value, value_max=second.value, unit=unit
+    )
+
+
+def _bound(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The comparator right behind a quantity, its unit or its classifier."""
+    unit = shape.after(quantity.number.end, "classifier", "unit", "times")
+    ends = (quantity.number.end, quantity.end, unit.end if unit else quantity.end)
+    return next((term for term in (shape.after(end, "comparator_after") for end in ends) if term is not None), None)
+
+
+def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) -> QuantityMention | None:
+    """`Of eight districts, only three`; `14项指标中，已有9项`: the whole first, words between, the part without a noun of its own."""
+    complete = whole.out_of is None or whole.out_of == whole.value  # 82/82个站中有77个
+    if not complete or (whole.unit, part.unit) != ("1", "1") or part.out_of is not None or whole.multiple or part.multiple:
+        return None
+    if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
+        return None
+    folded = shape.page.reading.folded
+    if shape.tokens_between(whole.number.end, part.start) > _PART_REACH or _SENTENCE_END.search(folded, whole.number.end, part.number.start):
+        return None
+    opened = shape.opens_whole(whole.start) or shape.opens_whole(whole.number.start)
+    named = whole.noun is not None or shape.after(whole.number.end, "classifier") is not None
+    if not ((opened and named) or _closes_whole(shape, whole, part)) or part.value != int(part.value):
+        return None
+    number = Span(whole.number.start, part.number.end)
+    compared = shape.before(part.start, "comparator_before")
+    comparator = compared.value if compared is not None else part.comparator
+    return replace(part, start=whole.start, number=number, out_of=whole.value, noun=part.noun or whole.noun, comparator=comparator)
+
+
+def _closes_whole(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
+    """A word for `among` a few words behind the whole: 14项指标`中`, 25市町村`のうち`."""
+    first = bisect_left(shape.page.starts, whole.number.end)
+    nearby = range(first, min(first + _AMONG_REACH + 1, len(shape.page.starts)))
+    near = takewhile(lambda index: shape.page.tokens[index] in "、" or STOP.match(shape.page.tokens[index]) is None, nearby)
+    terms = (term for index in near for term in shape.begins.get(shape.page.starts[index], ()))
+    return any(term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) for term in terms)
+
+
+def _ends_word(shape: Shape, term: TermMention) -> bool:
+    """A single character is a word for `among` at the end of a word only: 병원 `중`, not 심장 `중`재술."""
+    return term.end - term.start > 1 or not shape.page.reading.folded[term.end : term.end + 1].isalpha()
+
+
+def _is_of_same(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
+    """Nothing else is counted by the part: no noun right behind it but that of the whole, no other classifier."""
+    own, other = (shape.after(quantity.number.end, "classifier") for quantity in (whole, part))
+    if own is not None and other is not None:
+        return _alike(shape, own, other)
+    noun = shape.after(other.end if other else part.number.end, "counted", "indicator")
+    if noun is None or whole.noun is None:
+        return noun is None
+    return noun.value == whole.noun.value or _alike(shape, whole.noun, noun)
+
+
+def _alike(shape: Shape, left: TermMention, right: TermMention) -> bool:
+    """Whether one of two words begins with the other: 市町村 and 市, `trẻ` and `trẻ thấp còi`."""
+    one, other = (shape.page.reading.folded[term.start : term.end] for term in (left, right))
+    return one.startswith(other) or other.startswith(one)
+
+
+def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
+    """`다섯 명 중 한 명`: the whole, a word for `among`, and the word one; `ones` by their start."""
+    if whole.unit != "1" or whole.out_of is not None or whole.multiple:
+        return None
+    for start in (whole.number.end, *shape.tokens_after(whole.number.end, _AMONG_REACH)):
+        word = max(
+            (t for t in shape.begins.get(start, ()) if t.kind in ("whole_after", "out_of_reversed") and _ends_word(shape, t)),
+            key=lambda t: t.end,
+            default=None,
+        )
+        one = ones.get(shape.next_word(word.end)) if word is not None else None
+        if one is not None:
+            number = Span(whole.number.start, one.end)
+            return replace(whole, end=max(whole.end, one.end), number=number, value=Decimal(1), out_of=whole.value)
+    return None
+
+
+def _is_change(shape: Shape, first: QuantityMention) -> bool:
+    """`rose from 35 to 45`: a cue of rise or fall shortly before `from`."""
+    opened = shape.before(first.start, "range_open")
+    if opened is None:
+        return False
+    if any(t.kind == "cue" and t.value == "change_from" and t.start < opened.start for t in shape.ends.get(opened.end, ())):
+        return True  # passant de 8 % à 17,5 %
+    return any(
+        shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not BREAK.search(shape.page.reading.folded, cue.end, opened.start)
+        for cue in shape.moves_before(opened.start)
+    )
+
+
+def one_in(shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
+    """`one in five`, `un enfant sur trois`: the word one, a few words back, and an `out of` word before the number."""
+    page = shape.page
+    for word in shape.ends.get(shape.word_end(quantity.number.start), ()):
+        if word.kind not in ("out_of", "out_of_apart"):
+            continue
+        index = bisect_left(page.starts, word.start)
+        for back in range(1, (_ONE_REACH if word.kind == "out_of_apart" else 1) + 1):
+            if index < back or STOP.match(page.tokens[index - back]):
+                break
+            one = ones.get(page.ends[index - back])
+            if one is not None:
+                number = Span(one.start, quantity.number.end)
+                return replace(quantity, start=one.start, number=number, value=Decimal(1), out_of=quantity.value)
+    return None
+
+
+def once_for_twice(folded: str, numbers: Sequence[NumberMention]) -> Iterator[NumberMention]:
+    """Numbers in order, one that is given in digits and in words as one: `twenty (20)` hospitals, `20 (twenty)`."""
+    last: NumberMention | None = None
+    for number in numbers:
+        if last is not None and last.value == number.value and last.digits != number.digits and _in_brackets(folded, last, number):
+            last = replace(last, end=number.end + 1, digits=True, bare=False, one=False)
+            continue
+        if last is not None:
+            yield last
+        last = number
+    if last is not None:
+        yield last
+
+
+def _in_brackets(folded: str, first: Span, second: Span) -> bool:
+    """Whether the second span alone stands in brackets right behind the first."""
+    return folded[first.end : second.start].strip() == "(" and folded.startswith(")", second.end)
+
+
+def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`45 % (forty-five per cent)`: the same again in words, with its unit."""
+    same = (first.value, first.unit) == (second.value, second.unit) and first.unit != "1"
+    return replace(first, end=second.end + 1) if same and _in_brackets(shape.page.reading.folded, first, second) else None
+
+
+def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention:
+    number = Span(first.number.start, second.number.end)
+    return replace(second, start=first.start, number=number, value=first.value, out_of=second.value, noun=second.noun or first.noun)
+
+
+def scale_of(scaled: Decimal) -> Decimal:
+    """The scale that `2-3 million` lends its first number."""
+    scale = Decimal(1)
+    while abs(scaled / (scale * 1000)) >= 1:
+        scale *= 1000
+    return scale

@@ -1,0 +1,80 @@
+"""The unit of a number: percent, money, a physical unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.components.currencies import currency_of, home_currency
+from extractor.components.shape import NOUNS, Shape
+from extractor.mentions import PerMention, QuantityMention, TermMention
+
+_MONEY = "money"
+"""In place of a code: the country's own money, whose hundredths are cents."""
+
+
+def linked(shape: Shape, at: int) -> int:
+    """The end of a linking word right after a number, with its apostrophe: 24 `de` ore, 230 millions `d'`euros."""
+    link = shape.after(at, "links")
+    if link is None:
+        return at
+    return link.end + (shape.page.reading.folded[link.end : link.end + 1] == "'")
+
+
+def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
+    """A number with its percent sign or word, points or per mille."""
+    folded, end = shape.page.reading.folded, quantity.end
+    at = end + (folded[end : end + 1] == " ")
+    points = shape.after(end, "points")
+    if points is not None:
+        return replace(quantity, end=points.end, unit="%", points=True)
+    if folded[at : at + 1] in ("%", "٪"):
+        points = shape.after(at + 1, "points")
+        return replace(quantity, end=points.end if points else at + 1, unit="%", points=points is not None)
+    if folded[at : at + 1] == "‰":
+        return replace(quantity, end=at + 1, per=PerMention(at, at + 1, 1000, "population", named=False))
+    word = shape.after(end, "percent")
+    if word is not None:
+        return replace(quantity, end=word.end, unit="%")
+    word = shape.before(quantity.start, "percent_before")
+    if word is not None:
+        return replace(quantity, start=word.start, unit="%")
+    word = shape.after(end, "permille")
+    return quantity if word is None else replace(quantity, end=word.end, per=PerMention(word.start, word.end, 1000, "population", named=False))
+
+
+def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
+    """A number with the money that it is of, the sign before it or the name behind it; a bare `$` is the country's."""
+    sign = shape.before(quantity.start, "currency")
+    name = shape.after(quantity.end, "currency")
+    folded = shape.page.reading.folded
+    if name is not None and _begins_noun(shape, name):
+        name = None
+    if name is not None and sign is not None and folded[quantity.end : name.start] == "-" and folded[name.end : name.end + 1].isdigit():
+        name = None  # $6-$9: the second sign is of the second number
+    if name is not None:
+        code = currency_of(name, country)
+        return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
+    if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
+        return replace(quantity, start=sign.start, unit=currency_of(sign, country))
+    return quantity
+
+
+def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
+    """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years."""
+    unit = shape.after(quantity.end, "unit", "multiple_of_unit")
+    if unit is None or _begins_noun(shape, unit):
+        return quantity
+    factor, _, code = unit.value.partition(" ") if unit.kind == "multiple_of_unit" else ("1", "", unit.value)
+    if code == _MONEY:
+        code = home_currency(country) or ""
+    if not code:
+        return quantity
+    high = quantity.value_max * Decimal(factor) if quantity.value_max is not None else None
+    return replace(quantity, end=unit.end, unit=code, value=quantity.value * Decimal(factor), value_max=high)
+
+
+def _begins_noun(shape: Shape, unit: TermMention) -> bool:
+    """Whether a unit is the beginning of a longer word for what is counted: 15 `đồng` chí are comrades, no money; healthy years are years."""
+    kinds = ("counted", "disease") if unit.value == "a" else NOUNS
+    return any(term.kind in kinds and term.end > unit.end for term in shape.begins[unit.start])
