@@ -14,6 +14,7 @@ from itertools import islice
 
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
+from extractor.components.weekdays import Weekdays
 from extractor.components.years import Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, LanguagePack, load_pack
@@ -22,6 +23,7 @@ from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
 _BARE_FROM, _BARE_TO = 1945, 2060
+_DAY = len("2024-02-27")
 
 
 class Dates:
@@ -33,6 +35,7 @@ class Dates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._values = Values(pack)
         self._templates = Templates(pack, self._values)
+        self._weekdays = Weekdays(pack)
         shared = load_pack(FALLBACK).pack.dates
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         self._before = {
@@ -161,7 +164,8 @@ class Dates:
             value = value if "/" in value else f"{value}/.."
         elif self._before["deadline"].search(folded, window, date.start) or self._after["deadline_after"].match(folded, date.end):
             role = "deadline"
-        return replace(date, value=value, role=role)
+        weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
+        return replace(date, value=value, role=role, weekday=weekday)
 
     def _edge(self, phrases: Sequence[str], *, before: bool) -> re.Pattern[str]:
         """Matches one of the phrases right before or right after a date; never, where there are none."""
