@@ -99,6 +99,8 @@ class DateMention(Span):
     """The template that found it."""
     whole_year: bool = False
     """The year was not in the text but taken from elsewhere."""
+    weekday: int | None = None
+    """Of a day: the day of the week that the text names beside it, Monday 0."""
 
 
 @dataclass(frozen=True, slots=True)

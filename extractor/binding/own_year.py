@@ -5,53 +5,165 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.binding.ranker import Candidate
-from extractor.components.years import voted_year
-from extractor.mentions import DateMention
+from extractor.components.weekdays import agreeing
+from extractor.components.year_vote import voted_year
+from extractor.mentions import DateMention, Spans
 from extractor.page import Page
 
 _NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
 """A document's number: a date beside it is of the document, not of the article."""
 _NUMBER_BEFORE, _CUE_BEFORE = 60, 130
 """Characters before a date in which a document's number and a cue speak of it."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _EDGE = 250
 """Characters from either end in which an article states its own day."""
+_SAME = 4
+"""Characters within which a year and `this year` are one: this year (2025)."""
 _OFTEN = 3
 _FARTHEST = 3
 """Years further apart than this tell no more."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
+_GENERATION = 6
+"""A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
+_PRECISE = 3
+"""A day, a month or a part of a year says so much more of the time of writing than a year."""
 _TELLING = frozenset(("compared", "previous", "target"))
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
+_SEASONS = {1: "start", 2: "start", 11: "end", 12: "end"}
+"""A review that comes out at the start of a year is of the year before, one at its end of the year itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A year, the manner in which it is named, and the date that names it."""
+
+    year: int
+    manner: str
+    date: DateMention
+
+    @property
+    def weight(self) -> int:
+        """How much it says that the article is of its time."""
+        if self.ahead or self.manner == "document":
+            return 0
+        return 1 if self.manner.startswith("year") else _PRECISE
+
+    @property
+    def ahead(self) -> bool:
+        """Named as one that is still to come, or that a period closes with."""
+        return self.manner.startswith(("deadline", "years", "open")) or self.manner.endswith(":target")
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
-    """Each year named and the one after it, the one that its dates vote for first; none where no year is named."""
+    """Each year named and the one after it, the one that its dates vote for first; none where no year is named.
+
+    Years of history and of visions are left out, as far as others are named.
+    """
     cues = _Cues(page)
-    named = [date for date in dates if date.value[:4].isdigit()]
-    voted = voted_year(named, page.reading.folded)
+    all_named = [_Named(int(date.value[:4]), _manner(page, date, cues), date) for date in dates if date.value[:4].isdigit()]
+    named = _of_one_generation(all_named)
+    voted = voted_year([mention.date for mention in named], page.reading.folded)
     if voted is None:
         return []
-    mentions = [(int(date.value[:4]), _manner(page, date, cues), date) for date in named]
-    years = sorted({voted, *(year + later for year, _, _ in mentions for later in _NEXT)}, key=lambda year: (year != voted, year))
-    latest = max((year for year, manner, _ in mentions if manner.startswith(("day", "month", "span"))), default=None)
-    return [Candidate(year, tuple(_features(year, mentions, voted, latest))) for year in years]
+    latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
+    years = sorted({voted, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
+    told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
 
 
-def _features(year: int, mentions: list[tuple[int, str, DateMention]], voted: int, latest: int | None) -> list[str]:
-    told: Counter[str] = Counter()
-    for named, manner, _ in mentions:
-        told[f"{manner}:{_apart(named - year)}"] += 1
-        told[f"any {manner.partition(':')[0]}:{_side(named - year)}"] += 1
-    features = list(told)
-    features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in told.items() if manner.startswith("any ")]
-    features += [f"first:{_apart(mentions[0][0] - year)}:{mentions[0][1]}", f"voted:{_apart(voted - year)}"]
-    features.append(f"latest:{_apart(latest - year) if latest is not None else 'none'}")
-    if latest is not None and year < latest - _FARTHEST:
+def _of_one_generation(named: list[_Named]) -> list[_Named]:
+    """Without years that lie far from those named most: of two runs of years the one with more that are not still to come."""
+    runs: list[list[_Named]] = []
+    for mention in sorted(named, key=lambda mention: mention.year):
+        if not runs or mention.year - runs[-1][-1].year > _GENERATION:
+            runs.append([])
+        runs[-1].append(mention)
+    if len(runs) < 2:
+        return named
+    most = max(runs, key=lambda run: (sum(n.weight for n in run), sum(not n.ahead for n in run), run[0].year))
+    first, last = most[0].year, most[-1].year
+    return [mention for mention in named if first <= mention.year <= last]
+
+
+def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:
+    """The years that what is certain allows; what would allow none of them is passed over."""
+    precise = max((mention.year for mention in named if mention.weight == _PRECISE), default=0)
+    last = max((mention.year for mention in named if mention.weight), default=max(years))
+    to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
+    others = _named_beside_this_year(page, named, dates)
+    left = list(years)
+    if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
+        left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
+    if len(others) == 1 and others != {to_date}:
+        left = [year for year in left if year not in others] or left
+    left = agreeing(dates, left) or left
+    return [year for year in left if precise - _GENERATION <= year <= last + max(_NEXT)] or left
+
+
+def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:
+    """Years named alone in one sentence with `this year`, and so others than it: `1,022 this year, after 1,046 in 2024`."""
+    explicit = Spans(dates)
+    now = [term for term in page.of_kind("relative_year") if term.value == "0" and not explicit.touch(term)]
+    starts = [term.start for term in now]
+    years = set()
+    for mention in named:
+        at = bisect_left(starts, mention.date.start)
+        for term in now[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
+            left, right = sorted((term, mention.date), key=lambda span: span.start)
+            apart = right.start - left.end
+            if _SAME <= apart <= _CUE_BEFORE and not _SENTENCE_END.search(page.reading.folded, left.end, right.start):
+                years.add(mention.year)
+    return years
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What an article tells of its year."""
+
+    named: list[_Named]
+    voted: int
+    latest: int | None
+    """Of the years of days, months and parts of a year the last."""
+    beside: tuple[tuple[str, int], ...]
+    """Pairs of what else the article says (the season that it was written in) and a year that stands out."""
+
+
+def _beside(page: Page, dates: Sequence[DateMention], named: list[_Named]) -> Iterator[tuple[str, int]]:
+    """The season and the words for years, each with the year named most, the first and the last."""
+    season = _season(dates)
+    alone = Counter(mention.year for mention in named if mention.manner in ("year", "year:edge"))
+    if alone:
+        yield f"season:{season}", max(alone, key=lambda year: (alone[year], year))
+
+
+def _season(dates: Sequence[DateMention]) -> str:
+    """Of the day or month that the article's head names first, its year written or not."""
+    for date in dates:
+        month = date.value[5:7]
+        if date.start < _EDGE and date.role == "event" and month.isdigit():
+            return _SEASONS.get(int(month), "middle")
+    return "unknown"
+
+
+def _features(year: int, told: _Told) -> list[str]:
+    counts: Counter[str] = Counter()
+    for mention in told.named:
+        counts[f"{mention.manner}:{_apart(mention.year - year)}"] += 1
+        counts[f"any {mention.manner.partition(':')[0]}:{_side(mention.year - year)}"] += 1
+    features = list(counts)
+    features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in counts.items() if manner.startswith("any ")]
+    first = told.named[0]
+    features += [f"first:{_apart(first.year - year)}:{first.manner}", f"voted:{_apart(told.voted - year)}"]
+    features.append(f"latest:{_apart(told.latest - year) if told.latest is not None else 'none'}")
+    features += [f"{name}:{_apart(other - year)}" for name, other in told.beside]
+    if told.latest is not None and year < told.latest - _FARTHEST:
         features.append("long past")
-    if year not in {named for named, _, _ in mentions}:
+    if year not in {mention.year for mention in told.named}:
         features.append("unnamed")
     return features
 
@@ -72,7 +184,7 @@ def _manner(page: Page, date: DateMention, cues: _Cues) -> str:
     first, _, last = date.value.partition("/")
     if last and last[:4] != first[:4]:
         return "open" if last == ".." else "years"
-    shape = "span" if last else _PRECISIONS.get(len(first), "other")
+    shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
     if date.role == "deadline":
         return f"deadline:{shape}"
     cue = cues.before(date)

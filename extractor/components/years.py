@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.mentions import DateMention
 from extractor.page import Page
 
-_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
-"""A document's number: the day behind it is that of the document."""
 _DOCUMENT_YEAR = re.compile(r"(?<![\d.,])\d{1,5} ?(?:[^\W\d_]{2,5} |[/-] ?)$")
 """A running number right before a year, with a short word or a slash between: `Decreto 780 de 2016`, `No. 21 Tahun 2024`."""
 _NUMBER_AHEAD = 40
 """Characters between a document's number and its day, at most."""
-_PRECISION = {len("2024"): 1, len("2024-02"): 2, len("2024-02-27"): 3}
-"""What a date of so many characters says of the article's own year."""
-_HEAD, _HEAD_WEIGHT = 300, 2.0
-_FOOT, _FOOT_WEIGHT = 300, 1.5
-"""Characters from either end in which an article states its own day, and how much more a date there says.
-Weights and lengths: the best of a grid over the corpus' articles with dates that lack their year."""
+_HEAD = 300
+"""Characters from the beginning in which an article states its own day."""
 _BESIDE = 4
 """Characters between a date and the word that tells its year, at most."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
@@ -38,7 +31,7 @@ _FRESH, _LAST_MONTH = 3, 20
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
 _NO_YEAR, _NO_MONTH, _NO_CENTURY = "XXXX", "XXXX-XX-", re.compile(r"XX(?=\d)")
-_LAST_YEAR, _LEAP_YEAR = 2150, 2024
+_LEAP_YEAR = 2024
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
 
 
@@ -127,45 +120,6 @@ class Years:
         return None if far else self.years[at]
 
 
-def voted_year(dates: Sequence[DateMention], folded: str) -> int | None:
-    """The year in which an article was written, by a vote of its dates.
-
-    The most precise dates say it best, the dateline above all; of equals the first. It is none before the day of a document
-    that the article names; and none long after its last day, but where it is the year that the article speaks of.
-    """
-    told = [d for d in dates if not _spans_years(d.value) and (d.role != "deadline" or (d.start < _HEAD and _precision(d) > 1))]
-    documents = {d.start for d in told if _NUMBERED.search(folded, max(0, d.start - _NUMBER_AHEAD), d.start) or _NUMBERED.match(folded, d.end + 1)}
-    past = [d for d in told if d.start not in documents]
-    issued = [_year(d) for d in told if d.start in documents and d.role == "event" and _is_day(d.value)]
-    exact = [_year(d) for d in past if _precision(d) > 1 and not d.value.endswith("..")]
-    latest = max(max([*exact, *issued], default=_LAST_YEAR) + 1, _most_named(past))
-    earliest = max(issued, default=0)
-    votes: defaultdict[int, float] = defaultdict(float)
-    for date in past or dates:
-        if earliest <= _year(date) <= latest:
-            votes[_year(date)] += _weight(date, len(folded))
-    return max(votes, key=lambda year: votes[year], default=max(issued, default=None))
-
-
-def _most_named(dates: Sequence[DateMention]) -> int:
-    """The year named most, of those that are named alone and more than once; of equals the last; 0 where there is none."""
-    alone = Counter(_year(date) for date in dates if len(date.value) == len("2024"))
-    most = max(alone, key=lambda year: (alone[year], year), default=0)
-    return most if alone[most] > 1 else 0
-
-
-def _weight(date: DateMention, length: int) -> float:
-    precise = _precision(date)
-    if precise == 1:
-        return precise
-    return precise * (_HEAD_WEIGHT if date.start < _HEAD else _FOOT_WEIGHT if date.start > length - _FOOT else 1.0)
-
-
-def _precision(date: DateMention) -> int:
-    """One for a year, two for a month, three for a day; an interval has that of its beginning."""
-    return _PRECISION.get(len(date.value.partition("/")[0]), 1)
-
-
 def _year(date: DateMention) -> int:
     return int(date.value[:4])
 
@@ -183,9 +137,3 @@ def _on_day(date: DateMention, month_of: str, day: int, *, months_back: bool = F
     if day > monthrange(year, month)[1]:
         return None
     return replace(date, value=f"{year if known else _NO_YEAR}-{month:02d}-{day:02d}{date.value[_DAY:]}", whole_year=not known)
-
-
-def _spans_years(value: str) -> bool:
-    """An interval over several years; one without an end (`2024/..`) begins in one."""
-    first, _, last = value.partition("/")
-    return last[:4].isdigit() and first[:4] != last[:4]

@@ -1,0 +1,193 @@
+"""The templates of a language's dates, expanded into their variants once and looked up by the token that begins them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from extractor.components.date_values import HAN, Values
+from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.reading import fold
+
+_LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
+_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,%]\d))"
+"""No day or year follows a month that stands alone."""
+_NO_RATE = r"(?!\w{1,2}\d)"
+"""A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
+_ESCAPED = re.compile(r"\\(.)")
+r"""A bracket that is meant as one: `今\({d}\)日`."""
+_FIRST_TOKEN = re.compile(rf"\d+|{UNSPACED.pattern}|[^\W\d_]+|.")
+_SLOTS = {
+    "d": r"(?P<{s}>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)",
+    "m": r"(?P<{s}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)",
+    "y": r"(?P<{s}>(?:1[3-9]|2[0-7])\d\d|[〇○零一二三四五六七八九]{{4}})(?!\d)",
+    "e": r"(?P<{s}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?!\d)",
+    "roc": r"(?P<{s}>1[0-3]\d)(?!\d)",
+    "yy": r"(?P<{s}>\d\d)(?!\d)",
+    "sy": r"(?P<{s}>\d\d)(?!\d)",
+    "decade": r"(?P<{s}>(?:19|20)\d0)",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One variant of a template, to be matched at a token."""
+
+    template: str
+    family: str
+    """date, first_months, last_months, half, quarter, decade, fiscal, day"""
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled on first use: a language has up to two thousand rules with all month names in each, and an article begins few of them."""
+        return re.compile(self.source)
+
+
+class Templates:
+    """All templates of one language and of the fallback."""
+
+    def __init__(self, pack: LanguagePack, values: Values) -> None:
+        self._rules = pack.pack.dates
+        self._fold_marks = pack.pack.fold_marks
+        self._values = values
+        self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
+        self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
+        self._month_first = {_first(name) for name in values.months}
+        self._index = self._build_index()
+
+    def starting(self, start: int, token: str) -> Iterator[tuple[int, list[Rule]]]:
+        """Rules that can begin at a token, also after a clitic written onto it."""
+        index = self._index
+        if token.isdigit():
+            if len(token) == 4:
+                yield start, index.get("#4", [])
+            elif len(token) <= 2:
+                yield start, index.get("#2", [])
+            elif len(token) == 3:
+                yield start, index.get("#3", [])
+            return
+        rules = index.get(token, [])
+        if token in self._month_first:
+            rules = [*rules, *index.get("M", [])]
+        if token in HAN or token == "十":
+            rules = [*rules, *index.get("han", [])]
+        if rules:
+            yield start, rules
+            return
+        for prefix in self._prefixes:
+            rest = token[len(prefix) :]
+            if token.startswith(prefix) and (rest in index or rest in self._month_first):
+                yield start + len(prefix), [*index.get(rest, []), *(index.get("M", []) if rest in self._month_first else [])]
+
+    def _fold(self, text: str) -> str:
+        return fold(text, fold_marks=self._fold_marks)
+
+    def _build_index(self) -> dict[str, list[Rule]]:
+        """First token (or `#4`, `#2` for digits, `M` for a month name) → the rules that can begin with it."""
+        shared = load_pack(FALLBACK).pack.dates
+        families = {
+            "date": [*self._rules.templates, *shared.templates],
+            "first_months": self._rules.first_months,
+            "last_months": self._rules.last_months,
+            "half": self._rules.halves,
+            "quarter": self._rules.quarters,
+            "decade": self._rules.decades,
+            "fiscal": self._rules.fiscal_years,
+            "day": self._rules.days,
+        }
+        index: dict[str, list[Rule]] = defaultdict(list)
+        for family, templates in families.items():
+            for template in templates:
+                for variant in _expand(template):
+                    rule = Rule(template, family, self._pattern(variant))
+                    for key in self._first_keys(variant):
+                        index[key].append(rule)
+        return dict(index)
+
+    def _pattern(self, variant: str) -> str:
+        parts = []
+        for part in _TEMPLATE_PART.findall(variant):
+            parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
+        if variant.endswith(("{M}", "{M2}")) and "{y}" not in variant and "{d}" not in variant:
+            parts.append(_NO_MORE)
+        followers = self._followers(variant)
+        if followers:
+            parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
+        return "".join(parts)
+
+    def _followers(self, variant: str) -> Sequence[str]:
+        """The words of which one has to stand behind a date that could be a duration; none where it could not."""
+        if variant in self._rules.days and variant.startswith("{d}"):
+            return self._rules.day_followers
+        return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
+
+    def _literal(self, text: str) -> str:
+        """White space stretches, and may be absent beside an unspaced script."""
+        pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))
+        return r" {0,3}\n?".join(re.escape(p) for p in pieces) if UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
+
+    def _slot(self, slot: str) -> str:
+        kind = slot.rstrip("2") if slot not in ("h", "q") else slot
+        if kind == "M":
+            return f"(?P<{slot}>{alternatives(self._values.months)})"
+        if kind in ("n", "q", "h"):
+            digits = {"n": r"\d{1,2}(?!\d)", "q": r"[1-4](?!\d)|iv|i{1,3}", "h": r"[12](?!\d)|ii?"}[kind]
+            words = alternatives(self._values.numbers)
+            return f"(?P<{slot}>{words}|{digits}|[一二三四五六七八九十]{{1,2}})" if words else f"(?P<{slot}>{digits})"
+        if kind == "era":
+            return f"(?P<era>{alternatives(self._values.eras)})"
+        if kind == "ey":
+            words = alternatives(self._values.era_years)
+            number = r"\d{1,4}|[一二三四五六七八九十]{1,3}"
+            return f"(?P<ey>{words}|{number})" if words else f"(?P<ey>{number})"
+        pattern = _SLOTS[kind].format(s=slot)
+        if kind == "d" and self._ordinal_after:
+            pattern += f"(?:{alternatives(self._ordinal_after)})?"
+        return pattern
+
+    def _first_keys(self, variant: str) -> list[str]:
+        part = _TEMPLATE_PART.findall(variant)[0]
+        if not part.startswith("{"):
+            first = _FIRST_TOKEN.match(self._fold(_ESCAPED.sub(r"\1", part)).lstrip())
+            return [first.group()] if first else []
+        slot = part[1:-1].rstrip("2")
+        if slot in ("y", "decade"):
+            return ["#4", "han"]
+        if slot == "M":
+            return ["M"]
+        if slot == "roc":
+            return ["#3"]
+        if slot == "era":
+            return sorted({_first(era) for era in self._values.eras})
+        words = sorted({_first(word) for word in self._values.numbers}) if slot in ("n", "q", "h") else []
+        return ["#2", "han", *words, *(["i", "ii", "iii", "iv"] if slot in ("q", "h") else [])]
+
+
+def _expand(template: str) -> list[str]:
+    """All variants of a template: `[of ]` with and without, `(to|until)` each."""
+    options: list[list[str]] = []
+    for part in _TEMPLATE_PART.findall(template):
+        if part.startswith("["):
+            options.append(["", *part[1:-1].split("|")])
+        elif part.startswith("("):
+            options.append(part[1:-1].split("|"))
+        else:
+            options.append([part])
+    return list(dict.fromkeys(" ".join("".join(choice).split(" ")).strip() for choice in product(*options)))
+
+
+def alternatives(words: Mapping[str, object] | Sequence[str]) -> str:
+    """A pattern of words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _first(text: str) -> str:
+    match = _FIRST_TOKEN.match(text)
+    return match.group() if match else text

@@ -1,0 +1,211 @@
+"""From the slots of a date's template to its value: days, months and years of any calendar, as EDTF."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from babel import Locale, UnknownLocaleError
+from convertdate import persian
+from hijridate import Hijri
+
+from extractor.packs import LanguagePack
+from extractor.reading import fold
+
+_FIRST_YEAR, _LAST_YEAR = 1850, 2150
+_REPUBLIC = 1911
+"""Year before the first of the Republic of China's calendar."""
+HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A day, month or year; None where the text does not say."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def edtf(self) -> str | None:
+        """`2024-02-27`, `2024-02`, `2024`, `XXXX-07-10`; None for a day that does not exist."""
+        if self.year is not None and not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            return None
+        year = "XXXX" if self.year is None else f"{self.year:04d}"
+        if self.month is None:
+            return year if self.year is not None else None
+        if self.day is None:
+            return f"{year}-{self.month:02d}"
+        if self.day > monthrange(self.year or 2024, self.month)[1]:
+            return None
+        return f"{year}-{self.month:02d}-{self.day:02d}"
+
+
+class Values:
+    """What a language's words for months, counts and eras make of the slots of a template."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        self._rules = pack.pack.dates
+        self._fold_marks = pack.pack.fold_marks
+        self.months, self._calendars = self._month_names(pack)
+        self.numbers = {self._fold(k): v for k, v in {**self._rules.ordinals, **self._rules.counts}.items()}
+        self.eras = {self._fold(k): v for k, v in self._rules.eras.items()}
+        self.era_years = {self._fold(k): v for k, v in self._rules.era_years.items()}
+
+    def _fold(self, text: str) -> str:
+        return fold(text, fold_marks=self._fold_marks)
+
+    def _month_names(self, pack: LanguagePack) -> tuple[dict[str, int], dict[str, str]]:
+        """Folded month name → number, and → calendar where that is not Gregorian."""
+        names: dict[str, int] = {}
+        for name, number in _cldr_months(pack.pack.locale or pack.code).items():
+            names.setdefault(self._fold(name), number)
+        names.update({self._fold(name): number for name, number in self._rules.month_names.items()})
+        calendars: dict[str, str] = {}
+        for calendar, months in (("hijri", self._rules.hijri_months), ("persian", self._rules.solar_hijri_months)):
+            for name, number in months.items():
+                names[self._fold(name)] = number
+                calendars[self._fold(name)] = calendar
+        return names, calendars
+
+    def of(self, family: str, slots: Mapping[str, str | None]) -> str | None:
+        year = self._year(slots)
+        if family == "date":
+            return self._date_value(slots, year)
+        if family == "day":
+            day = to_int(slots.get("d"))
+            return f"XXXX-XX-{day:02d}" if day else None
+        if family == "decade":
+            decade = int(slots["decade"] or 0)
+            return f"{decade}/{decade + 9}"
+        if family == "fiscal":
+            return f"{year + self._rules.fiscal_starts}/{year + self._rules.fiscal_starts + 1}" if year is not None else None
+        prefix = "XXXX" if year is None else str(year)
+        if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return None
+        if family == "quarter":
+            quarter = self._count(slots.get("q"), 4)
+            return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * quarter:02d}" if quarter else None
+        if family == "half":
+            half = self._count(slots.get("h"), 2)
+            return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
+        months = self._count(slots.get("n"), 12)
+        if not months or (months == 1 and year is None):  # a month alone has a name; `以前一个月` is `a month, before`
+            return None
+        if months == 12:
+            return prefix
+        return f"{prefix}-01/{prefix}-{months:02d}" if family == "first_months" else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _count(self, text: str | None, highest: int) -> int | None:
+        if text is None:
+            return None
+        roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+        number = self.numbers.get(text) or roman.get(text) or to_int(text)
+        return number if number and 1 <= number <= highest else None
+
+    def _year(self, slots: Mapping[str, str | None], second: str = "") -> int | None:
+        if not second and slots.get("era") is not None:
+            era_year = slots.get("ey") or ""
+            number = self.era_years.get(era_year) or to_int(era_year)
+            return self.eras[slots["era"] or ""] + number if number else None
+        republic, text = slots.get(f"roc{second}"), slots.get(f"y{second}")
+        if republic is not None:
+            return _REPUBLIC + int(republic)
+        if text is None:
+            return None
+        year = to_int(text)
+        if year is not None and self._rules.buddhist_years and 2400 <= year <= 2700:
+            return year - 543
+        return year
+
+    def _date_value(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        if slots.get("sy") is not None:
+            of_century = self._date_value({**slots, "sy": None}, 2000 + int(slots["sy"] or 0))
+            return of_century and "XX" + of_century[2:]
+        month, month2 = self._month(slots, ""), self._month(slots, "2")
+        day, day2 = to_int(slots.get("d")), to_int(slots.get("d2"))
+        calendar = self._calendars.get(slots.get("M") or "", "")
+        if calendar or (year is not None and 1300 <= year <= 1500):
+            return _from_calendar(calendar or "hijri", year, month, day) if month or calendar else None
+        year2 = self._year(slots, "2")
+        if slots.get("yy") is not None and year is not None:
+            year2 = year - year % 100 + int(slots["yy"] or 0)
+            if not year < year2 <= year + 10:
+                return None
+        if year is not None and year2 is not None and year2 < year:
+            return None
+        return _interval(_Moment(year, month, day), _Moment(year2, month2, day2))
+
+    def _month(self, slots: Mapping[str, str | None], number: str) -> int | None:
+        name = slots.get(f"M{number}")
+        return self.months[name] if name is not None else to_int(slots.get(f"m{number}"))
+
+
+def _interval(first: _Moment, last: _Moment) -> str | None:
+    """One moment, or an interval whose ends lend each other what they lack."""
+    if last == _Moment(None):
+        return first.edtf()
+    if last.year is None:
+        last = replace(last, year=first.year)
+    if first.year is None:
+        first = replace(first, year=last.year)
+    if first.month is not None and last.month is None and last.day is not None:
+        last = replace(last, month=first.month)
+    elif first.month is None and first.day is not None:
+        first = replace(first, month=last.month)
+    if first.month is None and last.month is not None and first.day is None and first.year == last.year:
+        return None
+    begin, end = first.edtf(), last.edtf()
+    if begin is None or end is None:
+        return None
+    return begin if begin == end else f"{begin}/{end}" if begin < end else None
+
+
+def _from_calendar(calendar: str, year: int | None, month: int | None, day: int | None) -> str | None:
+    """Gregorian EDTF of a date in the Hijri (Umm al-Qura) or Solar Hijri calendar; None without a year."""
+    if year is None or month is None:
+        return None
+    try:
+        if calendar == "persian":
+            y, m, d = persian.to_gregorian(year, month, day or 1)
+            return f"{y:04d}-{m:02d}-{d:02d}" if day else f"{y:04d}-{m:02d}"
+        date = Hijri(year, month, day or 1).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return date.isoformat() if day else date.strftime("%Y-%m")
+
+
+def hijri_year(year: int) -> str:
+    """1446 AH → 2024/2025: a Hijri year spans two Gregorian ones."""
+    first = Hijri(year, 1, 1).to_gregorian().year
+    return f"{first}/{Hijri(year, 12, 29).to_gregorian().year}"
+
+
+def _cldr_months(locale: str) -> dict[str, int]:
+    """Gregorian month names of a locale: wide and abbreviated, in running text and alone (CLDR by Babel)."""
+    try:
+        months = Locale.parse(locale).months
+    except (UnknownLocaleError, ValueError):
+        return {}
+    names: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in months[context][width].items():
+                bare = name.rstrip(".")
+                if not bare.isdigit() and not re.search(r"\d", bare):
+                    names.setdefault(bare, number)
+                    names.setdefault(name, number)
+    return names
+
+
+def to_int(text: str | None) -> int | None:
+    """Digits or han numerals up to 99, or four han digits of a year."""
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, units = text.partition("十")
+        return 10 * HAN.get(tens, 1) + (HAN.get(units, 0) if units else 0)
+    return int("".join(str(HAN[c]) for c in text)) if all(c in HAN for c in text) else None
