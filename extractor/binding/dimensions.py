@@ -116,42 +116,68 @@ def _continued(context: Context, mention: Mention, current: Decided, decided: li
 
 
 def topic_candidates(context: Context, current: Decided, decided: list[Decided]) -> list[Candidate[str | None]]:
-    """The disease of a quantity whose sentence names none: that of the text before, of the quantity before, or the article's."""
+    """The disease of a quantity that no word of its sentence restricts: of the text before, the heading, the quantity before, or the article's."""
     quantity = current.quantity
-    sentence = context.window(quantity)
-    named = "named" if context.terms_between("disease", sentence.start, sentence.end) else "unnamed"
-    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING, f"nothing:{current.indicator}", f"nothing:{named}"))]
-    before = context.terms_between("disease", context.paragraph_start(quantity.start), quantity.start)
+    window = context.window(quantity)
+    here = context.terms_between("disease", window.start, window.end)
+    named = "other" if any(term.value == OTHER_DISEASE for term in here) else "named" if here else "unnamed"
+    previous = _previous(context, quantity, decided)
+    candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING, f"nothing:{current.indicator}", f"nothing:{named}", f"nothing:{previous}"))]
+    for where, disease, features in (*_above(context, quantity, named), *_of_article(context, named), *_of_previous(current, decided, previous, named)):
+        about = (where, *features, f"{where}:{current.indicator}", f"{where}:{previous}:{named}")
+        candidates.append(Candidate(disease if disease != OTHER_DISEASE else None, about))
+    return candidates
+
+
+Proposed = tuple[str, str, tuple[str, ...]]
+"""Where a disease was found, which one, and the features of that."""
+
+
+def _previous(context: Context, quantity: QuantityMention, decided: list[Decided]) -> str:
+    """Whether the quantity before has a disease, and whether it stands in the same sentence or paragraph."""
+    if not decided:
+        return "first"
+    start = decided[-1].quantity.start
+    if context.layout.sentence_index(start) == context.layout.sentence_index(quantity.start):
+        where = "sentence"
+    else:
+        where = "paragraph" if start >= context.paragraph_start(quantity.start) else "far"
+    return f"{'ill' if 'disease' in decided[-1].dimensions else 'well'}:{where}"
+
+
+def _above(context: Context, quantity: QuantityMention, named: str) -> Iterator[Proposed]:
+    """The last disease of the paragraph, of what heads the list, of the heading, of the paragraphs before."""
+    start = context.paragraph_start(quantity.start)
+    before = context.terms_between("disease", start, quantity.start)
     if before:
         last = before[-1]
         distance = context.layout.sentence_index(quantity.start) - context.layout.sentence_index(last.start)
         where = "earlier" if last.value != OTHER_DISEASE else "earlier other"
-        candidates.append(
-            _topic(
-                last.value,
-                current,
-                (where, f"{where}:{min(distance, 3)}:{named}", f"{where}:{'all' if len({t.value for t in before}) == 1 else 'some'}"),
-            )
-        )
+        kinds = "all" if len({term.value for term in before}) == 1 else "some"
+        yield where, last.value, (f"{where}:{min(distance, 3)}:{named}", f"{where}:{kinds}")
+        return
+    head = context.list_head(quantity.start)
+    heading = context.heading_before(quantity.start)
+    for where, span in (("head", head), ("heading", heading)):
+        terms = context.terms_between("disease", span.start, span.end) if span is not None else ()
+        if terms:
+            kinds = "all" if len({term.value for term in terms}) == 1 else "some"
+            yield where, terms[-1].value, (f"{where}:{kinds}:{named}",)
+    terms = context.terms_between("disease", heading.end, start)
+    if terms:
+        far = context.layout.sentence_index(start) - context.layout.sentence_index(terms[-1].start)
+        yield "above", terms[-1].value, (f"above:{bucket(far)}", f"above:{named}")
+
+
+def _of_article(context: Context, named: str) -> Iterator[Proposed]:
+    """The disease that the article is mostly about: how much so, and whether its opening says it."""
     if context.topic_disease:
-        share = f"topic:{round(4 * context.topic_share)}"
-        candidates.append(
-            _topic(
-                context.topic_disease, current, ("topic", share, f"{share}:{named}", f"topic:{'title' if context.topic_in_title else 'body'}:{named}")
-            )
-        )
-    if decided and decided[-1].dimensions.get("disease"):
-        previous = decided[-1]
-        same = "same" if context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start) else "before"
-        candidates.append(
-            _topic(
-                previous.dimensions["disease"],
-                current,
-                ("previous", f"previous:{same}:{named}", f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}"),
-            )
-        )
-    return candidates
+        share = f"{round(4 * context.topic_share)}:{'title' if context.topic_in_title else 'body'}"
+        count = min(5, len(context.page.by_kind.get("disease", ())))
+        yield "topic", context.topic_disease, (f"topic:{share}", f"topic:{share}:{named}", f"topic:{round(4 * context.topic_share)}:{count}")
 
 
-def _topic(disease: str, current: Decided, features: tuple[str, ...]) -> Candidate[str | None]:
-    return Candidate(disease if disease != OTHER_DISEASE else None, (*features, f"{features[0]}:{current.indicator}"))
+def _of_previous(current: Decided, decided: list[Decided], previous: str, named: str) -> Iterator[Proposed]:
+    if decided and "disease" in decided[-1].dimensions:
+        same = "repeats" if decided[-1].indicator == current.indicator else "new"
+        yield "previous", decided[-1].dimensions["disease"], (f"previous:{named}", f"previous:{same}:{previous}")
