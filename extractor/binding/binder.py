@@ -120,15 +120,17 @@ def _decide_dimensions(context: Context, at: int, decided: list[Decided], curren
     best: dict[str, tuple[float, str]] = {}
     certainty = 1.0
     seen: set[tuple[str, str, int]] = set()
-    for mention, key, value in dimension_mentions(context, quantity):
-        if (key, value, mention.start) in seen:
+    mentions = list(dimension_mentions(context, quantity))
+    for mention in mentions:
+        span, key, value = mention
+        if value == OTHER_DISEASE or (key, value, span.start) in seen:
             continue
-        seen.add((key, value, mention.start))
-        choice = decider.choose("dimension", at, dimension_candidates(context, at, mention, key, current, decided), about=f"{key}={value}")
+        seen.add((key, value, span.start))
+        choice = decider.choose("dimension", at, dimension_candidates(context, at, mention, mentions, current, decided), about=f"{key}={value}")
         certainty = min(certainty, choice.probability)
         if choice.value and choice.probability > best.get(key, (0.0, ""))[0]:
             best[key] = choice.probability, value
-    current.dimensions = {key: value for key, (_, value) in best.items() if value != OTHER_DISEASE}
+    current.dimensions = {key: value for key, (_, value) in best.items()}
     if current.indicator in _DISEASE_INDICATORS and "disease" not in best:
         choice_topic = decider.choose("disease", at, topic_candidates(context, current, decided))
         certainty = min(certainty, choice_topic.probability)
