@@ -72,7 +72,9 @@ class Beliefs:
 
     def around(self, at: int) -> list[str | None]:
         """Periods that others of the sentence and the paragraph believe in, likeliest first."""
-        merged = {value: max(self.beside[at].get(value, 0.0), self.paragraph[at].get(value, 0.0)) for value in (*self.beside[at], *self.paragraph[at])}
+        merged = {
+            value: max(self.beside[at].get(value, 0.0), self.paragraph[at].get(value, 0.0)) for value in (*self.beside[at], *self.paragraph[at])
+        }
         return [value for value in sorted(merged, key=lambda value: -merged[value]) if merged[value] >= _WORTH][:_MOST]
 
 

@@ -123,7 +123,11 @@ def topic_candidates(context: Context, current: Decided, decided: list[Decided])
     named = "other" if any(term.value == OTHER_DISEASE for term in here) else "named" if here else "unnamed"
     previous = _previous(context, quantity, decided)
     candidates: list[Candidate[str | None]] = [Candidate(None, (NOTHING, f"nothing:{current.indicator}", f"nothing:{named}", f"nothing:{previous}"))]
-    for where, disease, features in (*_above(context, quantity, named), *_of_article(context, named), *_of_previous(current, decided, previous, named)):
+    for where, disease, features in (
+        *_above(context, quantity, named),
+        *_of_article(context, named),
+        *_of_previous(current, decided, previous, named),
+    ):
         about = (where, *features, f"{where}:{current.indicator}", f"{where}:{previous}:{named}")
         candidates.append(Candidate(disease if disease != OTHER_DISEASE else None, about))
     return candidates

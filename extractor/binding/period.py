@@ -105,7 +105,12 @@ def period_candidates(
     if main.value is not None:
         candidates.append(_main(context, quantity, describe, main, beliefs.votes))
         if date_shape(main.value) in ("range", "month", "day"):
-            features = ("main year", f"main year:{describe.state}", f"main year:{describe.flow}:{date_shape(main.value)}", f"main year:{describe.state}:{describe.flow}")
+            features = (
+                "main year",
+                f"main year:{describe.state}",
+                f"main year:{describe.flow}:{date_shape(main.value)}",
+                f"main year:{describe.state}:{describe.flow}",
+            )
             candidates.append(Candidate(main.value[:4], (*features, *describe.turns("main year"))))
     candidates += _decided_before(context, quantity, decided[:at], describe, start)
     candidates += _turned(context, decided[:at], describe, main)

@@ -50,7 +50,11 @@ def place_candidates(context: Context, at: int, decided: list[Decided], current:
             candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
     heading = context.heading_before(sentence.start).place
     if heading is not None:
-        features = ("heading", *_standing(context, heading.code, "heading"), f"heading:{'moved' if context.places_between(heading.end, quantity.start) else 'stays'}")
+        features = (
+            "heading",
+            *_standing(context, heading.code, "heading"),
+            f"heading:{'moved' if context.places_between(heading.end, quantity.start) else 'stays'}",
+        )
         candidates.append(Candidate(heading.code, features, (heading.start, heading.end)))
     opener = earlier[0] if earlier else None
     if opener is not None and context.tokens(start, opener.start) <= _OPENING:
