@@ -206,6 +206,10 @@ class DateRules(_Section):
     """Directly before a date: since, sejak, începând cu."""
     since_after: Phrases = []
     """Directly after a date: 以来, 부터."""
+    coming: Phrases = []
+    """Directly before or after a day or month without a year that is still to come: `next` January, 3 mars `prochain`."""
+    gone: Phrases = []
+    """Directly before or after a day or month without a year that has gone by: `last` March, diciembre `pasado`."""
     until_end: Phrases = []
     """The end of a year: end of, akhir (before a year)."""
 

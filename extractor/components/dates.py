@@ -15,7 +15,7 @@ from itertools import islice
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.years import Years
+from extractor.components.years import Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
@@ -24,6 +24,7 @@ from extractor.reading import fold
 _DAY_SLASH_MONTH = "{d}/{m}"
 _BARE_FROM, _BARE_TO = 1945, 2060
 _DAY = len("2024-02-27")
+_TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
 class Dates:
@@ -40,10 +41,12 @@ class Dates:
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         self._before = {
             name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
-            for name in ("deadline", "since", "year_words", "until_end", "named_years", "surveys", "duration_words")
+            for name in ("deadline", "since", "year_words", "until_end", "named_years", "surveys", "duration_words", *_TURNS)
         }
+        self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
-            name: self._edge(getattr(self._rules, name), before=False) for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks")
+            name: self._edge(getattr(self._rules, name), before=False)
+            for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", *_TURNS)
         }
 
     def find(self, page: Page) -> list[DateMention]:
@@ -56,7 +59,21 @@ class Dates:
 
         `own_year` is that in which the article was written, `published` the day or year of publication, where it is known.
         """
-        return Years.of(found, page, own_year, published).complete(found)
+        return Years.of(found, page, own_year, published).complete(found, self._turns(page, found))
+
+    def _turns(self, page: Page, found: Sequence[DateMention]) -> dict[int, Turn]:
+        """Which dates without a year the words beside them say to be still to come or gone by: `next January`, `décembre dernier`."""
+        folded = page.reading.folded
+        turns: dict[int, Turn] = {}
+        for date in found:
+            if not date.value.startswith("XXXX") or "/" in date.value.removesuffix("/.."):
+                continue
+            for turn in _TURNS:
+                before, after = self._before[turn], self._after[turn]
+                within = folded.startswith(self._turn_words[turn], date.start, date.end)
+                if within or before.search(folded, max(0, date.start - 40), date.start) or after.match(folded, date.end):
+                    turns[date.start] = turn
+        return turns
 
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """What is no date of its own but says when a quantity holds: `this year`, counted from `year`; the year of a survey."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as day_of
+from typing import Literal
 
+from extractor.components.weekdays import falls_on_its_weekday
 from extractor.mentions import DateMention
 from extractor.page import Page
 
@@ -32,6 +35,11 @@ _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
 _NO_YEAR, _NO_MONTH, _NO_CENTURY = "XXXX", "XXXX-XX-", re.compile(r"XX(?=\d)")
 _LEAP_YEAR = 2024
+_HALF_YEAR, _LONG_OVER = 190, 150
+"""So many days after the article's own an event lies in the year before (`since October` in January), and so many days before it
+a deadline in the next one (`before 20 January` in December). No event of the corpus lies 190 to 365 days ahead, no deadline 150 behind."""
+
+Turn = Literal["coming", "gone"]
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
 
 
@@ -47,7 +55,7 @@ class Years:
     published: str | None
     """Day or year of publication, where it is known."""
     dateline: str | None
-    """The first day that the head of the article names."""
+    """The first day that the head of the article names, in the year in which it was written where it has none."""
     relative: dict[int, int]
     """Where words such as `last year` begin and end → years from the article's own."""
 
@@ -55,24 +63,27 @@ class Years:
     def of(cls, dates: Sequence[DateMention], page: Page, own: int | None, published: str | None) -> Years:
         folded = page.reading.folded
         named = [date for date in dates if date.value[:4].isdigit()]
-        dateline = next((date.value for date in named if date.start < _HEAD and _is_day(date.value)), None)
+        dateline = next((day for date in dates if date.start < _HEAD and (day := _own_day(date, own)) is not None), None)
         named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
         years = [int(date.value[:4]) for date in named]
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
         return cls(folded, [date.start for date in named], years, own, published, dateline, relative)
 
-    def complete(self, dates: Sequence[DateMention]) -> list[DateMention]:
-        """The dates with what they lack, in order; without those that stay incomplete."""
+    def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn]) -> list[DateMention]:
+        """The dates with what they lack, in order; without those that stay incomplete.
+
+        `turns` says of the dates that begin at some offsets whether they are still to come: `next January`.
+        """
         completed: list[DateMention] = []
         month: DateMention | None = None
         for date in dates:
-            resolved = self._day_alone(date, month) if date.value.startswith(_NO_MONTH) else self.resolve(date)
+            resolved = self._day_alone(date, month) if date.value.startswith(_NO_MONTH) else self.resolve(date, turns.get(date.start))
             if resolved is not None:
                 completed.append(resolved)
                 month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
         return completed
 
-    def resolve(self, date: DateMention) -> DateMention | None:
+    def resolve(self, date: DateMention, turn: Turn | None = None) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
         if _NO_CENTURY.match(date.value):
             return self._in_century(date)
@@ -81,7 +92,24 @@ class Years:
         year = self._told(date) or self._near(date.start) or self.own or (self.years[0] if self.years else None)
         if year is None:
             return replace(date, whole_year=True) if date.value.count("-") == 2 and "/" not in date.value else None
+        if year == self.own:
+            year += self._turned(date, year, turn)
         return replace(date, value=date.value.replace(_NO_YEAR, str(year)), whole_year=True)
+
+    def _turned(self, date: DateMention, year: int, turn: Turn | None) -> int:
+        """Years to the one that a date is of, seen from the day of the article: -1, 0 or 1."""
+        if date.weekday is not None:
+            return next((years for years in (0, -1, 1) if falls_on_its_weekday(date, year + years)), 0)
+        written = self.published if self.published and _is_day(self.published) else self.dateline
+        first = _first_day(date.value, year)
+        if written is None or first is None:
+            return 0
+        ahead = (first - day_of.fromisoformat(written)).days
+        if turn is not None:
+            return 1 if turn == "coming" and ahead < 0 else -1 if turn == "gone" and ahead > 0 else 0
+        if date.role == "deadline":
+            return 1 if ahead < -_LONG_OVER and "/" not in date.value else 0
+        return -1 if ahead > _HALF_YEAR else 0
 
     def _in_century(self, date: DateMention) -> DateMention | None:
         """`24年` near the article's own year; else it is no date but a duration."""
@@ -120,8 +148,23 @@ class Years:
         return None if far else self.years[at]
 
 
-def _year(date: DateMention) -> int:
-    return int(date.value[:4])
+def _own_day(date: DateMention, own: int | None) -> str | None:
+    """A day of the year in which the article was written, as far as that is known; a day without a year is of it."""
+    if date.role != "event" or len(date.value) != _DAY or date.value.startswith(_NO_MONTH):
+        return None
+    if date.value.startswith(_NO_YEAR):
+        value = date.value.replace(_NO_YEAR, str(own)) if own is not None else None
+        return value if value and _first_day(value, 0) else None
+    return date.value if own is None or date.value.startswith(str(own)) else None
+
+
+def _first_day(value: str, year: int) -> day_of | None:
+    """The first day of a date, in a year where it has none; None where that year has no such day."""
+    first = value.partition("/")[0].replace(_NO_YEAR, f"{year:04d}")
+    try:
+        return day_of.fromisoformat(first if len(first) == _DAY else f"{first}-01" if len(first) == _MONTH else f"{first}-01-01")
+    except ValueError:
+        return None
 
 
 def _is_day(value: str) -> bool:
