@@ -31,7 +31,7 @@ from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
-TASKS = ("own_year", "indicator", "kind", "measure", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
+TASKS = ("own_year", "indicator", "kind", "measure", "place_alone", "main_place", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
 PENALTY = 3.0
 PENALTIES = {"measure": 1.0, "main_period": 8.0, "disease": 5.0}
 """The best of 0.5 to 12 for each task over four folds, where it is not `PENALTY`."""
@@ -103,9 +103,8 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     if task == "measure" and value in (RISE, FALL):
         signs = [(FALL if v < 0 else RISE) for v in _choices(fact["value"])]
         return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
-    if task == "period_alone":
-        task = "period"
-    if task in ("own_year", "main_period", "indicator", "kind", "measure", "place", "period"):
+    task = task.removesuffix("_alone")
+    if task in ("own_year", "main_place", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
         wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
@@ -153,7 +152,8 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
         if -i not in aligned and -j not in used and agrees:
             aligned[-i] = dict(gold[-j])
             used.add(-j)
-    aligned[ARTICLE] = {"main_period": {"any": _main_periods(aligned.values())}}
+    known = list(aligned.values())
+    aligned[ARTICLE] = {"main_place": {"any": _main_places(known)}, "main_period": {"any": _main_periods(known)}}
     return aligned
 
 
@@ -179,6 +179,12 @@ def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
         if period is not None
     )
     return [period for period, count in counts.items() if count >= _NEARLY_MOST * max(counts.values())]
+
+
+def _main_places(facts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The places that hold for most of an article's figures."""
+    counts = Counter(place for fact in facts if "place" in fact for place in _choices(fact["place"]) if place is not None)
+    return [place for place, count in counts.items() if count >= _NEARLY_MOST * max(counts.values())]
 
 
 def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
