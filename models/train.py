@@ -31,7 +31,21 @@ from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
-TASKS = ("own_year", "indicator", "kind", "measure", "place", "period_alone", "main_period", "period", "per", "dimension", "disease")
+TASKS = (
+    "own_year",
+    "indicator",
+    "kind",
+    "measure",
+    "place_alone",
+    "main_place",
+    "place",
+    "period_alone",
+    "main_period",
+    "period",
+    "per",
+    "dimension",
+    "disease",
+)
 PENALTY = 3.0
 PENALTIES = {"measure": 1.0, "main_period": 8.0, "disease": 5.0, "place": 10.0, "period": 20.0}
 """The best of 0.5 to 12 for each task over four folds, where it is not `PENALTY`."""
@@ -103,9 +117,8 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     if task == "measure" and value in (RISE, FALL):
         signs = [(FALL if v < 0 else RISE) for v in _choices(fact["value"])]
         return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
-    if task == "period_alone":
-        task = "period"
-    if task in ("own_year", "main_period", "indicator", "kind", "measure", "place", "period"):
+    task = task.removesuffix("_alone")
+    if task in ("own_year", "main_place", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
         wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
@@ -153,7 +166,8 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
         if -i not in aligned and -j not in used and agrees:
             aligned[-i] = dict(gold[-j])
             used.add(-j)
-    aligned[ARTICLE] = {"main_period": {"any": _main_periods(aligned.values())}}
+    known = list(aligned.values())
+    aligned[ARTICLE] = {"main_place": {"any": _main_places(known)}, "main_period": {"any": _main_periods(known)}}
     return aligned
 
 
@@ -179,6 +193,12 @@ def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
         if period is not None
     )
     return [period for period, count in counts.items() if count >= _NEARLY_MOST * max(counts.values())]
+
+
+def _main_places(facts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The places that hold for most of an article's figures."""
+    counts = Counter(place for fact in facts if "place" in fact for place in _choices(fact["place"]) if place is not None)
+    return [place for place, count in counts.items() if count >= _NEARLY_MOST * max(counts.values())]
 
 
 def _same_value(quantity: QuantityMention, fact: Mapping[str, Any]) -> bool:
@@ -245,10 +265,10 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
     return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
 
 
-def train(articles: Sequence[GoldArticle]) -> Ranker:
+def train(articles: Sequence[GoldArticle], bags_of: int = BAGS) -> Ranker:
     """The mean of several fits, each with other cut copies of the articles."""
     with ProcessPoolExecutor() as pool:
-        bags = [fitted.weights for fitted in pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(BAGS)])]
+        bags = [fitted.weights for fitted in pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(bags_of)])]
     return Ranker({task: _mean([weights[task] for weights in bags if task in weights]) for task in TASKS if task in bags[0]})
 
 
@@ -300,6 +320,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--bags", type=int, default=BAGS, help="fits to average")
     parser.add_argument("--leave-language-out", action="store_true")
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"))
@@ -309,13 +330,13 @@ def main() -> None:
         groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
         with arguments.predictions.open("w", encoding="utf-8") as out:
             for held in sorted(set(groups)):
-                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held])
+                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held], arguments.bags)
                 extractor = Extractor(ranker)
                 for article, group in zip(articles, groups, strict=True):
                     if group == held:
                         out.write(json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n")
         return
-    ranker = train(articles)
+    ranker = train(articles, arguments.bags)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print({task: len(weights) for task, weights in ranker.weights.items()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context, Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
@@ -9,9 +10,8 @@ from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import kind_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
-from extractor.binding.beliefs import Beliefs
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
-from extractor.binding.place import place_candidates
+from extractor.binding.place import Votes, main_place_candidates, place_candidates, surrounding_places
 from extractor.binding.ranker import Decider, merged
 from extractor.mentions import NumberMention, PerMention
 
@@ -43,8 +43,21 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
     decided: list[Decided] = []
     for at in range(len(context.quantities)):
         decided.append(_decide(context, at, decided, decider))
+    _decide_places(context, decided, decider)
     _decide_periods(context, decided, decider)
     return decided
+
+
+def _decide_places(context: Context, decided: list[Decided], decider: Decider) -> None:
+    """First each quantity by its surroundings; then the place that most of the article is about; then each again, in order."""
+    surroundings = [surrounding_places(context, at, current) for at, current in enumerate(decided)]
+    alone = [decider.choose("place_alone", at, merged(candidates)) for at, candidates in enumerate(surroundings)]
+    votes = Votes(context, alone)
+    main = decider.choose("main_place", ARTICLE, main_place_candidates(context, votes))
+    for at, current in enumerate(decided):
+        place = decider.choose("place", at, place_candidates(context, at, decided, surroundings[at], main, votes))
+        current.place = place.value
+        current.probabilities["place"] = place.probability
 
 
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
@@ -73,9 +86,6 @@ def _decide(context: Context, at: int, decided: list[Decided], decider: Decider)
     current.measure = "change" if measure.value in (RISE, FALL) else measure.value
     current.rising = {RISE: True, FALL: False}.get(measure.value)
     current.probabilities["measure"] = measure.probability
-    place = decider.choose("place", at, merged(place_candidates(context, at, decided, current)))
-    current.place = place.value
-    current.probabilities["place"] = place.probability
     _decide_per(context, at, decided, current, decider)
     _decide_dimensions(context, at, decided, current, decider)
     return current

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
-from extractor.binding.ranker import Candidate
+from extractor.binding.ranker import Candidate, Choice
 from extractor.mentions import QuantityMention, Span
 
 _HOME = "VN"
@@ -16,7 +19,127 @@ _OPENING = 4
 """A place within the first tokens of its paragraph speaks for all of it."""
 
 
-def place_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str | None]]:
+Place = Candidate[str | None]
+_BESIDE = 3
+"""So many figures before and after one speak for its place too."""
+
+
+class Votes:
+    """How likely each place is for each quantity if that stood alone, and what that says of the article and of the figures beside it."""
+
+    def __init__(self, context: Context, alone: Sequence[Choice[str | None]]) -> None:
+        self.alone = [_shares(choice) for choice in alone]
+        self.paragraphs = [context.layout.paragraph(quantity.start) for quantity in context.quantities]
+        self.article: dict[str, float] = defaultdict(float)
+        self._paragraph: dict[int, dict[str | None, float]] = defaultdict(lambda: defaultdict(float))
+        self._sizes = Counter(self.paragraphs)
+        for paragraph, shares in zip(self.paragraphs, self.alone, strict=True):
+            for code, share in shares.items():
+                self._paragraph[paragraph][code] += share
+                if code is not None:
+                    self.article[code] += share / len(self.alone)
+        self.first = max(self.article, key=lambda code: self.article[code], default=None)
+
+    def of(self, at: int, code: str | None) -> list[str]:
+        """What speaks for a place of a quantity: itself, its neighbours, its paragraph, its article."""
+        paragraph = self.paragraphs[at]
+        rest = self._sizes[paragraph] - 1
+        own = self.alone[at].get(code, 0.0)
+        beside = "alone" if not rest else str(round(4 * max(0.0, self._paragraph[paragraph][code] - own) / rest))
+        before = _mean([shares.get(code, 0.0) for shares in self.alone[max(0, at - _BESIDE) : at]])
+        after = _mean([shares.get(code, 0.0) for shares in self.alone[at + 1 : at + 1 + _BESIDE]])
+        return [
+            f"votes:own:{round(5 * own)}",
+            f"votes:paragraph:{beside}",
+            f"votes:before:{before}",
+            f"votes:after:{after}",
+            *self.in_article(code),
+        ]
+
+    def in_article(self, code: str | None) -> list[str]:
+        return [f"votes:{'first' if code == self.first else 'other'}", f"votes:share:{round(5 * self.article.get(code or '', 0.0))}"]
+
+
+def _mean(shares: list[float]) -> str:
+    return str(round(4 * sum(shares) / len(shares))) if shares else "end"
+
+
+def _shares(choice: Choice[str | None]) -> dict[str | None, float]:
+    """Value → its probability among the candidates."""
+    top = max(score for score, _ in choice.ranking)
+    masses: dict[str | None, float] = defaultdict(float)
+    for score, candidate in choice.ranking:
+        masses[candidate.value] += math.exp(score - top)
+    total = sum(masses.values())
+    return {value: mass / total for value, mass in masses.items()}
+
+
+def main_place_candidates(context: Context, votes: Votes) -> list[Place]:
+    """Places that most of an article's figures may be about."""
+    named = Counter(place.code for place in context.places)
+    datelines = {place.code for place in context.datelines}
+    candidates: list[Place] = [Candidate(None, (NOTHING,))]
+    for code in dict.fromkeys((*named, *filter(None, (context.country, context.province)))):
+        level = "country" if "-" not in code else "sub"
+        own = "own" if code in (context.country, context.province) else "home" if context.country and code.startswith(context.country) else "abroad"
+        who = f"{level}:{own}"
+        land = "home" if context.country == _HOME else "elsewhere"
+        where = "dateline" if code in datelines else "text"
+        features = [who, f"{who}:{land}", f"{who}:{context.focus}", f"{who}:{where}", f"{who}:named:{min(5, named[code])}"]
+        features.append(f"{who}:nation:{context.nation_share}")
+        features.append(f"{who}:opening:{context.opening_scope}")
+        features.append(f"{who}:subs:{min(6, sum('-' in other for other in named))}")
+        features += [f"{who}:{feature}" for feature in votes.in_article(code)]
+        candidates.append(Candidate(code, tuple(features)))
+    return candidates
+
+
+def place_candidates(
+    context: Context, at: int, decided: list[Decided], surroundings: list[Place], main: Choice[str | None], votes: Votes
+) -> list[Place]:
+    """What the surroundings offer, the place decided before, and the article's main place.
+
+    `decided` are all quantities of the article; the places before `at` are known.
+    """
+    quantity = context.quantities[at]
+    current = decided[at]
+    candidates = list(surroundings)
+    if main.value is not None:
+        candidates.append(_main(context, quantity, main))
+    if at and decided[at - 1].place is not None:
+        candidates.append(_previous(context, decided[at - 1], current))
+    return [Candidate(c.value, (*c.features, *votes.of(at, c.value)), c.found) for c in candidates]
+
+
+def _main(context: Context, quantity: QuantityMention, main: Choice[str | None]) -> Place:
+    """The article's main place, and how sure it is."""
+    sentence = context.window(quantity)
+    level = "sub" if "-" in (main.value or "") else "country"
+    sure = certainty(main.probability)
+    here = "near" if context.places_between(sentence.start, sentence.end) else "silent"
+    scope = context.scope_between(sentence.start, quantity.start)
+    return Candidate(main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}"))
+
+
+def _previous(context: Context, before: Decided, current: Decided) -> Place:
+    quantity = current.quantity
+    start = context.paragraph_start(context.window(quantity).start)
+    same = context.layout.sentence_index(before.quantity.start) == context.layout.sentence_index(quantity.start)
+    between = context.places_between(before.quantity.end, quantity.start)
+    sure = certainty(before.probabilities.get("place", 1.0))
+    level = "sub" if "-" in (before.place or "") else "country"
+    step = "sentence" if same else "paragraph" if before.quantity.start >= start else "text"
+    scope = context.scope_between(before.quantity.end, quantity.start)
+    features = [
+        f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
+        f"previous:sure:{sure}",
+        f"previous:{level}:{step}:{scope}:{context.focus.partition(':')[0]}",
+        f"previous:{before.kind}>{current.kind}:{step}",
+    ]
+    return Candidate(before.place, tuple(features))
+
+
+def surrounding_places(context: Context, at: int, current: Decided) -> list[Place]:
     """Places of the sentence, of the sentences before, the article's own area, and none."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
@@ -70,20 +193,6 @@ def place_candidates(context: Context, at: int, decided: list[Decided], current:
         level = "sub" if "-" in dateline.code else "country"
         step = f"{known}:{local}:{land}:{level}"
         candidates.append(Candidate(country, (f"dateline country:{step}", f"dateline country:{step}:{context.focus}")))
-    if decided and decided[-1].place is not None:
-        same = context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start)
-        between = context.places_between(decided[-1].quantity.end, quantity.start)
-        sure = certainty(decided[-1].probabilities.get("place", 1.0))
-        level = "sub" if "-" in (decided[-1].place or "") else "country"
-        step = "sentence" if same else "paragraph" if decided[-1].quantity.start >= start else "text"
-        scope = context.scope_between(decided[-1].quantity.end, quantity.start)
-        features = [
-            f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
-            f"previous:sure:{sure}",
-            f"previous:{level}:{step}:{scope}:{context.focus.partition(':')[0]}",
-            f"previous:{decided[-1].kind}>{current.kind}:{step}",
-        ]
-        candidates.append(Candidate(decided[-1].place, tuple(features)))
     return candidates
 
 
