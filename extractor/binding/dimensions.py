@@ -43,7 +43,7 @@ def dimension_candidates(
 ) -> list[Candidate[bool]]:
     """Whether one word restricts a quantity."""
     quantity = context.quantities[at]
-    span, key, value = mention
+    span, key, _ = mention
     features = [f"{key}:{current.indicator}", f"{key}:bias"]
     side = _side(quantity, span)
     if side == "inside":
@@ -78,7 +78,7 @@ def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Ment
     kin = [other for other, other_key, other_value in mentions if other_key == key and other_value != value]
     own = _pull(context, span, quantity)
     word = min(2, sum(1 for other in kin if _pull(context, other, quantity) < own))
-    near = context.quantities[max(0, at - 2) : at] + context.quantities[at + 1 : at + 3]
+    near = (*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3])
     number = any(_pull(context, span, other) < own for other in near)
     alone = "rivals" if kin else "alone"
     yield f"{key}:pair:{side}:{word}:{int(number)}:{alone}"

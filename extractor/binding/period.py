@@ -323,12 +323,14 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.moments_between(previous.quantity.end, quantity.start)
+        mark = marks(context.between(previous.quantity.end, quantity.start))
+        repeats = previous.indicator == current.indicator
         features = [
             f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",
             f"previous:{previous.kind}:{previous.measure}>{current.kind}:{current.measure}",
-            f"previous:{'repeats' if previous.indicator == current.indicator else 'new'}",
-            f"previous:{marks(context.between(previous.quantity.end, quantity.start))}",
-            f"previous:{previous.kind}>{current.kind}:{marks(context.between(previous.quantity.end, quantity.start))}:{previous.indicator == current.indicator}",
+            f"previous:{'repeats' if repeats else 'new'}",
+            f"previous:{mark}",
+            f"previous:{previous.kind}>{current.kind}:{mark}:{repeats}",
             f"previous:sure:{certainty(previous.probabilities.get('period', 1.0))}",
             *describe.turns("previous"),
         ]

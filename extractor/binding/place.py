@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
-from extractor.mentions import QuantityMention, Span
+from extractor.mentions import PlaceMention, QuantityMention, Span
 
 _HOME = "VN"
 """News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
@@ -171,18 +171,7 @@ def surrounding_places(context: Context, at: int, current: Decided) -> list[Plac
     for name, code in (("province", context.province), ("country", context.country)):
         if code is not None:
             candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
-    heading = context.heading_before(sentence.start).place
-    if heading is not None:
-        features = (
-            "heading",
-            *_standing(context, heading.code, "heading"),
-            f"heading:{'moved' if context.places_between(heading.end, quantity.start) else 'stays'}",
-        )
-        candidates.append(Candidate(heading.code, features, (heading.start, heading.end)))
-    opener = earlier[0] if earlier else None
-    if opener is not None and context.tokens(start, opener.start) <= _OPENING:
-        features = ("opener", *_standing(context, opener.code, "opener"), f"opener:{'last' if opener is earlier[-1] else 'moved'}")
-        candidates.append(Candidate(opener.code, features, (opener.start, opener.end)))
+    candidates += _leading(context, quantity, sentence, earlier)
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:
         country = dateline.code.partition("-")[0]
@@ -194,6 +183,18 @@ def surrounding_places(context: Context, at: int, current: Decided) -> list[Plac
         step = f"{known}:{local}:{land}:{level}"
         candidates.append(Candidate(country, (f"dateline country:{step}", f"dateline country:{step}:{context.focus}")))
     return candidates
+
+
+def _leading(context: Context, quantity: QuantityMention, sentence: Span, earlier: Sequence[PlaceMention]) -> Iterator[Place]:
+    """The place that the heading names, and the one at the very head of the paragraph: `SULAWESI SELATAN. …`."""
+    heading = context.heading_before(sentence.start).place
+    if heading is not None:
+        moved = "moved" if context.places_between(heading.end, quantity.start) else "stays"
+        yield Candidate(heading.code, ("heading", *_standing(context, heading.code, "heading"), f"heading:{moved}"), (heading.start, heading.end))
+    opener = earlier[0] if earlier else None
+    if opener is not None and context.tokens(context.paragraph_start(sentence.start), opener.start) <= _OPENING:
+        moved = "last" if opener is earlier[-1] else "moved"
+        yield Candidate(opener.code, ("opener", *_standing(context, opener.code, "opener"), f"opener:{moved}"), (opener.start, opener.end))
 
 
 def _nowhere(context: Context) -> tuple[str, ...]:
