@@ -87,13 +87,15 @@ def find_parts(text: str) -> Parts:
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, comments, published, byline, caption or address; None for the body."""
+    """source, comments, published, byline, copyright, caption or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
             if kind in ("byline", "caption") and len(line) > _LONGEST_BYLINE:
                 continue
             return kind
+    if "©" in line and len(line) <= _LONGEST_TITLE:
+        return "copyright"
     if _ADDRESS.fullmatch(line):
         return "source"
     if len(folded) <= _LONGEST_STAMP and _STAMP.search(folded):
@@ -110,6 +112,7 @@ def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("comments", _compile(_words(rules, "comments"), r"\W{0,3}\d{0,6}\W{0,3}$", prefix=r"\W{0,3}\d{0,6} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
         ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
+        ("copyright", _compile(_words(rules, "copyright"), r".*$")),
         ("caption", _compile(_words(rules, "caption"), r" ?[:：(].{0,70}$|\W{0,3}$")),
     ]
 

@@ -155,6 +155,12 @@ class DateRules(_Section):
     """Last {n} months of {y}."""
     halves: Phrases = []
     quarters: Phrases = []
+    first_quarters: Phrases = []
+    """First {n} quarters of {y}: 前三季度 is January to September."""
+    month_frames: Phrases = []
+    """In {n} months, where a report means those of its year: no date of its own, but says when a quantity holds."""
+    year_begins: Phrases = []
+    """Directly before a day, making a span of it that begins with the year: since the beginning of the year to."""
     decades: Phrases = []
     fiscal_years: Phrases = []
     """Years that do not begin in January; they come out as `2024/2025`."""
@@ -171,6 +177,10 @@ class DateRules(_Section):
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
+    visions: Phrases = []
+    """Those of `named_years` whose year is a deadline where they open a clause that it closes: `Vision 2045` over a list of targets."""
+    ago: Phrases = []
+    """Directly after a number of years, which is a duration then: 130年`前`."""
     named_years: Phrases = []
     """Directly before a year that is a part of a name: Vision 2030."""
     surveys: Phrases = []
@@ -442,6 +452,8 @@ class ArticleRules(_Section):
     """Head of a list of other articles, share buttons, tags: Related news, Baca juga, Tags."""
     caption: Phrases = []
     """Photo captions: Photo, Foto, Ảnh."""
+    copyright: Phrases = []
+    """Opens a line about rights and licences: Copyright, Hak Cipta, Bản quyền, 版权所有."""
 
 
 class Terms(_Section):

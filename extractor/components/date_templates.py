@@ -10,11 +10,11 @@ from functools import cached_property
 from itertools import product
 
 from extractor.components.date_values import HAN, Values
-from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.packs import LanguagePack
 from extractor.reading import fold
 
 _LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
-_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,%]\d))"
+_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
 """No day or year follows a month that stands alone."""
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
@@ -51,16 +51,16 @@ class Rule:
 
 
 class Templates:
-    """All templates of one language and of the fallback."""
+    """The templates of one language, by family."""
 
-    def __init__(self, pack: LanguagePack, values: Values) -> None:
+    def __init__(self, pack: LanguagePack, values: Values, families: Mapping[str, Sequence[str]]) -> None:
         self._rules = pack.pack.dates
         self._fold_marks = pack.pack.fold_marks
         self._values = values
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._month_first = {_first(name) for name in values.months}
-        self._index = self._build_index()
+        self._index = self._build_index(families)
 
     def starting(self, start: int, token: str) -> Iterator[tuple[int, list[Rule]]]:
         """Rules that can begin at a token, also after a clitic written onto it."""
@@ -89,19 +89,8 @@ class Templates:
     def _fold(self, text: str) -> str:
         return fold(text, fold_marks=self._fold_marks)
 
-    def _build_index(self) -> dict[str, list[Rule]]:
+    def _build_index(self, families: Mapping[str, Sequence[str]]) -> dict[str, list[Rule]]:
         """First token (or `#4`, `#2` for digits, `M` for a month name) → the rules that can begin with it."""
-        shared = load_pack(FALLBACK).pack.dates
-        families = {
-            "date": [*self._rules.templates, *shared.templates],
-            "first_months": self._rules.first_months,
-            "last_months": self._rules.last_months,
-            "half": self._rules.halves,
-            "quarter": self._rules.quarters,
-            "decade": self._rules.decades,
-            "fiscal": self._rules.fiscal_years,
-            "day": self._rules.days,
-        }
         index: dict[str, list[Rule]] = defaultdict(list)
         for family, templates in families.items():
             for template in templates:

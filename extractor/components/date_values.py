@@ -90,12 +90,15 @@ class Values:
         if family == "half":
             half = self._count(slots.get("h"), 2)
             return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
+        if family == "first_quarters":
+            quarters = self._count(slots.get("n"), 4) or 0
+            return f"{prefix}-01/{prefix}-{3 * quarters:02d}" if quarters > 1 else None
         months = self._count(slots.get("n"), 12)
         if not months or (months == 1 and year is None):  # a month alone has a name; `以前一个月` is `a month, before`
             return None
         if months == 12:
             return prefix
-        return f"{prefix}-01/{prefix}-{months:02d}" if family == "first_months" else f"{prefix}-{13 - months:02d}/{prefix}-12"
+        return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
 
     def _count(self, text: str | None, highest: int) -> int | None:
         if text is None:

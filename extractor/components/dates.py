@@ -17,13 +17,18 @@ from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
 from extractor.components.years import Turn, Years
 from extractor.mentions import DateMention, Spans
-from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
 _BARE_FROM, _BARE_TO = 1945, 2060
 _DAY = len("2024-02-27")
+_OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
+_CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
+"""What stands before a vision that opens a clause, and behind a year that closes it."""
+_LEAST_MONTHS, _MOST_MONTHS = 3, 11
+"""So many months from January on are reported on."""
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -35,18 +40,30 @@ class Dates:
         self._fold_marks = pack.pack.fold_marks
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._values = Values(pack)
-        self._templates = Templates(pack, self._values)
-        self._weekdays = Weekdays(pack)
         shared = load_pack(FALLBACK).pack.dates
+        self._templates = Templates(pack, self._values, _families(self._rules, shared))
+        self._frames = Templates(pack, self._values, {"frame": self._rules.month_frames})
+        self._weekdays = Weekdays(pack)
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         self._before = {
             name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
-            for name in ("deadline", "since", "year_words", "until_end", "named_years", "surveys", "duration_words", *_TURNS)
+            for name in (
+                "deadline",
+                "since",
+                "year_words",
+                "until_end",
+                "named_years",
+                "surveys",
+                "duration_words",
+                "visions",
+                "year_begins",
+                *_TURNS,
+            )
         }
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
-            for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", *_TURNS)
+            for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", "ago", *_TURNS)
         }
 
     def find(self, page: Page) -> list[DateMention]:
@@ -78,11 +95,31 @@ class Dates:
     def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """What is no date of its own but says when a quantity holds: `this year`, counted from `year`; the year of a survey."""
         explicit = Spans(dates)
+        spans = [*self._from_new_year(page, dates)]
+        told = Spans(spans)
         mentions = [*self._survey_years(page)]
         if year is not None:
             terms = page.of_kind("relative_year")
             mentions += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
-        return [mention for mention in mentions if not explicit.touch(mention)]
+            mentions += self._month_frames(page, year)
+        return [*(mention for mention in mentions if not explicit.touch(mention) and not told.touch(mention)), *spans]
+
+    def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
+        """`in 9 months the sector examined …`: the first nine of the year in which the article was written."""
+        for frame in self._matches(page, self._frames):
+            months = int(frame.value[-2:])
+            ahead = self._after["coming"].match(page.reading.folded, frame.end)
+            if _LEAST_MONTHS <= months <= _MOST_MONTHS and not ahead:
+                yield replace(frame, value=frame.value.replace("XXXX", str(year)), role="relative")
+
+    def _from_new_year(self, page: Page, dates: Sequence[DateMention]) -> Iterator[DateMention]:
+        """`since the beginning of the year to 14 July`: the words before the day say where the span begins that it ends."""
+        folded = page.reading.folded
+        for date in dates:
+            if len(date.value) == _DAY and date.value[:4].isdigit():
+                begin = self._before["year_begins"].search(folded, max(0, date.start - 60), date.start)
+                if begin is not None:
+                    yield DateMention(begin.start(), date.start, f"{date.value[:4]}-01-01/{date.value}", "relative", "year begins")
 
     def _survey_years(self, page: Page) -> Iterator[DateMention]:
         folded = page.reading.folded
@@ -95,13 +132,16 @@ class Dates:
         return fold(text, fold_marks=self._fold_marks)
 
     def _templated(self, page: Page) -> Iterator[DateMention]:
+        return self._matches(page, self._templates)
+
+    def _matches(self, page: Page, templates: Templates) -> Iterator[DateMention]:
         """Dates by the templates; of two that overlap the one that reaches further: `im Januar und Februar 2025`, no `im Januar`."""
         held: DateMention | None = None
         for start, token in zip(page.starts, page.tokens, strict=True):
             if held is not None and start >= held.end:
                 yield held
                 held = None
-            for at, rules in self._templates.starting(start, token):
+            for at, rules in templates.starting(start, token):
                 best = self._longest(page, at, rules)
                 if best is not None:
                     held = best if held is None or best.end > held.end else held
@@ -127,7 +167,10 @@ class Dates:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
-        if rule.family == "date" and match.groupdict().get("y") is not None and match.group().isdigit():
+        slots = match.groupdict()
+        if slots.get("roc") and slots.get("m") is None:
+            return self._after["ago"].match(page.reading.folded, match.end()) is not None
+        if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
             return self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
 
@@ -142,7 +185,18 @@ class Dates:
         window = max(0, start - 40)
         if self._before["surveys"].search(folded, window, start):
             return True
-        return folded[end : end + 1] != ":" and self._before["named_years"].search(folded, window, start) is not None
+        if folded[end : end + 1] == ":" or self._vision(folded, start, end):
+            return False
+        return self._before["named_years"].search(folded, window, start) is not None
+
+    def _vision(self, folded: str, start: int, end: int) -> bool:
+        """`Vision 2045` as a heading, an item or a clause of its own; not `in line with Saudi Vision 2030`."""
+        vision = self._before["visions"].search(folded, max(0, start - 40), start)
+        return (
+            vision is not None
+            and _OPENED.search(folded, max(0, vision.start() - 12), vision.start()) is not None
+            and _CLOSED.match(folded, end) is not None
+        )
 
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
@@ -179,7 +233,11 @@ class Dates:
         value = date.value
         if self._before["since"].search(folded, window, date.start) or self._after["since_after"].match(folded, date.end):
             value = value if "/" in value else f"{value}/.."
-        elif self._before["deadline"].search(folded, window, date.start) or self._after["deadline_after"].match(folded, date.end):
+        elif (
+            self._vision(folded, date.start, date.end)
+            or self._before["deadline"].search(folded, window, date.start)
+            or self._after["deadline_after"].match(folded, date.end)
+        ):
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
@@ -193,6 +251,21 @@ class Dates:
         guard = r"(?<![^\W\d_])" if spaced else ""
         clitics = f"(?:{alternatives(self._prefixes)})?" if self._prefixes and spaced else ""
         return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
+
+
+def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
+    """Templates of a pack by what their slots mean; those of days, months and years with the ones that all languages share."""
+    return {
+        "date": [*rules.templates, *shared.templates],
+        "first_months": rules.first_months,
+        "last_months": rules.last_months,
+        "half": rules.halves,
+        "quarter": rules.quarters,
+        "first_quarters": rules.first_quarters,
+        "decade": rules.decades,
+        "fiscal": rules.fiscal_years,
+        "day": rules.days,
+    }
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:

@@ -29,11 +29,13 @@ class Weekdays:
         words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         self._numbers = names
         self._before = re.compile(rf"(?<![^\W\d_])({words})[ ,.(]{{1,{_BEFORE}}}$" if names else r"(?!)")
+        self._within = re.compile(rf"({words})[ ,.(]" if names else r"(?!)")
         self._after = re.compile(rf"[ ,(]{{1,{_AFTER}}}({words})(?![^\W\d_])" if names else r"(?!)")
 
     def beside(self, folded: str, mention: DateMention) -> int | None:
         """The weekday of a day, Monday 0, where the text names it right beside."""
-        hit = self._before.search(folded, max(0, mention.start - _LONGEST), mention.start) or self._after.match(folded, mention.end)
+        before = self._before.search(folded, max(0, mention.start - _LONGEST), mention.start)
+        hit = before or self._within.match(folded, mention.start, mention.end) or self._after.match(folded, mention.end)
         return self._numbers[hit.group(1)] if hit else None
 
 

@@ -91,7 +91,7 @@ class Years:
             return date
         year = self._told(date) or self._near(date.start) or self.own or (self.years[0] if self.years else None)
         if year is None:
-            return replace(date, whole_year=True) if date.value.count("-") == 2 and "/" not in date.value else None
+            return replace(date, whole_year=True) if date.value.partition("/")[0].count("-") == 2 else None
         if year == self.own:
             year += self._turned(date, year, turn)
         return replace(date, value=date.value.replace(_NO_YEAR, str(year)), whole_year=True)
