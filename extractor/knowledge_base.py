@@ -84,6 +84,7 @@ class IndicatorKnowledge(BaseModel):
     concepts: frozenset[str]
     combine: tuple[Combination, ...]
     of_noun: dict[str, tuple[str, ...]]
+    kin: dict[str, tuple[str, ...]]
     traits: dict[str, Traits]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import NOTHING, bucket, marks, relation
+from extractor.binding.features import NOTHING, bucket, marks, pull, relation, side_of
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -21,8 +21,6 @@ Mention = tuple[Span, str, str]
 """A word that may restrict a quantity: where it stands, key, value."""
 _BESIDE = 3
 """Words so near each other name both: public and private hospitals."""
-_MARK_WIDTH = {"none": 0, "open": 2, "close": 4, "colon": 2, "comma": 4, "semi": 12, "stop": 20, "line": 20}
-"""As many words a mark of punctuation keeps apart."""
 
 
 def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[Mention]:
@@ -45,7 +43,7 @@ def dimension_candidates(
     quantity = context.quantities[at]
     span, key, _ = mention
     features = [f"{key}:{current.indicator}", f"{key}:bias"]
-    side = _side(quantity, span)
+    side = side_of(quantity, span)
     if side == "inside":
         features.append(f"{key}:inside")
     else:
@@ -65,21 +63,22 @@ def dimension_candidates(
     return [Candidate(False, ()), Candidate(True, tuple(features))]
 
 
-def _side(quantity: QuantityMention, span: Span) -> str:
-    if span.start >= quantity.start and span.end <= quantity.end:
-        return "inside"
-    return "after" if span.start >= quantity.number.end else "before"
-
-
 def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Mention], side: str) -> Iterator[str]:
     """Which word goes with which number where there are several of both: `80.6 for men, 86.4 for women`, `malaria 19 cases; measles 6`."""
     span, key, value = mention
     quantity = context.quantities[at]
     kin = [other for other, other_key, other_value in mentions if other_key == key and other_value != value]
+<<<<<<< HEAD
     own = _pull(context, span, quantity)
     word = min(2, sum(1 for other in kin if _pull(context, other, quantity) < own))
     near = (*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3])
     number = any(_pull(context, span, other) < own for other in near)
+=======
+    own = pull(context, span, quantity)
+    word = min(2, sum(1 for other in kin if pull(context, other, quantity) < own))
+    near = context.quantities[max(0, at - 2) : at] + context.quantities[at + 1 : at + 3]
+    number = any(pull(context, span, other) < own for other in near)
+>>>>>>> wtD
     alone = "rivals" if kin else "alone"
     yield f"{key}:pair:{side}:{word}:{int(number)}:{alone}"
     yield f"pair:{side}:{word}:{int(number)}:{alone}"
@@ -93,14 +92,6 @@ def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Ment
             yield f"{key}:beside"
 
 
-def _pull(context: Context, span: Span, quantity: QuantityMention) -> int:
-    """How far a word is from a number, punctuation counted as words."""
-    if span.start >= quantity.start and span.end <= quantity.end:
-        return 0
-    left, right = (span.end, quantity.start) if span.end <= quantity.number.start else (quantity.end, span.start)
-    return context.tokens(left, right) + _MARK_WIDTH[marks(context.between(left, right))]
-
-
 def _continued(context: Context, mention: Mention, current: Decided, decided: list[Decided], side: str) -> Iterator[str]:
     """What the quantity before took of the same key, and on which side of it that stood: lists go on as they began."""
     span, key, value = mention
@@ -112,7 +103,7 @@ def _continued(context: Context, mention: Mention, current: Decided, decided: li
     gap = marks(context.between(previous.quantity.end, current.quantity.start))
     yield f"{key}:previous:{same}:{held}"
     yield f"previous:{held}:{gap}:{same}"
-    yield f"previous:{held}:{_side(previous.quantity, span)}:{side}"
+    yield f"previous:{held}:{side_of(previous.quantity, span)}:{side}"
 
 
 def topic_candidates(context: Context, current: Decided, decided: list[Decided]) -> list[Candidate[str | None]]:

@@ -79,3 +79,22 @@ def flows(context: Context, indicator: str) -> bool:
 def certainty(probability: float) -> str:
     """How sure an earlier decision was, in four steps: what it passes on weighs as much."""
     return str(min(3, int(4 * probability)))
+
+
+_MARK_WIDTH = {"none": 0, "open": 2, "close": 4, "colon": 2, "comma": 4, "semi": 12, "stop": 20, "line": 20}
+"""As many words a mark of punctuation keeps apart."""
+
+
+def side_of(quantity: QuantityMention, span: Span) -> str:
+    """Whether words stand inside a quantity, after or before it."""
+    if span.start >= quantity.start and span.end <= quantity.end:
+        return "inside"
+    return "after" if span.start >= quantity.number.end else "before"
+
+
+def pull(context: Context, span: Span, quantity: QuantityMention) -> int:
+    """How far a word is from a number, punctuation counted as words."""
+    if span.start >= quantity.start and span.end <= quantity.end:
+        return 0
+    left, right = (span.end, quantity.start) if span.end <= quantity.number.start else (quantity.end, span.start)
+    return context.tokens(left, right) + _MARK_WIDTH[marks(context.between(left, right))]

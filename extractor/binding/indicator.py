@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.binding.context import Context, Decided, IndicatorMention
-from extractor.binding.features import NOTHING, bucket, certainty, marks, relation, unit_class
+from extractor.binding.features import NOTHING, bucket, certainty, marks, pull, relation, side_of, unit_class
 from extractor.binding.ranker import Candidate
-from extractor.mentions import QuantityMention
+from extractor.mentions import QuantityMention, Span
 
+import os
+X = os.environ.get("X", "12345")
 _BEFORE, _AFTER = 12, 10
 """So many mentions of indicators on either side are weighed."""
 _ABOVE = {False: 4, True: 1}
 """So many mentions above the sentence are weighed, where it has none itself or some."""
+_RUN = 4
+_RIVALS = 4
+_SHORT = 3
 _SERIES = 12
 """So many decisions back a figure of the same kind is looked for."""
 _FITS = {
@@ -25,33 +32,89 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     """Indicators named in the sentence, those of the quantities before, and none."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
-    candidates = [
-        _mention_candidate(context, quantity, mention) for mention in _near(context.indicators_between(sentence.start, sentence.end), quantity)
-    ]
+    named = context.indicators_between(sentence.start, sentence.end)
+    candidates = [_mention_candidate(context, at, mention, named, decided) for mention in _near(named, quantity)]
     here = bool(candidates)
     candidates += [_earlier_candidate(context, quantity, mention, here) for mention in _earlier_mentions(context, sentence.start, here)]
     candidates += list(_inherited_indicators(context, at, decided))
+    if "2" in X:
+        candidates += list(_kin(context, quantity, candidates))
+    if "3" in X:
+        candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
-    return [_no_indicator(context, quantity, bool(candidates)), *candidates]
+    candidates = [_no_indicator(context, quantity, bool(candidates)), *candidates]
+    return [replace(c, features=(*c.features, *_run(c, quantity, decided))) for c in candidates]
+
+
+def _run(candidate: Candidate[str | None], quantity: QuantityMention, decided: list[Decided]) -> Iterator[str]:
+    """How many of the last figures were of the same: a report goes on about what it is about."""
+    last = decided[-_RUN:]
+    count = sum(1 for other in last if other.indicator == candidate.value)
+    kind = "nothing" if candidate.value is None else candidate.features[0].partition(":")[0]
+    yield f"run:{kind}:{count}:{len(last) == _RUN}"
+    alike = sum(1 for other in last if other.indicator == candidate.value and unit_class(other.quantity) == unit_class(quantity))
+    yield f"run:{kind}:alike:{alike}"
 
 
 def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> Iterator[Candidate[str | None]]:
     """What the counted noun is usually a count of: `1,086,457 visits`."""
     noun = _counted(quantity)
-    about = "ill" if context.topic_disease is not None else "well"
     for indicator in context.knowledge.indicators.of_noun.get(noun, ()):
         if indicator == "disease_cases" and context.topic_disease is None:
             continue
         named = min(context.indicator_counts.get(indicator, 0), 3)
         pair = f"of noun:{noun}>{indicator}"
         alone = "some" if others else "alone"
+        about = _illness(context, quantity)
         features = ("of noun", pair, f"{pair}:{about}", f"{pair}:{alone}", f"of noun:named:{named}", f"{pair}:{unit_class(quantity)}")
         yield Candidate(indicator, features)
+
+
+def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candidate[str | None]]) -> Iterator[Candidate[str | None]]:
+    """What goes by other words beside a named indicator: of a life expectancy the years in health, of cases the deaths."""
+    unit, noun = unit_class(quantity), _counted(quantity)
+    proposed = {candidate.value: candidate for candidate in reversed(candidates)}
+    for value, candidate in proposed.items():
+        for indicator in context.knowledge.indicators.kin.get(value or "", ()):
+            pair = f"kin:{value}>{indicator}"
+            also = "also" if indicator in proposed else "only"
+            features = ("kin", pair, f"{pair}:{unit}", f"{pair}:{noun}", f"{pair}:{_illness(context, quantity)}", f"kin:{also}:{candidate.features[0]}")
+            yield Candidate(indicator, features, candidate.found)
+
+
+def _of_surroundings(context: Context, quantity: QuantityMention, others: bool, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
+    """What the heading, the head of the list, the paragraph above or the whole article is about: `Coverage by group: - Pupils: 99.6%`."""
+    unit = unit_class(quantity)
+    alone = "some" if others else "alone"
+    for where, indicator in _surroundings(context, quantity, decided, unit):
+        fit = _fit(context, unit, indicator)
+        noun = _noun_class(context, quantity, indicator)
+        features = (where, f"{where}:{alone}:{fit}", f"{where}:{alone}:{noun}", f"pair:{_counted(quantity)}>{indicator}:around")
+        yield Candidate(indicator, (*features, *_identity(context, quantity, indicator, unit)))
+
+
+def _surroundings(context: Context, quantity: QuantityMention, decided: list[Decided], unit: str) -> Iterator[tuple[str, str]]:
+    head = context.list_head(quantity.start)
+    for where, span in (("heading", context.heading_before(quantity.start)), ("head", head), ("title", Span(0, context.title_end))):
+        named = [m.indicator for m in context.indicators_between(span.start, span.end)] if span is not None else []
+        if named:
+            yield where, named[-1]
+    counts = context.indicator_counts
+    if counts:
+        topic = max(counts, key=lambda indicator: counts[indicator])
+        yield f"topic:{round(4 * counts[topic] / sum(counts.values()))}", topic
+    start = context.paragraph_start(quantity.start)
+    for other in reversed(decided[-_SERIES:]):
+        if other.quantity.start < start and other.indicator is not None and unit_class(other.quantity) == unit:
+            yield f"over:{'same' if _counted(other.quantity) == _counted(quantity) else 'other'}", other.indicator
+            return
 
 
 def _counted(quantity: QuantityMention) -> str:
     """Class of the counted noun beside a number: person, visit; else the kind of word, or none."""
     noun = quantity.noun
+    if noun is None and "2" in X and unit_class(quantity) == "money":
+        return "money"
     return "none" if noun is None else noun.value if noun.kind == "counted" else noun.kind
 
 
@@ -61,7 +124,10 @@ def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Se
     return [*before[-_BEFORE:], *mentions[len(before) : len(before) + _AFTER]]
 
 
-def _mention_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> Candidate[str | None]:
+def _mention_candidate(
+    context: Context, at: int, mention: IndicatorMention, named: Sequence[IndicatorMention], decided: list[Decided]
+) -> Candidate[str | None]:
+    quantity = context.quantities[at]
     unit = unit_class(quantity)
     features = ["mention", f"fit:{_fit(context, unit, mention.indicator)}"]
     if mention.start >= quantity.start and mention.end <= quantity.end:
@@ -84,18 +150,68 @@ def _mention_candidate(context: Context, quantity: QuantityMention, mention: Ind
         features.append(f"combined:{place}")
     if _taken_by_other(context, quantity, mention):
         features.append(f"taken:{place}")
+    features += _rivals(context, at, mention, named, place)
+    features += _listed(context, quantity, mention, decided, place)
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
     features.append(f"pair:{_counted(quantity)}>{mention.indicator}:{place}")
-    features += _identity(context, mention.indicator, unit)
+    features += _identity(context, quantity, mention.indicator, unit)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
 
 
-def _identity(context: Context, indicator: str, unit: str) -> list[str]:
+def _rivals(context: Context, at: int, mention: IndicatorMention, named: Sequence[IndicatorMention], side: str) -> Iterator[str]:
+    """Whether a nearer name goes with the number, or a nearer number with the name: `doctors 11.2, beds 29.8`."""
+    quantity = context.quantities[at]
+    own = pull(context, mention, quantity)
+    index = bisect_left(named, mention.start, key=lambda other: other.start)
+    others = [m for m in named[max(0, index - _RIVALS) : index + _RIVALS] if m.indicator != mention.indicator]
+    word = min(2, len({m.start for m in others if pull(context, m, quantity) < own}))
+    near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
+    number = min(2, sum(1 for other in near if pull(context, mention, other) < own))
+    yield f"rivals:{side}:{word}:{number}"
+    yield f"rivals:{side}:{word}:{number}:{unit_class(quantity)}"
+    first = named[0].start
+    opens = "word" if context.numbers_between(context.window(quantity).start, first) == 0 else "number"
+    between = context.numbers_between(*((mention.end, quantity.number.start) if side == "before" else (quantity.number.end, mention.start)))
+    yield f"order:{opens}:{side}:{min(between, 2)}:{min(word, 1)}"
+
+
+def _listed(context: Context, quantity: QuantityMention, mention: IndicatorMention, decided: list[Decided], side: str) -> Iterator[str]:
+    """On which side the number before has its name, and whether that was this one: lists go on as they began."""
+    if not decided or decided[-1].quantity.start < context.window(quantity).start:
+        yield f"listed:first:{side}"
+        return
+    previous = decided[-1]
+    if previous.label is None:
+        yield f"listed:none:{side}"
+        return
+    before = side_of(previous.quantity, Span(*previous.label))
+    same = "same" if previous.label == (mention.start, mention.end) else "kin" if previous.indicator == mention.indicator else "other"
+    alike = "alike" if unit_class(previous.quantity) == unit_class(quantity) else "unlike"
+    yield f"listed:{before}:{side}:{same}"
+    yield f"listed:{before}:{side}:{same}:{alike}:{marks(context.between(previous.quantity.end, quantity.start))}"
+
+
+def _identity(context: Context, quantity: QuantityMention, indicator: str, unit: str) -> list[str]:
     """Which indicator it is: some are named in passing more often than counted."""
-    about = "ill" if context.topic_disease is not None else "well"
     named = min(context.indicator_counts.get(indicator, 0), 4)
+    about = _illness(context, quantity)
     return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}"]
+
+
+def _illness(context: Context, quantity: QuantityMention) -> str:
+    """Whether a disease is named in the sentence, above it, or is what the article is about."""
+    if "1" not in X:
+        return "ill" if context.topic_disease is not None else "well"
+    window = context.window(quantity)
+    if context.terms_between("disease", window.start, window.end):
+        return "ill:here"
+    if context.topic_disease is None:
+        return "well"
+    heading = context.heading_before(quantity.start)
+    if context.terms_between("disease", max(heading.start, context.paragraph_start(quantity.start)), quantity.start):
+        return "ill:above"
+    return f"ill:{'title' if context.topic_in_title else 'named'}"
 
 
 def _fit(context: Context, unit: str, indicator: str) -> str:
@@ -155,7 +271,7 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
             "above mentions",
             f"above mentions:{unit}:{_fit(context, unit, mention.indicator)}",
             f"above mentions:noun:{_noun_class(context, quantity, mention.indicator)}",
-            *_identity(context, mention.indicator, unit),
+            *_identity(context, quantity, mention.indicator, unit),
         )
         return Candidate(mention.indicator, features, (mention.start, mention.end))
     features = (
@@ -165,7 +281,7 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
         f"fit:{_fit(context, unit, mention.indicator)}",
         f"earlier:noun:{_noun_class(context, quantity, mention.indicator)}",
         f"pair:{_counted(quantity)}>{mention.indicator}:earlier",
-        *_identity(context, mention.indicator, unit),
+        *_identity(context, quantity, mention.indicator, unit),
     )
     return Candidate(mention.indicator, features, (mention.start, mention.end))
 
@@ -189,8 +305,11 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
             f"inherit:sure:{certainty(other.probabilities.get('indicator', 1.0))}",
         ]
-        features += _identity(context, other.indicator, unit)
+        features += _identity(context, quantity, other.indicator, unit)
         features.append(f"pair:{_counted(quantity)}>{other.indicator}:inherit")
+        if "4" in X and unit_class(other.quantity) == unit:
+            features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{marks(gap)}")
+            features.append(f"inherit:like:{_likeness(quantity, other.quantity)}:{unit}")
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
             features.append("inherit:sentence")
         if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
@@ -210,9 +329,32 @@ def _series(context: Context, quantity: QuantityMention, unit: str, decided: lis
             return
         if other.indicator is not None and unit_class(other.quantity) == unit:
             noun = "same" if _counted(other.quantity) == _counted(quantity) else "other"
-            features = ("series", f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
-            yield Candidate(other.indicator, (*features, *_identity(context, other.indicator, unit)), other.label)
+            like = (f"series:like:{_likeness(quantity, other.quantity)}",) if "4" in X else ()
+            features = ("series", *like, f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
+            yield Candidate(other.indicator, (*features, *_identity(context, quantity, other.indicator, unit)), other.label)
             return
+
+
+def _next_word(context: Context, quantity: QuantityMention) -> str:
+    """What follows a quantity: a known word of some kind, a short or a long unknown one, or none."""
+    starts = context.page.starts
+    index = bisect_left(starts, quantity.end)
+    if index >= len(starts) or not context.between(starts[index], starts[index] + 1).isalpha():
+        return "stop"
+    at = starts[index]
+    kinds = sorted(kind for kind in ("indicator", "counted", "concept", "disease", "dimension", "cue") if context.terms_between(kind, at, at + 1))
+    if kinds:
+        return kinds[0]
+    end = starts[index + 1] if index + 1 < len(starts) else at + 1
+    return "long" if len(context.between(at, end).strip()) > _SHORT else "short"
+
+
+def _likeness(quantity: QuantityMention, other: QuantityMention) -> str:
+    """How near two figures are: a target is near what it is the target of, 33.7 beds and 9.2 doctors (targets: 34 and 9.5)."""
+    low, high = sorted((abs(float(quantity.value)), abs(float(other.value))))
+    if not low:
+        return "zero"
+    return next((name for edge, name in ((1.001, "equal"), (1.1, "near"), (1.5, "like"), (4, "some")) if high / low <= edge), "far")
 
 
 def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> Candidate[str | None]:
@@ -230,4 +372,6 @@ def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> 
         features.append(f"nothing:gap:{bucket(gap)}")
     if quantity.out_of is not None:
         features.append("nothing:fraction")
+    if "5" in X:
+        features.append(f"nothing:next:{_next_word(context, quantity)}:{unit}")
     return Candidate(None, tuple(features))
