@@ -68,17 +68,10 @@ def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Ment
     span, key, value = mention
     quantity = context.quantities[at]
     kin = [other for other, other_key, other_value in mentions if other_key == key and other_value != value]
-<<<<<<< HEAD
-    own = _pull(context, span, quantity)
-    word = min(2, sum(1 for other in kin if _pull(context, other, quantity) < own))
-    near = (*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3])
-    number = any(_pull(context, span, other) < own for other in near)
-=======
     own = pull(context, span, quantity)
     word = min(2, sum(1 for other in kin if pull(context, other, quantity) < own))
-    near = context.quantities[max(0, at - 2) : at] + context.quantities[at + 1 : at + 3]
+    near = (*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3])
     number = any(pull(context, span, other) < own for other in near)
->>>>>>> wtD
     alone = "rivals" if kin else "alone"
     yield f"{key}:pair:{side}:{word}:{int(number)}:{alone}"
     yield f"pair:{side}:{word}:{int(number)}:{alone}"

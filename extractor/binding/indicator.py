@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,6 @@ from extractor.binding.features import NOTHING, bucket, certainty, marks, pull, 
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
-import os
 X = os.environ.get("X", "12345")
 _BEFORE, _AFTER = 12, 10
 """So many mentions of indicators on either side are weighed."""
@@ -78,7 +78,14 @@ def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candi
         for indicator in context.knowledge.indicators.kin.get(value or "", ()):
             pair = f"kin:{value}>{indicator}"
             also = "also" if indicator in proposed else "only"
-            features = ("kin", pair, f"{pair}:{unit}", f"{pair}:{noun}", f"{pair}:{_illness(context, quantity)}", f"kin:{also}:{candidate.features[0]}")
+            features = (
+                "kin",
+                pair,
+                f"{pair}:{unit}",
+                f"{pair}:{noun}",
+                f"{pair}:{_illness(context, quantity)}",
+                f"kin:{also}:{candidate.features[0]}",
+            )
             yield Candidate(indicator, features, candidate.found)
 
 
