@@ -97,10 +97,9 @@ def test_packs_are_data():
 @pytest.mark.parametrize("code", pack_codes())
 def test_every_date_rule_is_a_pattern(code):
     """They are compiled on first use only, so a wrong one would show late."""
-    from extractor.components.date_templates import Templates
-    from extractor.components.date_values import Values
+    from extractor.components.dates import Dates
 
-    pack = load_pack(code)
-    rules = [rule for rules in Templates(pack, Values(pack))._index.values() for rule in rules]
+    dates = Dates(load_pack(code))
+    rules = [rule for templates in (dates._templates, dates._frames) for rules in templates._index.values() for rule in rules]
     assert rules
     assert all(rule.pattern for rule in rules)
