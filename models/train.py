@@ -48,7 +48,7 @@ TASKS = (
 )
 PENALTY = 3.0
 PENALTIES = {"measure": 1.0, "main_period": 8.0, "disease": 5.0, "place": 10.0, "period": 20.0}
-"""The best of 0.5 to 12 for each task over four folds, where it is not `PENALTY`."""
+"""The best of a few values from 0.5 to 30 over four folds, where it is not `PENALTY`; chosen before the last changes to the candidates of places."""
 _NEARLY_MOST = 0.9
 _TELLING = 2
 _WITH_YEAR = re.compile(r"\d{4}|\d[/.-]\d\d?[/.-]\d\d|令和|民[國国]|\(\d{3}\)")
