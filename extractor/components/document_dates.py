@@ -19,10 +19,12 @@ _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _DAY = len("2024-02-27")
 _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
+"""Characters between a document and its date of issue, at most."""
+_BESIDE = 2
+"""Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
-"""Characters between a document and its date of issue, at most."""
 _ISSUER_WORDS, _SMALL_WORDS = 9, 3
 _OTHER_CALENDAR = 400
 _ISSUER_GAP, _ISSUED_GAP = 12, 14
@@ -35,10 +37,10 @@ class IssueDates:
     def __init__(self, pack: LanguagePack) -> None:
         rules, self._fold_marks = pack.terms.documents, pack.pack.fold_marks
         self._spaced = pack.pack.spaced
-        self._from_date = rules.year_from_date
         issue_words = "|".join(map(self._literal, rules.issue_words))
         self._issue_word = re.compile(rf" ?(?:(?:{issue_words})\b|(?=\d))" if issue_words else r"(?!)")
         self._date_words = frozenset(fold(word, fold_marks=self._fold_marks) for word in (*rules.date_words, *rules.issue_words))
+        self._dated = tuple(f"{word} " for word in self._date_words)
         self._in_force = re.compile("|".join(map(self._literal, rules.in_force)) or r"(?!)")
 
     def _literal(self, word: str) -> str:
@@ -56,7 +58,7 @@ class IssueDates:
             if date.start > document.end + _DATE_BEHIND:
                 break
             if len(date.value) == _DAY and (date.start < document.end or self._leads_to_date(page, document.end, date)):
-                value = _in_year(date, own_year)
+                value = _in_year(date, own_year, worded=self._worded(page, document.end, date))
                 if value is not None:
                     other = _OTHER_YEAR.search(page.reading.folded, date.start, date.end)
                     return replace(document, date=value, rule=_IN_OTHER_CALENDAR if other else document.rule)
@@ -75,7 +77,12 @@ class IssueDates:
             return None
         if self._in_force.search(gap) or (_SENTENCE_BREAK if about else _CLAUSE_END).search(gap):
             return None
-        return _in_year(date, own_year)
+        return _in_year(date, own_year, worded=len(gap) <= _BESIDE)
+
+    def _worded(self, page: Page, left: int, date: DateMention) -> bool:
+        """A word such as `dated` stands between a number and its day, or begins the day's own words."""
+        gap = page.reading.folded[left : date.start].strip(" ,")
+        return gap in self._date_words or page.reading.folded.startswith(self._dated, date.start, date.end)
 
     def _leads_to_date(self, page: Page, left: int, date: DateMention) -> bool:
         """Nothing but an issuer and small words between a number and its date; a comma only before them or around the issuer."""
@@ -107,10 +114,13 @@ def numbered_by_date(document: DocumentMention) -> DocumentMention:
     return replace(document, number=f"{document.number}/{document.date[:4]}") if bare and document.date else document
 
 
-def _in_year(date: DateMention, own_year: re.Match[str] | None) -> str | None:
-    """The date of issue; a day without a year has that of the document's number, another year is another date."""
+def _in_year(date: DateMention, own_year: re.Match[str] | None, *, worded: bool) -> str | None:
+    """The date of issue; a day without a year has that of the document's number, another year is another date.
+
+    Where the number has none either, the day is the document's only if the words say so: `Plan No. 14/KH-UBND dated 21 January`.
+    """
     if own_year is None:
-        return None if date.whole_year else date.value
+        return date.value if not date.whole_year or (worded and date.value[:4].isdigit()) else None
     if date.whole_year:
         return own_year.group() + date.value[4:]
     return date.value if date.value[:4] == own_year.group() or abs(int(date.value[:4]) - int(own_year.group())) > _OTHER_CALENDAR else None
