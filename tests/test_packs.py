@@ -99,6 +99,6 @@ def test_every_date_rule_is_a_pattern(code):
     """They are compiled on first use only, so a wrong one would show late."""
     from extractor.components.dates import Dates
 
-    rules = [rule for rules in Dates(load_pack(code))._index.values() for rule in rules]
+    rules = [*Dates(load_pack(code)).rules()]
     assert rules
     assert all(rule.pattern for rule in rules)
