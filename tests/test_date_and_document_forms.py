@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor import Article, load
+from extractor.article import find_parts
 
 
 def facts(language, text, kind):
@@ -29,6 +30,27 @@ DATES = [
     ("en", "The hotline is open 24/7. On 24/7/2025 it closed.", ["2025-07-24"]),
     ("en", "Saudi Vision 2030 and influenza A/H1N1 (2009) are names. Vision 2045: life expectancy of 80 years.", ["2045"]),
     ("es", "Pidieron cumplir el Decreto 780 de 2016 y marcharán el 19 de marzo. Bogotá, 12 de marzo de 2025.", ["2025-03-19", "2025-03-12"]),
+    ("en", "MANILA, 12 January 2026 - Cases were few in December and have risen since October.", ["2026-01-12", "2025-12", "2025-10"]),
+    ("en", "MANILA, 20 October 2025 - The ward opens next January; the last one opened last December.", ["2025-10-20", "2026-01", "2024-12"]),
+    ("en", "MANILA, 20 December 2025 - Units report before 20 January.", ["2025-12-20", "2026-01-20"]),
+    ("ar", "الرباط، 20 أكتوبر 2025. يفتح الجناح في يناير المقبل.", ["2025-10-20", "2026-01"]),
+    ("vi", "Ngày 12/1/2026, Sở Y tế tổng kết. Tháng 12, tỉnh ghi nhận 640 ca.", ["2026-01-12", "2025-12"]),
+    ("en", "LAOS, Wednesday, 12 March - Spending rose in 2024 and will rise in 2026.", ["2025-03-12", "2024", "2026"]),
+    (
+        "id",
+        "Klinik didirikan pada tahun 1965. Sejak 15 September rekam medis diganti. Pada 2025 pendapatan naik.",
+        ["1965", "2025-09-15/..", "2025"],
+    ),
+    ("ms", "Rabu, 12 Mac. Selaras dengan Wawasan Brunei 2035. Pada 2024 dan 2025 ada kemajuan.", ["2025-03-12", "2035", "2024/2025"]),
+    ("en", "Week 38 (9/14-9/20) was calm. The drive ran from 15/4 to 15/5. In 2025.", ["2025-09-14/2025-09-20", "2025-04-15/2025-05-15", "2025"]),
+    ("vi", "Tuần qua (từ ngày 14 đến 20-4), tỉnh có thêm ca.", ["XXXX-04-14/XXXX-04-20"]),
+    ("id", "Kampanye berlangsung dari 15/4 hingga 15/5.", ["XXXX-04-15/XXXX-05-15"]),
+    ("zh", "2025年前三季度，门诊量上升。医院创建于130年前。", ["2025-01/2025-09"]),
+    ("en", "In the first three quarters of 2025 the wards were full.", ["2025-01/2025-09"]),
+    ("de", "Vision 2045\nDie Menschen leben gesund.", ["2045"]),
+    ("ms", "Wawasan 2045\nRakyat hidup sihat.", ["2045"]),
+    ("ms", "Menjelang akhir Disember 10/11 sasaran dicapai. Tahun 2025.", ["2025-12", "2025"]),
+    ("en", "Beds grow\nThe ward was opened.\nCOPYRIGHT © Health News 2025", []),
     ("ja", "2024年8月20日\n患者は1968年生まれのKさんで、5月末に飼い犬に噛まれた。", ["2024-08-20", "1968", "2024-05"]),
 ]
 
@@ -66,6 +88,22 @@ def test_clock_times_and_names_hold_no_fact(language, text):
 def test_year_of_a_survey_is_no_date_but_a_period(language, text, periods):
     assert facts(language, text, "date") == []
     assert [fact.period for fact in facts(language, text, "metric")] == periods
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moments"),
+    [
+        ("en", "In 9 months the sector examined many. Written on 3 October 2025.", ["2025-01/2025-09"]),
+        ("vi", "Trong 9 tháng, toàn ngành khám nhiều lượt. Ngày 3/10/2025.", ["2025-01/2025-09"]),
+        ("vi", "Trong 6 tháng tới, ngành sẽ khám. Ngày 3/10/2025.", []),
+        ("en", "In 2 months the sector examined many. Written on 3 October 2025.", []),
+        ("en", "Since the beginning of the year to 14 July 2025, cases rose.", ["2025-01-01/2025-07-14"]),
+        ("id", "Sejak awal tahun hingga 14 Juli 2025, kasus naik.", ["2025-01-01/2025-07-14"]),
+    ],
+)
+def test_spans_of_months_that_are_no_dates_are_moments(language, text, moments):
+    context, _ = load().recognize(Article(text), language, find_parts(text))
+    assert [moment.value for moment in context.moments if moment.role == "relative"] == moments
 
 
 DOCUMENTS = [
@@ -115,6 +153,9 @@ DOCUMENTS = [
         [("14212", "decision", None), ("S.O. 2034(E)", "notice", None), ("2020-0058", "decision", None)],
     ),
     ("en", "The Universal Health Care Act took effect.", [(None, "law", None)]),
+    ("en", "Plan No. 14/KH-UBND dated 21 January sets it. It runs in 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
+    ("id", "Rencana No. 14/KH-UBND tanggal 21 Januari berlaku. Dimulai pada 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
+    ("ja", "1月15日付の計画第18/KH-UBND号。2025年に始まる。", [("18/KH-UBND", "plan", "2025-01-15")]),
     ("vi", "Pháp lệnh Dân số sửa đổi bỏ quy định.", [(None, "ordinance", None)]),
     ("es", "La Ley de Examen y Tratamiento Médicos y el Plan N.º 61/KH-UBND.", [(None, "law", None), ("61/KH-UBND", "plan", None)]),
     ("es", "La Directiva N.º 25-CT/TW del Secretariado, de 25 de octubre de 2023.", [("25-CT/TW", "directive", "2023-10-25")]),

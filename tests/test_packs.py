@@ -99,7 +99,6 @@ def test_every_date_rule_is_a_pattern(code):
     """They are compiled on first use only, so a wrong one would show late."""
     from extractor.components.dates import Dates
 
-    dates = Dates(load_pack(code))
-    rules = [rule for templates in (dates._templates, dates._frames) for rules in templates._index.values() for rule in rules]
+    rules = [*Dates(load_pack(code)).rules()]
     assert rules
     assert all(rule.pattern for rule in rules)

@@ -85,7 +85,7 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
         runs[-1].append(mention)
     if len(runs) < 2:
         return named
-    most = max(runs, key=lambda run: (sum(n.weight for n in run), sum(not n.ahead for n in run), run[0].year))
+    most = max(runs, key=lambda run: (sum(n.weight or n.manner == "years" for n in run), any(n.manner == "document" for n in run), run[0].year))
     first, last = most[0].year, most[-1].year
     return [mention for mention in named if first <= mention.year <= last]
 

@@ -62,6 +62,11 @@ class Templates:
         self._month_first = {_first(name) for name in values.months}
         self._index = self._build_index(families)
 
+    def rules(self) -> Iterator[Rule]:
+        """All rules, also those that no article has begun yet."""
+        for rules in self._index.values():
+            yield from rules
+
     def starting(self, start: int, token: str) -> Iterator[tuple[int, list[Rule]]]:
         """Rules that can begin at a token, also after a clitic written onto it."""
         index = self._index

@@ -23,7 +23,7 @@ from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
 _BARE_FROM, _BARE_TO = 1945, 2060
-_DAY = len("2024-02-27")
+_YEAR, _DAY = len("2024"), len("2024-02-27")
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
@@ -60,11 +60,18 @@ class Dates:
                 *_TURNS,
             )
         }
+        visions = alternatives([self._fold(word) for word in self._rules.visions])
+        self._vision_name = re.compile(rf"(?<![^\W\d_])(?:{visions})(?: [^\W\d_]+){{1,2}} $" if visions else r"(?!)")
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
             for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", "ago", *_TURNS)
         }
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules of the language, those of moments included."""
+        yield from self._templates.rules()
+        yield from self._frames.rules()
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
@@ -87,7 +94,8 @@ class Dates:
                 continue
             for turn in _TURNS:
                 before, after = self._before[turn], self._after[turn]
-                within = folded.startswith(self._turn_words[turn], date.start, date.end)
+                words = self._turn_words[turn]
+                within = folded.startswith(words, date.start, date.end) or folded.endswith(words, date.start, date.end)
                 if within or before.search(folded, max(0, date.start - 40), date.start) or after.match(folded, date.end):
                     turns[date.start] = turn
         return turns
@@ -235,6 +243,7 @@ class Dates:
             value = value if "/" in value else f"{value}/.."
         elif (
             self._vision(folded, date.start, date.end)
+            or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
             or self._before["deadline"].search(folded, window, date.start)
             or self._after["deadline_after"].match(folded, date.end)
         ):

@@ -55,7 +55,9 @@ class Years:
     published: str | None
     """Day or year of publication, where it is known."""
     dateline: str | None
-    """The first day that the head of the article names, in the year in which it was written where it has none."""
+    """The first day that the head of the article names."""
+    written: str | None
+    """The day of the article: that of its publication, else the first of its own year that the head names, its year written or not."""
     relative: dict[int, int]
     """Where words such as `last year` begin and end → years from the article's own."""
 
@@ -63,11 +65,13 @@ class Years:
     def of(cls, dates: Sequence[DateMention], page: Page, own: int | None, published: str | None) -> Years:
         folded = page.reading.folded
         named = [date for date in dates if date.value[:4].isdigit()]
-        dateline = next((day for date in dates if date.start < _HEAD and (day := _own_day(date, own)) is not None), None)
+        dateline = next((date.value for date in named if date.start < _HEAD and _is_day(date.value)), None)
+        head = next((day for date in dates if date.start < _HEAD and (day := _own_day(date, own)) is not None), None)
+        written = published if published and _is_day(published) else head
         named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
         years = [int(date.value[:4]) for date in named]
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
-        return cls(folded, [date.start for date in named], years, own, published, dateline, relative)
+        return cls(folded, [date.start for date in named], years, own, published, dateline, written, relative)
 
     def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn]) -> list[DateMention]:
         """The dates with what they lack, in order; without those that stay incomplete.
@@ -100,11 +104,10 @@ class Years:
         """Years to the one that a date is of, seen from the day of the article: -1, 0 or 1."""
         if date.weekday is not None:
             return next((years for years in (0, -1, 1) if falls_on_its_weekday(date, year + years)), 0)
-        written = self.published if self.published and _is_day(self.published) else self.dateline
         first = _first_day(date.value, year)
-        if written is None or first is None:
+        if self.written is None or first is None:
             return 0
-        ahead = (first - day_of.fromisoformat(written)).days
+        ahead = (first - day_of.fromisoformat(self.written)).days
         if turn is not None:
             return 1 if turn == "coming" and ahead < 0 else -1 if turn == "gone" and ahead > 0 else 0
         if date.role == "deadline":

@@ -1,0 +1,47 @@
+"""Who issued a document, by the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+
+from extractor.mentions import TermMention
+from extractor.page import Page
+
+_ISSUER_AHEAD = 4
+"""Characters between an issuer and the type word behind it, at most."""
+
+
+def terms_from(page: Page, kind: str, at: int) -> Iterator[TermMention]:
+    """Terms of a kind that begin at or after an offset, in order."""
+    terms = page.by_kind.get(kind, [])
+    return islice(terms, bisect_left(terms, at, key=lambda term: term.start), None)
+
+
+def issuer_in(page: Page, left: int, right: int) -> str | None:
+    """The first issuer between two offsets."""
+    term = next(terms_from(page, "issuer", left), None)
+    return term.value if term is not None and term.end <= right else None
+
+
+def issuer_ahead(page: Page, at: int) -> str | None:
+    """The issuer right before a type word: `Politburo's` Resolution 57, 정치국의 결의."""
+    terms = page.by_kind.get("issuer", [])
+    near = islice(terms, max(0, bisect_left(terms, at, key=lambda term: term.start) - 3), bisect_left(terms, at, key=lambda term: term.start))
+    return next((term.value for term in near if 0 <= at - term.end <= _ISSUER_AHEAD), None)
+
+
+def issuer_end(page: Page, left: int, right: int, issuer: str | None) -> int | None:
+    """End of an issuer between two offsets."""
+    for term in terms_from(page, "issuer", left):
+        if term.end > right:
+            return None
+        if term.value == issuer:
+            return term.end
+    return None
+
+
+def lawmaker(kind: str) -> str | None:
+    """Who issues laws and decrees that are called by a name."""
+    return {"law": "national_assembly", "decree": "government"}.get(kind)

@@ -1,0 +1,132 @@
+"""Words that each language has for one and the same time: quarters, months reported on, spans since New Year, next and weekdays."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+from extractor.article import find_parts
+
+FIRST_QUARTERS = {
+    "en": "In the first three quarters of 2025 cases fell.",
+    "de": "In den ersten drei Quartalen 2025 sanken die Fälle.",
+    "fr": "Au cours des trois premiers trimestres de 2025, les cas ont baissé.",
+    "es": "En los tres primeros trimestres de 2025 bajaron los casos.",
+    "pt": "Nos três primeiros trimestres de 2025 os casos caíram.",
+    "it": "Nei primi tre trimestri del 2025 i casi sono calati.",
+    "ro": "În primele trei trimestre ale anului 2025 cazurile au scăzut.",
+    "ru": "За первые три квартала 2025 года случаев стало меньше.",
+    "ar": "في الأرباع الثلاثة الأولى من عام 2025 انخفضت الحالات.",
+    "id": "Pada tiga triwulan pertama 2025 kasus turun.",
+    "ms": "Dalam tiga suku pertama 2025 kes menurun.",
+    "vi": "Trong ba quý đầu năm 2025, số ca giảm.",
+    "th": "ใน 3 ไตรมาสแรกของปี 2568 ผู้ป่วยลดลง",
+    "zh": "2025年前三季度病例下降。",
+    "ja": "2025年の最初の3四半期に患者は減った。",
+    "ko": "2025년 3분기 누적 환자가 줄었다.",
+}
+
+MONTHS_REPORTED_ON = {
+    "en": "In nine months the sector examined many. 3 October 2025.",
+    "de": "In neun Monaten untersuchte der Sektor viele. 3. Oktober 2025.",
+    "fr": "En neuf mois, le secteur a examiné beaucoup. 3 octobre 2025.",
+    "es": "En nueve meses el sector examinó a muchos. 3 de octubre de 2025.",
+    "pt": "Em nove meses o setor examinou muitos. 3 de outubro de 2025.",
+    "it": "In nove mesi il settore ha visitato molti. 3 ottobre 2025.",
+    "ro": "În nouă luni sectorul a examinat mulți. 3 octombrie 2025.",
+    "ru": "За девять месяцев осмотрели многих. 3 октября 2025 года.",
+    "ar": "خلال تسعة أشهر فحص القطاع كثيرين. 3 أكتوبر 2025.",
+    "id": "Dalam sembilan bulan sektor memeriksa banyak orang. 3 Oktober 2025.",
+    "ms": "Dalam sembilan bulan sektor memeriksa ramai. 3 Oktober 2025.",
+    "vi": "Trong chín tháng, ngành khám nhiều. Ngày 3/10/2025.",
+    "th": "ในช่วง 9 เดือน ตรวจคนไข้มาก วันที่ 3 ตุลาคม 2568",
+    "zh": "过去9个月里，检查了很多人。2025年10月3日。",
+    "ja": "9か月で多くの人を診た。2025年10月3日。",
+    "ko": "9개월 동안 많은 사람을 진료했다. 2025년 10월 3일.",
+}
+
+SINCE_NEW_YEAR = {
+    "en": "Since the beginning of the year to 14 July 2025 cases rose.",
+    "de": "Seit Jahresbeginn bis zum 14. Juli 2025 stiegen die Fälle.",
+    "fr": "Depuis le début de l'année jusqu'au 14 juillet 2025, les cas ont augmenté.",
+    "es": "Desde principios de año hasta el 14 de julio de 2025 subieron los casos.",
+    "pt": "Desde o início do ano até 14 de julho de 2025 os casos subiram.",
+    "it": "Dall'inizio dell'anno al 14 luglio 2025 i casi sono saliti.",
+    "ro": "De la începutul anului până la 14 iulie 2025 cazurile au crescut.",
+    "ru": "С начала года по 14 июля 2025 года случаев стало больше.",
+    "ar": "منذ بداية العام حتى 14 يوليو 2025 ارتفعت الحالات.",
+    "id": "Sejak awal tahun hingga 14 Juli 2025 kasus naik.",
+    "ms": "Sejak awal tahun hingga 14 Julai 2025 kes naik.",
+    "vi": "Từ đầu năm đến ngày 14/7/2025, số ca tăng.",
+    "th": "ตั้งแต่ต้นปีถึงวันที่ 14 กรกฎาคม 2568 ผู้ป่วยเพิ่มขึ้น",
+    "zh": "年初至2025年7月14日，病例上升。",
+    "ja": "年初から2025年7月14日までに患者が増えた。",
+    "ko": "연초부터 2025년 7월 14일까지 환자가 늘었다.",
+}
+
+NEXT_JANUARY = {
+    "en": "20 October 2025. It opens next January.",
+    "de": "20. Oktober 2025. Es öffnet im nächsten Januar.",
+    "fr": "20 octobre 2025. Il ouvre en janvier prochain.",
+    "es": "20 de octubre de 2025. Abre el próximo enero.",
+    "pt": "20 de outubro de 2025. Abre em janeiro próximo.",
+    "it": "20 ottobre 2025. Apre il prossimo gennaio.",
+    "ro": "20 octombrie 2025. Se deschide în ianuarie viitor.",
+    "ar": "20 أكتوبر 2025. يفتح في يناير المقبل.",
+    "id": "20 Oktober 2025. Dibuka pada Januari mendatang.",
+    "ms": "20 Oktober 2025. Dibuka pada Januari depan.",
+    "vi": "Ngày 20/10/2025. Mở vào tháng 1 tới.",
+    "ko": "2025년 10월 20일. 오는 1월 문을 연다.",
+    "th": "20 ตุลาคม 2568 เปิดในเดือนมกราคมหน้า",
+    "ja": "2025年10月20日。来る1月に開く。",
+}
+
+WEEKDAYS = {
+    "en": "Wednesday, 12 March, it rose. 2024. 2026.",
+    "de": "Am Mittwoch, 12. März, stieg es. 2024. 2026.",
+    "fr": "Le mercredi 12 mars, cela a monté. 2024. 2026.",
+    "es": "El miércoles 12 de marzo subió. 2024. 2026.",
+    "pt": "Na quarta-feira, 12 de março, subiu. 2024. 2026.",
+    "it": "Mercoledì 12 marzo è salito. 2024. 2026.",
+    "ro": "Miercuri, 12 martie, a crescut. 2024. 2026.",
+    "ru": "Среда, 12 марта: рост. В 2024 году. В 2026 году.",
+    "ar": "الأربعاء 12 مارس ارتفع. في 2024. في 2026.",
+    "id": "Rabu (12/3), naik. 2024. 2026.",
+    "ms": "Rabu, 12 Mac, naik. 2024. 2026.",
+    "vi": "Thứ Tư, 12/3, tăng. 2024. 2026.",
+    "zh": "3月12日（星期三）上升。2024年和2026年。",
+    "ja": "3月12日（水）に上昇した。2024年、2026年。",
+    "ko": "3월 12일(수) 상승했다.2024년, 2026년.",
+}
+
+
+def values(language, text, name):
+    context, _ = load().recognize(Article(text), language, find_parts(text))
+    return [mention.value for mention in getattr(context, name)]
+
+
+@pytest.mark.parametrize("language", FIRST_QUARTERS)
+def test_first_three_quarters_are_january_to_september(language):
+    assert values(language, FIRST_QUARTERS[language], "dates") == ["2025-01/2025-09"]
+
+
+@pytest.mark.parametrize("language", MONTHS_REPORTED_ON)
+def test_months_reported_on_are_those_of_the_own_year(language):
+    assert "2025-01/2025-09" in values(language, MONTHS_REPORTED_ON[language], "moments")
+    assert values(language, MONTHS_REPORTED_ON[language], "dates") == ["2025-10-03"]
+
+
+@pytest.mark.parametrize("language", SINCE_NEW_YEAR)
+def test_since_new_year_to_a_day_is_one_moment_and_the_day_a_date(language):
+    assert "2025-01-01/2025-07-14" in values(language, SINCE_NEW_YEAR[language], "moments")
+    assert values(language, SINCE_NEW_YEAR[language], "dates") == ["2025-07-14"]
+
+
+@pytest.mark.parametrize("language", NEXT_JANUARY)
+def test_next_january_in_autumn_is_of_the_year_after(language):
+    assert values(language, NEXT_JANUARY[language], "dates") == ["2025-10-20", "2026-01"]
+
+
+@pytest.mark.parametrize("language", WEEKDAYS)
+def test_weekday_tells_the_year_of_a_day(language):
+    assert values(language, WEEKDAYS[language], "dates")[0] == "2025-03-12"
