@@ -164,16 +164,25 @@ class Context:
 
     @cached_property
     def focus(self) -> str:
-        """How much of the article is about its main subdivision: title, most, some, list or none."""
+        """How much of the article is about its main subdivision: title, most, some, list, none, or dateline where only that names it."""
         if self.province is None:
             return "none"
         if any(place.code == self.province and place.end <= self.title_end for place in self.places):
             return "title"
-        subdivisions = [place.code for place in self.places if "-" in place.code]
+        datelines = set(self.datelines)
+        subdivisions = [place.code for place in self.places if "-" in place.code and place not in datelines]
+        if self.province not in subdivisions:
+            return "dateline"
         share = subdivisions.count(self.province) / len(subdivisions)
         first = subdivisions[0] == self.province
         named = len(set(subdivisions))
         return f"{'first' if first else 'later'}:{'only' if named == 1 else 'most' if share >= _MOST else 'some' if named <= _FEW else 'list'}"
+
+    @cached_property
+    def named(self) -> Counter[str]:
+        """How often the article names each place, datelines aside."""
+        datelines = set(self.datelines)
+        return Counter(place.code for place in self.places if place not in datelines)
 
     @cached_property
     def _place_weights(self) -> dict[str, float]:
@@ -191,7 +200,8 @@ class Context:
         """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`."""
         folded = self.page.reading.folded
         opened = (place for place in self.places if place.start > self.title_end or not self.title_end)
-        return [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+        found = [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+        return found if len({place.code for place in found}) < _ROUND_UP else []
 
     def dateline_before(self, at: int) -> PlaceMention | None:
         """The last dateline above an offset."""
@@ -443,6 +453,8 @@ _NATION_COUNT = 15_000_000
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4
+_ROUND_UP = 3
+"""So many places that open lines are no datelines: they head the parts of a round-up (`UNGHENI. …`)."""
 _DAY = len("2024-02-27")
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the one compared with."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Sequence
 
 from extractor.binding.context import Context, Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
-from extractor.mentions import QuantityMention, Span
+from extractor.mentions import PlaceMention, QuantityMention, Span
 
 _HOME = "VN"
 """News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
@@ -20,95 +17,40 @@ _OPENING = 4
 
 
 Place = Candidate[str | None]
-_BESIDE = 3
-"""So many figures before and after one speak for its place too."""
 
 
-class Votes:
-    """How likely each place is for each quantity if that stood alone, and what that says of the article and of the figures beside it."""
-
-    def __init__(self, context: Context, alone: Sequence[Choice[str | None]]) -> None:
-        self.alone = [_shares(choice) for choice in alone]
-        self.paragraphs = [context.layout.paragraph(quantity.start) for quantity in context.quantities]
-        self.article: dict[str, float] = defaultdict(float)
-        self._paragraph: dict[int, dict[str | None, float]] = defaultdict(lambda: defaultdict(float))
-        self._sizes = Counter(self.paragraphs)
-        for paragraph, shares in zip(self.paragraphs, self.alone, strict=True):
-            for code, share in shares.items():
-                self._paragraph[paragraph][code] += share
-                if code is not None:
-                    self.article[code] += share / len(self.alone)
-        self.first = max(self.article, key=lambda code: self.article[code], default=None)
-
-    def of(self, at: int, code: str | None) -> list[str]:
-        """What speaks for a place of a quantity: itself, its neighbours, its paragraph, its article."""
-        paragraph = self.paragraphs[at]
-        rest = self._sizes[paragraph] - 1
-        own = self.alone[at].get(code, 0.0)
-        beside = "alone" if not rest else str(round(4 * max(0.0, self._paragraph[paragraph][code] - own) / rest))
-        before = _mean([shares.get(code, 0.0) for shares in self.alone[max(0, at - _BESIDE) : at]])
-        after = _mean([shares.get(code, 0.0) for shares in self.alone[at + 1 : at + 1 + _BESIDE]])
-        return [
-            f"votes:own:{round(5 * own)}",
-            f"votes:paragraph:{beside}",
-            f"votes:before:{before}",
-            f"votes:after:{after}",
-            *self.in_article(code),
-        ]
-
-    def in_article(self, code: str | None) -> list[str]:
-        return [f"votes:{'first' if code == self.first else 'other'}", f"votes:share:{round(5 * self.article.get(code or '', 0.0))}"]
-
-
-def _mean(shares: list[float]) -> str:
-    return str(round(4 * sum(shares) / len(shares))) if shares else "end"
-
-
-def _shares(choice: Choice[str | None]) -> dict[str | None, float]:
-    """Value → its probability among the candidates."""
-    top = max(score for score, _ in choice.ranking)
-    masses: dict[str | None, float] = defaultdict(float)
-    for score, candidate in choice.ranking:
-        masses[candidate.value] += math.exp(score - top)
-    total = sum(masses.values())
-    return {value: mass / total for value, mass in masses.items()}
-
-
-def main_place_candidates(context: Context, votes: Votes) -> list[Place]:
-    """Places that most of an article's figures may be about."""
-    named = Counter(place.code for place in context.places)
+def main_place_candidates(context: Context) -> list[Place]:
+    """Places that most of an article's figures may be about, by how often and where it names them."""
     datelines = {place.code for place in context.datelines}
+    named = context.named
+    home = [code for code in named if context.country and code.startswith(f"{context.country}-")]
+    balance = f"{_some(named[context.province or ''])}:{_some(named[context.country or ''])}"
+    share = round(4 * named[context.province or ""] / max(1, sum(named[code] for code in home)))
+    lead = context.layout.sentence(context.title_end + 1)
+    in_lead = {place.code for place in context.places_between(context.title_end, lead.end) if place not in context.datelines}
+    land = "home" if context.country == _HOME else "elsewhere"
     candidates: list[Place] = [Candidate(None, (NOTHING,))]
-    for code in dict.fromkeys((*named, *filter(None, (context.country, context.province)))):
-        level = "country" if "-" not in code else "sub"
-        own = "own" if code in (context.country, context.province) else "home" if context.country and code.startswith(context.country) else "abroad"
-        who = f"{level}:{own}"
-        land = "home" if context.country == _HOME else "elsewhere"
-        where = "dateline" if code in datelines else "text"
-        features = [who, f"{who}:{land}", f"{who}:{context.focus}", f"{who}:{where}", f"{who}:named:{min(5, named[code])}"]
-        features.append(f"{who}:nation:{context.nation_share}")
-        features.append(f"{who}:opening:{context.opening_scope}")
-        features.append(f"{who}:subs:{min(6, sum('-' in other for other in named))}")
-        features += [f"{who}:{feature}" for feature in votes.in_article(code)]
-        candidates.append(Candidate(code, tuple(features)))
+    for code in dict.fromkeys((*named, *datelines, *filter(None, (context.country, context.province)))):
+        who = _who(context, code)
+        features = (
+            who,
+            f"{who}:{context.focus}",
+            f"{who}:balance:{balance}",
+            f"{who}:kin:{min(5, len(home))}",
+            f"{who}:share:{share}:{min(3, len(home))}",
+            f"{who}:lead:{code in in_lead}:{context.scope_between(context.title_end, lead.end)}",
+            f"{who}:nation:{context.nation_share}",
+            f"{who}:nation:{context.nation_share}:{land}",
+            f"{who}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
+            f"{who}:named:{_some(named[code])}",
+        )
+        candidates.append(Candidate(code, features))
     return candidates
 
 
-def place_candidates(
-    context: Context, at: int, decided: list[Decided], surroundings: list[Place], main: Choice[str | None], votes: Votes
-) -> list[Place]:
-    """What the surroundings offer, the place decided before, and the article's main place.
-
-    `decided` are all quantities of the article; the places before `at` are known.
-    """
-    quantity = context.quantities[at]
-    current = decided[at]
-    candidates = list(surroundings)
-    if main.value is not None:
-        candidates.append(_main(context, quantity, main))
-    if at and decided[at - 1].place is not None:
-        candidates.append(_previous(context, decided[at - 1], current))
-    return [Candidate(c.value, (*c.features, *votes.of(at, c.value)), c.found) for c in candidates]
+def _some(count: int) -> int:
+    """0 1 2 3, 4 to 6, more."""
+    return count if count <= 3 else 4 if count <= 6 else 5
 
 
 def _main(context: Context, quantity: QuantityMention, main: Choice[str | None]) -> Place:
@@ -139,11 +81,13 @@ def _previous(context: Context, before: Decided, current: Decided) -> Place:
     return Candidate(before.place, tuple(features))
 
 
-def surrounding_places(context: Context, at: int, current: Decided) -> list[Place]:
+def place_candidates(context: Context, at: int, decided: list[Decided], main: Choice[str | None]) -> list[Place]:
     """Places of the sentence, of the sentences before, the article's own area, and none."""
-    quantity = context.quantities[at]
+    quantity, current = context.quantities[at], decided[at]
     sentence = context.window(quantity)
     candidates: list[Candidate[str | None]] = [Candidate(None, _nowhere(context))]
+    if main.value is not None:
+        candidates.append(_main(context, quantity, main))
     for place in context.places_between(sentence.start, sentence.end):
         if place in context.datelines:
             continue
@@ -165,9 +109,9 @@ def surrounding_places(context: Context, at: int, current: Decided) -> list[Plac
             Candidate(earlier[-1].code, ("earlier", *_standing(context, earlier[-1].code, "earlier")), (earlier[-1].start, earlier[-1].end))
         )
     else:
-        above = context.places_between(max(0, start - ABOVE), start)
-        if above:
-            candidates.append(Candidate(above[-1].code, ("above", *_standing(context, above[-1].code, "above"))))
+        above = _last_above(context, start)
+        if above is not None:
+            candidates.append(_above(context, above, start))
     for name, code in (("province", context.province), ("country", context.country)):
         if code is not None:
             candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
@@ -193,7 +137,24 @@ def surrounding_places(context: Context, at: int, current: Decided) -> list[Plac
         level = "sub" if "-" in dateline.code else "country"
         step = f"{known}:{local}:{land}:{level}"
         candidates.append(Candidate(country, (f"dateline country:{step}", f"dateline country:{step}:{context.focus}")))
+    if at and decided[at - 1].place is not None:
+        candidates.append(_previous(context, decided[at - 1], current))
     return candidates
+
+
+def _last_above(context: Context, start: int) -> PlaceMention | None:
+    """The last place above a paragraph that is no dateline."""
+    datelines = context.datelines
+    return next((place for place in reversed(context.places_between(max(0, start - ABOVE), start)) if place not in datelines), None)
+
+
+def _above(context: Context, place: PlaceMention, start: int) -> Place:
+    """How many paragraphs above it stands, and what was spoken of since."""
+    paragraphs = min(3, context.layout.paragraph(start) - context.layout.paragraph(place.start))
+    since = context.scope_between(place.end, start)
+    where = f"above:{'title' if place.end <= context.title_end else paragraphs}"
+    features = ["above", *_standing(context, place.code, "above"), *_standing(context, place.code, where)[:1], *_standing(context, place.code, f"above:since:{since}")[:1]]
+    return Candidate(place.code, tuple(features))
 
 
 def _nowhere(context: Context) -> tuple[str, ...]:
@@ -202,9 +163,14 @@ def _nowhere(context: Context) -> tuple[str, ...]:
 
 def _standing(context: Context, code: str, where: str) -> list[str]:
     """How the place relates to the article's main area."""
+    return [f"{where}:{_who(context, code)}", f"{where}:{_who(context, code)}:{context.focus}"]
+
+
+def _who(context: Context, code: str) -> str:
+    """Whether a place is a country or a part of one, and the article's main one, another of its country, or abroad."""
     level = "sub" if "-" in code else "country"
     main = "main" if code in (context.province, context.country) else "home" if context.country and code.startswith(context.country) else "abroad"
-    return [f"{where}:{level}:{main}", f"{where}:{level}:{main}:{context.focus}"]
+    return f"{level}:{main}"
 
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str, kind: str) -> list[str]:
