@@ -53,7 +53,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, place: PlaceMentio
         f"place:{side}:{bucket(context.tokens(left.end, right.start))}",
         f"place:{side}:{relation(context, left, right)}",
         f"place:{side}:nearer:{min(len(context.places_between(left.end, right.start)), 2)}",
-        *_standing(context, place.code, f"place:{side}"),
+        f"place:{side}:{who(context, place.code)}",
     )
     return Candidate(place.code, features, (place.start, place.end))
 
@@ -64,9 +64,9 @@ def _from_above(context: Context, quantity: QuantityMention, sentence: Span) -> 
     earlier = context.places_between(start, sentence.start)
     if earlier:
         last, opener = earlier[-1], earlier[0]
-        yield Candidate(last.code, ("earlier", *_standing(context, last.code, "earlier")), (last.start, last.end))
+        yield Candidate(last.code, ("earlier", f"earlier:{who(context, last.code)}"), (last.start, last.end))
         if context.tokens(start, opener.start) <= _OPENING:
-            features = ("opener", *_standing(context, opener.code, "opener"), f"opener:{'last' if opener is last else 'moved'}")
+            features = ("opener", f"opener:{who(context, opener.code)}", f"opener:{'last' if opener is last else 'moved'}")
             yield Candidate(opener.code, features, (opener.start, opener.end))
     else:
         above = context.places_between(max(0, start - ABOVE), start)
@@ -76,7 +76,7 @@ def _from_above(context: Context, quantity: QuantityMention, sentence: Span) -> 
     heading = context.heading_before(sentence.start).place
     if heading is not None:
         moved = "moved" if context.places_between(heading.end, quantity.start) else "stays"
-        yield Candidate(heading.code, ("heading", *_standing(context, heading.code, "heading"), f"heading:{moved}"), (heading.start, heading.end))
+        yield Candidate(heading.code, ("heading", f"heading:{who(context, heading.code)}", f"heading:{moved}"), (heading.start, heading.end))
 
 
 def _from_dateline(context: Context, dateline: PlaceMention) -> Iterator[Place]:
@@ -97,7 +97,7 @@ def _above(context: Context, place: PlaceMention, start: int) -> Place:
     since = context.scopes.between(place.end, start)
     where = f"above:{'title' if place.end <= context.title_end else paragraphs}"
     standing = who(context, place.code)
-    features = ("above", *_standing(context, place.code, "above"), f"{where}:{standing}", f"above:since:{since}:{standing}")
+    features = ("above", f"above:{standing}", f"{where}:{standing}", f"above:since:{since}:{standing}")
     return Candidate(place.code, features)
 
 
@@ -105,14 +105,9 @@ def _nowhere(context: Context) -> tuple[str, ...]:
     return (NOTHING, f"nothing:{'placed' if context.country else 'nowhere'}", f"nothing:{context.focus}")
 
 
-def _standing(context: Context, code: str, where: str) -> list[str]:
-    """How the place relates to the article's main area."""
-    return [f"{where}:{who(context, code)}", f"{where}:{who(context, code)}:{context.focus}"]
-
-
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str, kind: str) -> list[str]:
     land = "home" if context.country == HOME else "elsewhere"
-    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:{land}", f"main:{name}:{land}:{context.focus}"]
+    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:{land}"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(f"main:{name}:intitle")
     in_sentence = context.terms_between("area", sentence.start, sentence.end)
