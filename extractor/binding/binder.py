@@ -9,9 +9,10 @@ from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, di
 from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import kind_candidates
+from extractor.binding.main_place import main_place_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
-from extractor.binding.place import Votes, main_place_candidates, place_candidates, surrounding_places
+from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider, merged
 from extractor.mentions import NumberMention, PerMention
 
@@ -49,13 +50,10 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
 
 
 def _decide_places(context: Context, decided: list[Decided], decider: Decider) -> None:
-    """First each quantity by its surroundings; then the place that most of the article is about; then each again, in order."""
-    surroundings = [surrounding_places(context, at, current) for at, current in enumerate(decided)]
-    alone = [decider.choose("place_alone", at, merged(candidates)) for at, candidates in enumerate(surroundings)]
-    votes = Votes(context, alone)
-    main = decider.choose("main_place", ARTICLE, main_place_candidates(context, votes))
+    """First the place that most of the article is about; then each quantity, which sees it."""
+    main = decider.choose("main_place", ARTICLE, main_place_candidates(context))
     for at, current in enumerate(decided):
-        place = decider.choose("place", at, place_candidates(context, at, decided, surroundings[at], main, votes))
+        place = decider.choose("place", at, place_candidates(context, current, main))
         current.place = place.value
         current.probabilities["place"] = place.probability
 

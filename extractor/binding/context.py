@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.binding.ages import REPORTED, age, date_shape
+from extractor.binding.scope import Scopes, find_scopes
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
 from extractor.knowledge_base import Knowledge
-from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, Spans, TermMention
+from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
 
@@ -164,23 +165,29 @@ class Context:
 
     @cached_property
     def focus(self) -> str:
-        """How much of the article is about its main subdivision: title, most, some, list or none."""
+        """How much of the article is about its main subdivision: title, most, some, list, none, or dateline where only that names it."""
         if self.province is None:
             return "none"
         if any(place.code == self.province and place.end <= self.title_end for place in self.places):
             return "title"
-        subdivisions = [place.code for place in self.places if "-" in place.code]
+        subdivisions = [place.code for place in self.places if "-" in place.code and not self.is_dateline(place)]
+        if self.province not in subdivisions:
+            return "dateline"
         share = subdivisions.count(self.province) / len(subdivisions)
         first = subdivisions[0] == self.province
         named = len(set(subdivisions))
         return f"{'first' if first else 'later'}:{'only' if named == 1 else 'most' if share >= _MOST else 'some' if named <= _FEW else 'list'}"
 
     @cached_property
+    def named(self) -> Counter[str]:
+        """How often the article names each place, datelines aside."""
+        return Counter(place.code for place in self.places if not self.is_dateline(place))
+
+    @cached_property
     def _place_weights(self) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
-        datelines = set(self.datelines)
         for index, place in enumerate(self.places):
-            if place in datelines:
+            if self.is_dateline(place):
                 weights[place.code] += _DATELINE_WEIGHT
             else:
                 weights[place.code] += 1 + (3 if place.end <= self.title_end else 0) + (1.5 if index == 0 else 0)
@@ -191,7 +198,15 @@ class Context:
         """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`."""
         folded = self.page.reading.folded
         opened = (place for place in self.places if place.start > self.title_end or not self.title_end)
-        return [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+        found = [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+        return found if len({place.code for place in found}) < _ROUND_UP else []
+
+    def is_dateline(self, place: PlaceMention) -> bool:
+        return place in self._dateline_set
+
+    @cached_property
+    def _dateline_set(self) -> frozenset[PlaceMention]:
+        return frozenset(self.datelines)
 
     def dateline_before(self, at: int) -> PlaceMention | None:
         """The last dateline above an offset."""
@@ -338,52 +353,16 @@ class Context:
         return self.places[bisect_left(starts, left) : bisect_left(starts, right)]
 
     @cached_property
-    def _scopes(self) -> list[tuple[int, str]]:
+    def scopes(self) -> Scopes:
         """Where words speak of the whole nation or of a province: area words, bodies, names of places; not the titles of documents."""
-        titles = Spans(self.documents)
-        found = [(term.start, term.value) for term in self.page.by_kind.get("area", ())]
-        for term in self.page.by_kind.get("issuer", ()):
-            level = "nation" if term.value in _NATIONAL_BODIES else "province" if term.value.startswith("provincial_") else None
-            if level is not None and not titles.touch(term):
-                found.append((term.start, level))
-        for place in self.places:
-            if place.code == self.country:
-                found.append((place.start, "nation"))
-            elif self.country is not None and place.code.startswith(self.country):
-                found.append((place.start, "province"))
-        return sorted(found)
-
-    @cached_property
-    def _scope_starts(self) -> list[int]:
-        return [start for start, _ in self._scopes]
-
-    def scope_between(self, left: int, right: int) -> str:
-        """nation, province, both or none: what the words between two offsets speak of."""
-        levels = {level for _, level in self._scopes[bisect_left(self._scope_starts, left) : bisect_left(self._scope_starts, right)]}
-        return "both" if len(levels) == 2 else next(iter(levels), "none")
-
-    def scope_before(self, at: int) -> str:
-        """What the last words before an offset speak of, of the nation or of a province."""
-        index = bisect_left(self._scope_starts, at)
-        levels = {level for _, level in self._scopes[max(0, index - _SCOPE_WORDS) : index]}
-        return "both" if len(levels) == 2 else next(iter(levels), "none")
-
-    def last_scope(self, at: int) -> tuple[str, int]:
-        """What the last word before an offset speaks of, nation, province or none, and where that word stands."""
-        index = bisect_left(self._scope_starts, at) - 1
-        return (self._scopes[index][1], self._scopes[index][0]) if index >= 0 else ("none", 0)
+        terms = self.page.by_kind
+        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.country)
 
     @cached_property
     def opening_scope(self) -> str:
         """What title and lead speak of."""
         lead = self.layout.sentence(self.title_end + 1)
-        return f"{self.scope_between(0, self.title_end)}:{self.scope_between(self.title_end, lead.end)}"
-
-    @cached_property
-    def nation_share(self) -> int:
-        """How much of the article's words of scope speak of the nation, in quarters."""
-        levels = [level for _, level in self._scopes]
-        return round(4 * levels.count("nation") / len(levels)) if levels else 0
+        return f"{self.scopes.between(0, self.title_end)}:{self.scopes.between(self.title_end, lead.end)}"
 
     @cached_property
     def has_nation_figures(self) -> bool:
@@ -435,14 +414,12 @@ class Context:
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
-_NATIONAL_BODIES = frozenset(
-    ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
-)
-_SCOPE_WORDS = 3
 _NATION_COUNT = 15_000_000
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4
+_ROUND_UP = 3
+"""So many places that open lines are no datelines: they head the parts of a round-up (`UNGHENI. …`)."""
 _DAY = len("2024-02-27")
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the one compared with."""

@@ -1,0 +1,53 @@
+"""The area that most of an article is about."""
+
+from __future__ import annotations
+
+from extractor.binding.context import Context
+from extractor.binding.features import NOTHING
+from extractor.binding.ranker import Candidate
+
+HOME = "VN"
+"""News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
+
+Place = Candidate[str | None]
+
+
+def main_place_candidates(context: Context) -> list[Place]:
+    """Places that most of an article's figures may be about, by how often and where it names them."""
+    datelines = {place.code for place in context.datelines}
+    named = context.named
+    home = [code for code in named if context.country and code.startswith(f"{context.country}-")]
+    balance = f"{_some(named[context.province or ''])}:{_some(named[context.country or ''])}"
+    share = round(4 * named[context.province or ""] / max(1, sum(named[code] for code in home)))
+    lead = context.layout.sentence(context.title_end + 1)
+    in_lead = {place.code for place in context.places_between(context.title_end, lead.end) if not context.is_dateline(place)}
+    land = "home" if context.country == HOME else "elsewhere"
+    candidates: list[Place] = [Candidate(None, (NOTHING,))]
+    for code in dict.fromkeys((*named, *datelines, *filter(None, (context.country, context.province)))):
+        standing = who(context, code)
+        features = (
+            standing,
+            f"{standing}:{context.focus}",
+            f"{standing}:balance:{balance}",
+            f"{standing}:kin:{min(5, len(home))}",
+            f"{standing}:share:{share}:{min(3, len(home))}",
+            f"{standing}:lead:{code in in_lead}:{context.scopes.between(context.title_end, lead.end)}",
+            f"{standing}:nation:{context.scopes.nation_share}",
+            f"{standing}:nation:{context.scopes.nation_share}:{land}",
+            f"{standing}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
+            f"{standing}:named:{_some(named[code])}",
+        )
+        candidates.append(Candidate(code, features))
+    return candidates
+
+
+def _some(count: int) -> int:
+    """0 1 2 3, 4 to 6, more."""
+    return count if count <= 3 else 4 if count <= 6 else 5
+
+
+def who(context: Context, code: str) -> str:
+    """Whether a place is a country or a part of one, and the article's main one, another of its country, or abroad."""
+    level = "sub" if "-" in code else "country"
+    main = "main" if code in (context.province, context.country) else "home" if context.country and code.startswith(context.country) else "abroad"
+    return f"{level}:{main}"
