@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import NOTHING, bucket, marks, pull, relation, side_of
+from extractor.binding.features import ABOVE, NOTHING, bucket, marks, pull, relation, side_of
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -70,7 +70,7 @@ def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Ment
     kin = [other for other, other_key, other_value in mentions if other_key == key and other_value != value]
     own = pull(context, span, quantity)
     word = min(2, sum(1 for other in kin if pull(context, other, quantity) < own))
-    near = (*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3])
+    near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
     number = any(pull(context, span, other) < own for other in near)
     alone = "rivals" if kin else "alone"
     yield f"{key}:pair:{side}:{word}:{int(number)}:{alone}"
@@ -151,7 +151,7 @@ def _above(context: Context, quantity: QuantityMention, named: str) -> Iterator[
         if terms:
             kinds = "all" if len({term.value for term in terms}) == 1 else "some"
             yield where, terms[-1].value, (f"{where}:{kinds}:{named}",)
-    terms = context.terms_between("disease", heading.end, start)
+    terms = context.terms_between("disease", max(heading.end, start - ABOVE), start)
     if terms:
         far = context.layout.sentence_index(start) - context.layout.sentence_index(terms[-1].start)
         yield "above", terms[-1].value, (f"above:{bucket(far)}", f"above:{named}")

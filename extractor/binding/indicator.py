@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,14 +11,14 @@ from extractor.binding.features import NOTHING, bucket, certainty, marks, pull, 
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
-X = os.environ.get("X", "12345")
 _BEFORE, _AFTER = 12, 10
 """So many mentions of indicators on either side are weighed."""
 _ABOVE = {False: 4, True: 1}
 """So many mentions above the sentence are weighed, where it has none itself or some."""
 _RUN = 4
+"""So many figures back count as what a report goes on about."""
 _RIVALS = 4
-_SHORT = 3
+"""So many names on either side may be nearer."""
 _SERIES = 12
 """So many decisions back a figure of the same kind is looked for."""
 _FITS = {
@@ -37,10 +36,8 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     here = bool(candidates)
     candidates += [_earlier_candidate(context, quantity, mention, here) for mention in _earlier_mentions(context, sentence.start, here)]
     candidates += list(_inherited_indicators(context, at, decided))
-    if "2" in X:
-        candidates += list(_kin(context, quantity, candidates))
-    if "3" in X:
-        candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
+    candidates += list(_kin(context, quantity, candidates))
+    candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
     candidates = [_no_indicator(context, quantity, bool(candidates)), *candidates]
     return [replace(c, features=(*c.features, *_run(c, quantity, decided))) for c in candidates]
@@ -120,7 +117,7 @@ def _surroundings(context: Context, quantity: QuantityMention, decided: list[Dec
 def _counted(quantity: QuantityMention) -> str:
     """Class of the counted noun beside a number: person, visit; else the kind of word, or none."""
     noun = quantity.noun
-    if noun is None and "2" in X and unit_class(quantity) == "money":
+    if noun is None and unit_class(quantity) == "money":
         return "money"
     return "none" if noun is None else noun.value if noun.kind == "counted" else noun.kind
 
@@ -208,8 +205,6 @@ def _identity(context: Context, quantity: QuantityMention, indicator: str, unit:
 
 def _illness(context: Context, quantity: QuantityMention) -> str:
     """Whether a disease is named in the sentence, above it, or is what the article is about."""
-    if "1" not in X:
-        return "ill" if context.topic_disease is not None else "well"
     window = context.window(quantity)
     if context.terms_between("disease", window.start, window.end):
         return "ill:here"
@@ -314,7 +309,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
         ]
         features += _identity(context, quantity, other.indicator, unit)
         features.append(f"pair:{_counted(quantity)}>{other.indicator}:inherit")
-        if "4" in X and unit_class(other.quantity) == unit:
+        if unit_class(other.quantity) == unit:
             features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{marks(gap)}")
             features.append(f"inherit:like:{_likeness(quantity, other.quantity)}:{unit}")
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
@@ -336,24 +331,10 @@ def _series(context: Context, quantity: QuantityMention, unit: str, decided: lis
             return
         if other.indicator is not None and unit_class(other.quantity) == unit:
             noun = "same" if _counted(other.quantity) == _counted(quantity) else "other"
-            like = (f"series:like:{_likeness(quantity, other.quantity)}",) if "4" in X else ()
-            features = ("series", *like, f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
+            like = f"series:like:{_likeness(quantity, other.quantity)}"
+            features = ("series", like, f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
             yield Candidate(other.indicator, (*features, *_identity(context, quantity, other.indicator, unit)), other.label)
             return
-
-
-def _next_word(context: Context, quantity: QuantityMention) -> str:
-    """What follows a quantity: a known word of some kind, a short or a long unknown one, or none."""
-    starts = context.page.starts
-    index = bisect_left(starts, quantity.end)
-    if index >= len(starts) or not context.between(starts[index], starts[index] + 1).isalpha():
-        return "stop"
-    at = starts[index]
-    kinds = sorted(kind for kind in ("indicator", "counted", "concept", "disease", "dimension", "cue") if context.terms_between(kind, at, at + 1))
-    if kinds:
-        return kinds[0]
-    end = starts[index + 1] if index + 1 < len(starts) else at + 1
-    return "long" if len(context.between(at, end).strip()) > _SHORT else "short"
 
 
 def _likeness(quantity: QuantityMention, other: QuantityMention) -> str:
@@ -379,6 +360,4 @@ def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> 
         features.append(f"nothing:gap:{bucket(gap)}")
     if quantity.out_of is not None:
         features.append("nothing:fraction")
-    if "5" in X:
-        features.append(f"nothing:next:{_next_word(context, quantity)}:{unit}")
     return Candidate(None, tuple(features))
