@@ -33,6 +33,8 @@ _GENERATION = 6
 _PRECISE = 3
 """A day, a month or a part of a year says so much more of the time of writing than a year."""
 _TELLING = frozenset(("compared", "previous", "target"))
+_DAY = len("2024-02-27")
+_YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _SEASONS = {1: "start", 2: "start", 11: "end", 12: "end"}
 """A review that comes out at the start of a year is of the year before, one at its end of the year itself."""
@@ -102,7 +104,14 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
     if len(others) == 1 and others != {to_date}:
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
+    left = [year for year in left if _after_documents(year, named, dates)] or left
     return [year for year in left if precise - _GENERATION <= year <= last + max(_NEXT)] or left
+
+
+def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
+    """Whether no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
+    day = _head_day(dates)
+    return day is None or all(f"{year}{day}" >= n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY)
 
 
 def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:
@@ -148,6 +157,11 @@ def _season(dates: Sequence[DateMention]) -> str:
         if date.start < _EDGE and date.role == "event" and month.isdigit():
             return _SEASONS.get(int(month), "middle")
     return "unknown"
+
+
+def _head_day(dates: Sequence[DateMention]) -> str | None:
+    """Month and day of the first day without a year, where the article's head names it."""
+    return next((d.value[4:] for d in dates if d.start < _EDGE and d.role == "event" and _YEARLESS_DAY.fullmatch(d.value)), None)
 
 
 def _features(year: int, told: _Told) -> list[str]:
