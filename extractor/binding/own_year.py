@@ -58,7 +58,7 @@ class _Named:
     @property
     def ahead(self) -> bool:
         """Named as one that is still to come, or that a period closes with."""
-        return self.manner.startswith(("deadline", "years", "open")) or self.manner.endswith(":target")
+        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith(":target")
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
@@ -67,7 +67,7 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     Years of history and of visions are left out, as far as others are named.
     """
     cues = _Cues(page)
-    all_named = [_Named(int(date.value[:4]), _manner(page, date, cues), date) for date in dates if date.value[:4].isdigit()]
+    all_named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
     named = _of_one_generation(all_named)
     voted = voted_year([mention.date for mention in named], page.reading.folded)
     if voted is None:
@@ -76,6 +76,14 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     years = sorted({voted, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
     told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
+
+
+def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
+    """The year that a date names; of a term (2020-2025) also the last one: a report on it is written then."""
+    yield _Named(int(date.value[:4]), manner, date)
+    last = date.value.rpartition("/")[2][:4]
+    if manner == "years" and last.isdigit():
+        yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
 
 
 def _of_one_generation(named: list[_Named]) -> list[_Named]:
@@ -95,7 +103,7 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
 def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over."""
     precise = max((mention.year for mention in named if mention.weight == _PRECISE), default=0)
-    last = max((mention.year for mention in named if mention.weight), default=max(years))
+    last = max((mention.year for mention in named if mention.weight or mention.manner == "term end:edge"), default=max(years))
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = _named_beside_this_year(page, named, dates)
     left = list(years)
@@ -175,6 +183,8 @@ def _features(year: int, told: _Told) -> list[str]:
     features += [f"first:{_apart(first.year - year)}:{first.manner}", f"voted:{_apart(told.voted - year)}"]
     features.append(f"latest:{_apart(told.latest - year) if told.latest is not None else 'none'}")
     features += [f"{name}:{_apart(other - year)}" for name, other in told.beside]
+    if {"years", "term end"} <= {mention.manner.partition(":")[0] for mention in told.named if mention.year == year}:
+        features.append("between two terms")
     if told.latest is not None and year < told.latest - _FARTHEST:
         features.append("long past")
     if year not in {mention.year for mention in told.named}:
