@@ -34,6 +34,7 @@ T = TypeVar("T")
 TASKS = (
     "own_year",
     "indicator",
+    "kind_alone",
     "kind",
     "measure",
     "main_place",
@@ -116,8 +117,7 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     if task == "measure" and value in (RISE, FALL):
         signs = [(FALL if v < 0 else RISE) for v in _choices(fact["value"])]
         return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
-    if task == "period_alone":
-        task = "period"
+    task = task.removesuffix("_alone")
     if task in ("own_year", "main_place", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
