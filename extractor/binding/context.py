@@ -58,9 +58,8 @@ class Context:
     title_end: int
 
     def tokens(self, left: int, right: int) -> int:
-        """Number of tokens that begin in [left, right)."""
-        starts = self.page.starts
-        return bisect_left(starts, right) - bisect_left(starts, left)
+        """Number of words that begin in [left, right)."""
+        return self.page.distance(left, right)
 
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""
