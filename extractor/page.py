@@ -14,7 +14,6 @@ from extractor.lexicon import Lexicon
 from extractor.mentions import TermMention
 from extractor.reading import Reading
 
-
 _WORD_LENGTHS = (
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),  # Thai, Lao, Burmese, Khmer, whose vowels are characters too
     (re.compile(r"[\u3040-\u30ff\uac00-\ud7af]"), 2.5),  # kana and Hangul

@@ -16,7 +16,8 @@ from babel import Locale, UnknownLocaleError
 
 from extractor.article import Article, Parts, find_parts, publisher_of
 from extractor.binding.binder import ARTICLE, bind
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.own_year import own_year_candidates
 from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
 from extractor.components.brackets import Brackets

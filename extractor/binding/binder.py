@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.binding.beliefs import Beliefs
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
 from extractor.binding.features import unit_class

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course

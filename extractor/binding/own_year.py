@@ -119,7 +119,8 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
 def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
     """Whether no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
     day = _head_day(dates)
-    return day is None or all(f"{year}{day}" >= n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY)
+    issued = [n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY]
+    return day is None or all(f"{year}{day}" >= other for other in issued)
 
 
 def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import course
