@@ -176,7 +176,7 @@ class Extractor:
         country = _main_country(places) or home
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
-        brackets = known.brackets.recognize(reading.folded, numbers)
+        brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
         quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
         day = article.published or (published[0].value if published else None)

@@ -403,3 +403,19 @@ def test_a_disease_is_no_rise():
     """`tăng huyết áp` is high blood pressure: the cue `tăng` inside it says nothing."""
     (fact,) = quantities("vi", "12.000 người tăng huyết áp được quản lý.")
     assert fact.measure == "level"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ja", "市の定点あたりの患者数は６４・７０人で、前週の１・４４倍となった。", [64.7, 1.44]),
+        ("ja", "病床は1.500床、投資額は4.860億ドンである。", [1500, 486e9]),
+        ("ja", "投資額は4.86億ドン、病床率は33.6％である。", [486e6, 33.6]),
+        ("ja", "キャッシュレス決済を70〜100％に引き上げる。", [70]),
+        ("zh", "人均健康寿命达到70岁以上。", [70]),
+        ("zh", "为65岁以上老年人120人体检。", [120]),
+        ("vi", "Tuổi thọ khỏe mạnh đạt trên 68 tuổi.", [68]),
+    ],
+)
+def test_forms_of_newspapers(language, text, expected):
+    assert values(language, text) == expected
