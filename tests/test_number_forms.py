@@ -415,7 +415,22 @@ def test_a_disease_is_no_rise():
         ("zh", "人均健康寿命达到70岁以上。", [70]),
         ("zh", "为65岁以上老年人120人体检。", [120]),
         ("vi", "Tuổi thọ khỏe mạnh đạt trên 68 tuổi.", [68]),
+        ("id", "Rasio dokter naik dari 6,4 ke 8,7 dokter per 10.000 penduduk.", [6.4, 8.7]),
     ],
 )
 def test_forms_of_newspapers(language, text, expected):
     assert values(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "units"),
+    [
+        ("fr", "La durée moyenne de séjour est de 6,3 jours (même période : 6,8).", ["d", "d"]),
+        ("en", "Life expectancy rose to 74.9 years (women: 77.6).", ["a", "a"]),
+        ("en", "Coverage reached 95.7% (2023: 93.4).", ["%", "%"]),
+        ("en", "Stays lasted 6.3 days (120 patients).", ["d", "1"]),
+        ("en", "Coverage reached 95.7% (in all 11 districts).", ["%", "1"]),
+    ],
+)
+def test_units_of_brackets(language, text, units):
+    assert [fact.unit for fact in quantities(language, text)] == units
