@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -109,6 +109,11 @@ class Knowledge:
     """Indicator → what it is usually divided by."""
     currency_families: tuple[frozenset[str], ...]
     """Currencies that share a name."""
+
+    @cached_property
+    def durations(self) -> frozenset[str]:
+        """Indicators that are measured in nothing but time: life expectancy, length of stay."""
+        return frozenset(indicator for indicator, traits in self.indicators.traits.items() if traits.units == {"time"})
 
 
 def knowledge_folder() -> Traversable:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from extractor.lexicon import Lexicon
 from extractor.mentions import TermMention
 from extractor.reading import Reading
+
+_WORD_LENGTHS = (
+    (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),  # Thai, Lao, Burmese, Khmer, whose vowels are characters too
+    (re.compile(r"[\u3040-\u30ff\uac00-\ud7af]"), 2.5),  # kana and Hangul
+    (re.compile(r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 1.6),  # Han
+)
+"""Characters that a word has on average in scripts where each is a token."""
 
 
 @dataclass(frozen=True)
@@ -22,10 +33,27 @@ class Page:
     terms: list[TermMention]
     by_kind: dict[str, list[TermMention]]
 
+    @cached_property
+    def _words_before(self) -> list[float]:
+        return list(accumulate(map(_share_of_word, self.tokens), initial=0.0))
+
+    def distance(self, left: int, right: int) -> int:
+        """Words that begin in [left, right), punctuation counted; in scripts without spaces as many as that many characters make."""
+        first, last = bisect_left(self.starts, left), bisect_left(self.starts, right)
+        if last <= first:
+            return 0
+        return max(1, round(self._words_before[last] - self._words_before[first]))
+
     def of_kind(self, *kinds: str) -> Iterator[TermMention]:
         """Terms of some kinds, by kind and start."""
         for kind in kinds:
             yield from self.by_kind.get(kind, ())
+
+
+def _share_of_word(token: str) -> float:
+    if len(token) > 1 or token.isascii():
+        return 1.0
+    return next((1 / length for script, length in _WORD_LENGTHS if script.match(token)), 1.0)
 
 
 def open_page(reading: Reading, lexicon: Lexicon) -> Page:

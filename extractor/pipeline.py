@@ -16,7 +16,8 @@ from babel import Locale, UnknownLocaleError
 
 from extractor.article import Article, Parts, find_parts, publisher_of
 from extractor.binding.binder import ARTICLE, bind
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.own_year import own_year_candidates
 from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
 from extractor.components.brackets import Brackets
@@ -175,7 +176,7 @@ class Extractor:
         country = _main_country(places) or home
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
-        brackets = known.brackets.recognize(reading.folded, numbers)
+        brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
         quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
         day = article.published or (published[0].value if published else None)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from scipy.optimize import minimize
@@ -34,6 +34,7 @@ T = TypeVar("T")
 TASKS = (
     "own_year",
     "indicator",
+    "kind_alone",
     "kind",
     "measure",
     "main_place",
@@ -116,8 +117,7 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     if task == "measure" and value in (RISE, FALL):
         signs = [(FALL if v < 0 else RISE) for v in _choices(fact["value"])]
         return "change" in _choices(fact["measure"]) and value in signs if "measure" in fact else None
-    if task == "period_alone":
-        task = "period"
+    task = task.removesuffix("_alone")
     if task in ("own_year", "main_place", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
     if task == "per":
@@ -181,6 +181,40 @@ def _own_year(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     if count < _TELLING and days:
         year = max(days)
     return {"own_year": int(year)} if year else {}
+
+
+@dataclass
+class _Settled:
+    """Answers a fixed year, and remembers which there were to choose from."""
+
+    year: int | None = None
+    years: list[int] = field(default_factory=list)
+
+    def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
+        ranker = Ranker({})
+        if task != "own_year":
+            return ranker.choose(task, at, candidates, about=about)
+        self.years = [cast(int, candidate.value) for candidate in candidates]
+        return ranker.choose(task, at, [c for c in candidates if c.value == self.year] or candidates, about=about)
+
+
+def _own_year_by_use(article: GoldArticle) -> dict[str, Any]:
+    """The year by which `this year` and `next year` are right for most quantities of their sentences; nothing where no year stands out."""
+    first = _Settled()
+    recognize(article, first)
+    hits: dict[int, int] = {}
+    for year in first.years:
+        context = recognize(article, _Settled(year))
+        relative = [moment for moment in context.moments if moment.role == "relative"]
+        hits[year] = sum(
+            any(sentence.start <= moment.start < sentence.end and moment.value in _choices(fact["period"]) for moment in relative)
+            for at, fact in align(context, article.facts).items()
+            if at != ARTICLE and "period" in fact
+            for sentence in [context.layout.sentence(context.quantities[at].start)]
+        )
+    best = max(hits.values(), default=0)
+    winners = [year for year, count in hits.items() if count == best]
+    return {"own_year": winners[0]} if best and len(winners) == 1 else {}
 
 
 def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -299,7 +333,7 @@ def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
     for article in articles:
         if article.cropped:
             continue
-        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts)})
+        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts) or _own_year_by_use(article)})
         recognize(article, teacher)
         by_task["own_year"] += teacher.instances
     ranker = Ranker({"own_year": fit(by_task["own_year"])})

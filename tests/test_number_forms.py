@@ -403,3 +403,34 @@ def test_a_disease_is_no_rise():
     """`tăng huyết áp` is high blood pressure: the cue `tăng` inside it says nothing."""
     (fact,) = quantities("vi", "12.000 người tăng huyết áp được quản lý.")
     assert fact.measure == "level"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ja", "市の定点あたりの患者数は６４・７０人で、前週の１・４４倍となった。", [64.7, 1.44]),
+        ("ja", "病床は1.500床、投資額は4.860億ドンである。", [1500, 486e9]),
+        ("ja", "投資額は4.86億ドン、病床率は33.6％である。", [486e6, 33.6]),
+        ("ja", "キャッシュレス決済を70〜100％に引き上げる。", [70]),
+        ("zh", "人均健康寿命达到70岁以上。", [70]),
+        ("zh", "为65岁以上老年人120人体检。", [120]),
+        ("vi", "Tuổi thọ khỏe mạnh đạt trên 68 tuổi.", [68]),
+        ("id", "Rasio dokter naik dari 6,4 ke 8,7 dokter per 10.000 penduduk.", [6.4, 8.7]),
+    ],
+)
+def test_forms_of_newspapers(language, text, expected):
+    assert values(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "units"),
+    [
+        ("fr", "La durée moyenne de séjour est de 6,3 jours (même période : 6,8).", ["d", "d"]),
+        ("en", "Life expectancy rose to 74.9 years (women: 77.6).", ["a", "a"]),
+        ("en", "Coverage reached 95.7% (2023: 93.4).", ["%", "%"]),
+        ("en", "Stays lasted 6.3 days (120 patients).", ["d", "1"]),
+        ("en", "Coverage reached 95.7% (in all 11 districts).", ["%", "1"]),
+    ],
+)
+def test_units_of_brackets(language, text, units):
+    assert [fact.unit for fact in quantities(language, text)] == units

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from extractor.binding.beliefs import Beliefs
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
 from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
-from extractor.binding.kind import kind_candidates
+from extractor.binding.kind import Leanings, kind_candidates, lone_kind_candidates
 from extractor.binding.main_place import main_place_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
@@ -42,8 +43,9 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
     if not context.quantities:
         return []
     decided: list[Decided] = []
+    leanings = _leanings(context, decider)
     for at in range(len(context.quantities)):
-        decided.append(_decide(context, at, decided, decider))
+        decided.append(_decide(context, at, decided, leanings, decider))
     _decide_places(context, decided, decider)
     _decide_periods(context, decided, decider)
     return decided
@@ -70,14 +72,20 @@ def _decide_periods(context: Context, decided: list[Decided], decider: Decider) 
         current.probabilities["period"] = period.probability
 
 
-def _decide(context: Context, at: int, decided: list[Decided], decider: Decider) -> Decided:
+def _leanings(context: Context, decider: Decider) -> Leanings:
+    """How far each quantity, judged alone, leans to being a target."""
+    alone = [decider.choose("kind_alone", at, lone_kind_candidates(context, at)) for at in range(len(context.quantities))]
+    return Leanings.of(context, [choice.beliefs().get("target", 0.0) for choice in alone])
+
+
+def _decide(context: Context, at: int, decided: list[Decided], leanings: Leanings, decider: Decider) -> Decided:
     quantity = context.quantities[at]
     current = Decided(quantity, quantity.unit)
     indicator = decider.choose("indicator", at, indicator_candidates(context, at, decided))
     current.indicator, current.label = indicator.value, indicator.found
     current.probabilities["indicator"] = indicator.probability
     current.unit = _unit(context, current)
-    kind = decider.choose("kind", at, kind_candidates(context, at, decided, context.usual_year))
+    kind = decider.choose("kind", at, kind_candidates(context, at, decided, current, leanings))
     current.kind = kind.value
     current.probabilities["kind"] = kind.probability
     measure = decider.choose("measure", at, measure_candidates(context, at, decided, current))

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.binding.ages import REPORTED, age, date_shape
+from extractor.binding.indicator_mentions import IndicatorMention, indicator_mentions
 from extractor.binding.scope import Scopes, find_scopes
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
@@ -17,15 +18,6 @@ from extractor.knowledge_base import Knowledge
 from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorMention(Span):
-    """Words that name an indicator, alone or together with others near them."""
-
-    indicator: str
-    combined: bool
-    term: TermMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +50,8 @@ class Context:
     title_end: int
 
     def tokens(self, left: int, right: int) -> int:
-        """Number of tokens that begin in [left, right)."""
-        starts = self.page.starts
-        return bisect_left(starts, right) - bisect_left(starts, left)
+        """Number of words that begin in [left, right)."""
+        return self.page.distance(left, right)
 
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""
@@ -68,7 +59,7 @@ class Context:
     @cached_property
     def indicators(self) -> list[IndicatorMention]:
         """All indicator mentions in order, combinations included."""
-        return _indicator_mentions(self)
+        return indicator_mentions(self.page, self.layout, self.knowledge)
 
     @cached_property
     def indicator_counts(self) -> Counter[str]:
@@ -427,7 +418,6 @@ _HEADING = 90
 """Characters that a heading has at most."""
 _STOPS = ".!?。！？؟;；"
 _CURRENCY = len("VND")
-_TOPIC_MENTIONS = 3
 _MOST, _FEW = 0.6, 3
 _SENTENCE_REACH = 600
 _PARAGRAPH_REACH = 3_000
@@ -436,62 +426,3 @@ _PARAGRAPH_REACH = 3_000
 
 def _heaviest(weights: dict[str, float] | Counter[str]) -> str | None:
     return max(weights, key=lambda code: weights[code], default=None) if weights else None
-
-
-_NEAR = 14
-"""Words of a combination stand at most so many tokens apart."""
-
-
-def _indicator_mentions(context: Context) -> list[IndicatorMention]:
-    page, knowledge = context.page, context.knowledge
-    found = [IndicatorMention(t.start, t.end, t.value, False, t) for t in page.of_kind("indicator") if t.value in knowledge.indicator_ids]
-    words: dict[str, list[TermMention]] = defaultdict(list)
-    for term in page.of_kind("indicator", "concept", "counted"):
-        words[f"{term.kind}:{term.value}"].append(term)
-    words["disease"] = list(page.of_kind("disease"))
-    for combination in knowledge.indicators.combine:
-        for term in words.get(combination.of, ()):
-            near = {other: _near_words(context, term, words.get(other, ())) for other in combination.with_}
-            if all(others or _is_topic(context, other) for other, others in near.items()):
-                told = bool(combination.with_)
-                found.append(IndicatorMention(term.start, term.end, combination.indicator, told, term))
-                # 9.8 % by weight, 19.4 % by height: the second word tells the figure beside it
-                telling = [word for other, others in near.items() if other.startswith("concept:") for word in others]
-                found += [IndicatorMention(word.start, word.end, combination.indicator, told, word) for word in telling]
-    return sorted(dict.fromkeys(found), key=lambda m: (m.start, m.end, m.indicator))
-
-
-def _is_topic(context: Context, word: str) -> bool:
-    """An article about one disease need not name it in every sentence."""
-    return word == "disease" and len(context.page.by_kind.get("disease", ())) >= _TOPIC_MENTIONS
-
-
-def _near_words(context: Context, term: TermMention, others: Sequence[TermMention]) -> list[TermMention]:
-    """Those words of a kind that stand near a term in its sentence."""
-    sentence = context.layout.sentence(term.start)
-    starts = [other.start for other in others]
-    near = others[max(0, bisect_left(starts, term.start) - 2) : bisect_left(starts, term.start) + 3]
-    return [
-        other
-        for other in near
-        if sentence.start <= other.start < sentence.end and context.tokens(min(term.start, other.start), max(term.start, other.start)) <= _NEAR
-    ]
-
-
-@dataclass
-class Decided:
-    """What has been decided for one quantity so far."""
-
-    quantity: QuantityMention
-    unit: str = "1"
-    indicator: str | None = None
-    label: tuple[int, int] | None = None
-    kind: str = "metric"
-    measure: str = "level"
-    rising: bool | None = None
-    place: str | None = None
-    period: str | None = None
-    baseline: str | None = None
-    per: tuple[float, str] | None = None
-    dimensions: dict[str, str] = field(default_factory=dict)
-    probabilities: dict[str, float] = field(default_factory=dict)

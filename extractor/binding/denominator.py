@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.components.denominators import is_divisible, is_undivided

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, marks, pull, relation, side_of
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span

@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.binding.context import Context, Decided, IndicatorMention
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, certainty, marks, pull, relation, side_of, unit_class
+from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 

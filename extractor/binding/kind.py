@@ -2,19 +2,82 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from extractor.binding.ages import age, era
-from extractor.binding.context import Context, Decided
+from extractor.binding.beliefs import step
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
 
 _CUES = ("target", "actual", "forecast")
+_OPENING = 4
+"""A date within the first tokens of its paragraph speaks for all of it."""
 
 
-def kind_candidates(context: Context, at: int, decided: list[Decided], reference_year: str | None) -> list[Candidate[str]]:
-    """Metric or target; the features speak for target."""
+def lone_kind_candidates(context: Context, at: int) -> list[Candidate[str]]:
+    """Metric or target, by the words around alone; the features speak for target."""
+    return [Candidate("metric", ()), Candidate("target", ("bias", *_of_the_words(context, context.quantities[at])))]
+
+
+def kind_candidates(context: Context, at: int, decided: list[Decided], current: Decided, leanings: Leanings) -> list[Candidate[str]]:
+    """The same, with what is counted, what was decided before, and how those around lean."""
     quantity = context.quantities[at]
+    features = _of_the_words(context, quantity)
+    features.append(f"turns:{'+'.join(course(context, quantity))}:{decided[-1].kind if decided else 'none'}")
+    if decided:
+        previous = decided[-1]
+        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
+        gap = context.between(previous.quantity.end, quantity.start)
+        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+        listed = context.list_head(quantity.start)
+        if listed is not None and context.list_head(previous.quantity.start) == listed:
+            features.append(f"previous:{previous.kind}:list")
+    if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
+        features.append("previous:repeats")
+    features.append(f"of:{current.indicator}")
+    features += leanings.features(at)
+    return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+
+
+@dataclass(frozen=True)
+class Leanings:
+    """How far each quantity, judged alone, leans to being a target; of the next one, of its sentence and of its paragraph."""
+
+    own: Sequence[float]
+    sentences: Sequence[int]
+    paragraphs: Sequence[int]
+
+    @classmethod
+    def of(cls, context: Context, own: Sequence[float]) -> Leanings:
+        starts = [quantity.start for quantity in context.quantities]
+        return cls(own, [context.layout.sentence_index(start) for start in starts], [context.layout.paragraph(start) for start in starts])
+
+    def features(self, at: int) -> list[str]:
+        own = step(self.own[at])
+        following = at + 1 if at + 1 < len(self.own) and self.sentences[at + 1] == self.sentences[at] else None
+        after = "none" if following is None else str(step(self.own[following]))
+        return [
+            f"leans:{own}",
+            f"leans:{own}:next:{after}",
+            f"leans:{own}:sentence:{self._others(at, self.sentences)}",
+            f"leans:{own}:paragraph:{self._others(at, self.paragraphs)}",
+        ]
+
+    def _others(self, at: int, groups: Sequence[int]) -> str:
+        """The mean of the others of its group, in steps; groups are runs of neighbours."""
+        first, last = bisect_left(groups, groups[at]), bisect_right(groups, groups[at])
+        if last - first == 1:
+            return "none"
+        return str(step((sum(self.own[first:last]) - self.own[at]) / (last - first - 1)))
+
+
+def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:
     sentence = context.window(quantity)
     features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
     for cue in _CUES:
@@ -26,16 +89,14 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         if after is not None:
             features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
     features += _nearest_cue(context, quantity, sentence)
-    turns = course(context, quantity)
-    features += [f"turn:{turn}" for turn in turns]
-    features.append(f"turns:{'+'.join(turns)}:{decided[-1].kind if decided else 'none'}")
+    features += [f"turn:{turn}" for turn in course(context, quantity)]
     features += _cue_order(context, quantity, sentence)
     label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
     if label is not None:
         gap = context.between(label.end, quantity.start)
         if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
             features.append(f"label:{_opened(context, label)}")
-    features += _date_features(context, quantity, sentence, reference_year)
+    features += _date_features(context, quantity, sentence)
     heading = context.heading_before(sentence.start).date
     if heading is not None:
         features.append(f"heading:{age(heading.value, context.own_date)}:{heading.role}")
@@ -45,17 +106,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
         features.append(f"bracket:{'target' if inside else 'plain'}")
     if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
         features.append("paragraph:target")
-    if decided:
-        previous = decided[-1]
-        same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
-        gap = context.between(previous.quantity.end, quantity.start)
-        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
-        listed = context.list_head(quantity.start)
-        if listed is not None and context.list_head(previous.quantity.start) == listed:
-            features.append(f"previous:{previous.kind}:list")
-    if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
-        features.append("previous:repeats")
-    return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+    return features
 
 
 def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
@@ -104,7 +155,7 @@ def _in_bracket(context: Context, quantity: QuantityMention) -> int | None:
     return max(0, quantity.start - 120) + opened if opened > closed else None
 
 
-def _date_features(context: Context, quantity: QuantityMention, sentence: Span, reference_year: str | None) -> list[str]:
+def _date_features(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
     features = []
     before = context.dates_between(sentence.start, quantity.start)
     after = context.dates_between(quantity.end, sentence.end)
@@ -114,8 +165,21 @@ def _date_features(context: Context, quantity: QuantityMention, sentence: Span, 
         features.append(f"date:{where}:{date.role}")
         features.append(f"date:{where}:age:{age(date.value, context.own_date)}")
         features.append(f"date:{where}:age:{age(date.value, context.own_date)}:{len(date.value)}:{date.role}")
-        if reference_year is not None and date.value[:4].isdigit():
+        if context.usual_year is not None and date.value[:4].isdigit():
             last = date.value.rpartition("/")[2][:4]
             year = int(last) if last.isdigit() else int(date.value[:4])
-            features.append(f"date:{where}:{era(year - int(reference_year))}")
+            features.append(f"date:{where}:{era(year - int(context.usual_year))}")
+    if not before and not after:
+        features += _paragraph_date(context, sentence)
     return features
+
+
+def _paragraph_date(context: Context, sentence: Span) -> list[str]:
+    """The last date of the sentences above, and whether it opens the paragraph: `Vision 2050: … Strive for 45 beds`."""
+    start = context.paragraph_start(sentence.start)
+    earlier = context.dates_between(start, sentence.start)
+    if not earlier:
+        return ["earlier:none"]
+    told = age(earlier[-1].value, context.own_date)
+    opens = "opens" if context.tokens(start, earlier[-1].start) <= _OPENING else "inner"
+    return [f"earlier:{told}:{earlier[-1].role}", f"earlier:{told}:{opens}"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, marks, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
@@ -14,6 +16,8 @@ _MOVES = ("increase", "decrease")
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
+_PLUS = re.compile(r"(?<![\w)])[+＋]\s?$")
+"""345 (+23), +6.6 %; but 60+ years."""
 
 
 def measure_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str]]:
@@ -25,6 +29,8 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     features = ["bias", f"unit:{unit}", f"noun:{noun}:{unit}"]
     if quantity.negative:
         features.append("negative")
+    elif _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start):
+        features.append("plus")
     for cue in _CUES:
         features += _cue_features(context, quantity, sentence, cue, unit)
     if decided and context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start):

@@ -33,6 +33,8 @@ _GENERATION = 6
 _PRECISE = 3
 """A day, a month or a part of a year says so much more of the time of writing than a year."""
 _TELLING = frozenset(("compared", "previous", "target"))
+_DAY = len("2024-02-27")
+_YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _SEASONS = {1: "start", 2: "start", 11: "end", 12: "end"}
 """A review that comes out at the start of a year is of the year before, one at its end of the year itself."""
@@ -56,7 +58,7 @@ class _Named:
     @property
     def ahead(self) -> bool:
         """Named as one that is still to come, or that a period closes with."""
-        return self.manner.startswith(("deadline", "years", "open")) or self.manner.endswith(":target")
+        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith(":target")
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
@@ -65,7 +67,7 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     Years of history and of visions are left out, as far as others are named.
     """
     cues = _Cues(page)
-    all_named = [_Named(int(date.value[:4]), _manner(page, date, cues), date) for date in dates if date.value[:4].isdigit()]
+    all_named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
     named = _of_one_generation(all_named)
     voted = voted_year([mention.date for mention in named], page.reading.folded)
     if voted is None:
@@ -74,6 +76,14 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     years = sorted({voted, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
     told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
+
+
+def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
+    """The year that a date names; of a term (2020-2025) also the last one: a report on it is written then."""
+    yield _Named(int(date.value[:4]), manner, date)
+    last = date.value.rpartition("/")[2][:4]
+    if manner == "years" and last.isdigit():
+        yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
 
 
 def _of_one_generation(named: list[_Named]) -> list[_Named]:
@@ -93,7 +103,7 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
 def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over."""
     precise = max((mention.year for mention in named if mention.weight == _PRECISE), default=0)
-    last = max((mention.year for mention in named if mention.weight), default=max(years))
+    last = max((mention.year for mention in named if mention.weight or mention.manner == "term end:edge"), default=max(years))
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = _named_beside_this_year(page, named, dates)
     left = list(years)
@@ -102,7 +112,15 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
     if len(others) == 1 and others != {to_date}:
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
+    left = [year for year in left if _after_documents(year, named, dates)] or left
     return [year for year in left if precise - _GENERATION <= year <= last + max(_NEXT)] or left
+
+
+def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
+    """Whether no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
+    day = _head_day(dates)
+    issued = [n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY]
+    return day is None or all(f"{year}{day}" >= other for other in issued)
 
 
 def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:
@@ -150,6 +168,11 @@ def _season(dates: Sequence[DateMention]) -> str:
     return "unknown"
 
 
+def _head_day(dates: Sequence[DateMention]) -> str | None:
+    """Month and day of the first day without a year, where the article's head names it."""
+    return next((d.value[4:] for d in dates if d.start < _EDGE and d.role == "event" and _YEARLESS_DAY.fullmatch(d.value)), None)
+
+
 def _features(year: int, told: _Told) -> list[str]:
     counts: Counter[str] = Counter()
     for mention in told.named:
@@ -161,6 +184,8 @@ def _features(year: int, told: _Told) -> list[str]:
     features += [f"first:{_apart(first.year - year)}:{first.manner}", f"voted:{_apart(told.voted - year)}"]
     features.append(f"latest:{_apart(told.latest - year) if told.latest is not None else 'none'}")
     features += [f"{name}:{_apart(other - year)}" for name, other in told.beside]
+    if {"years", "term end"} <= {mention.manner.partition(":")[0] for mention in told.named if mention.year == year}:
+        features.append("between two terms")
     if told.latest is not None and year < told.latest - _FARTHEST:
         features.append("long past")
     if year not in {mention.year for mention in told.named}:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import course
@@ -200,6 +201,7 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         known = "some" if here or earlier else "only"
         candidates.append(describe.candidate("above", above[-1], known))
         candidates.append(describe.candidate("lead", above[0], known))
+    candidates = [candidates[0], *_by_fit(context, current, candidates[1:])]
     if context.usual_year is not None:
         usual = (
             "usual",
@@ -211,6 +213,29 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         )
         candidates.append(Candidate(context.usual_year, usual))
     return candidates
+
+
+def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iterator[Period]:
+    """Which of the dates around is the first that fits: of a target one that is to come, of what was measured one that is not."""
+    ages = [age(candidate.value or "", context.own_date) for candidate in dated]
+    fits = [(name in _TO_COME) == (current.kind == "target") for name in ages]
+    order = sorted((i for i, fit in enumerate(fits) if fit), key=lambda i: _remoteness(current.quantity, dated[i], i))
+    rank = {i: min(place, 2) for place, i in enumerate(order)}
+    some = "some" if order else "none"
+    for i, candidate in enumerate(dated):
+        told = f"{rank[i]}" if i in rank else f"unfit:{some}"
+        where = candidate.features[0].partition(":")[0]
+        yield Candidate(candidate.value, (*candidate.features, f"fit:{told}:{current.kind}", f"fit:{told}:{where}:{current.kind}"), candidate.found)
+
+
+_TO_COME = ("coming", "open")
+
+
+def _remoteness(quantity: QuantityMention, candidate: Period, place: int) -> tuple[int, int]:
+    """Dates of the sentence come first, the nearest before others; then those of the text above in their order."""
+    inside = candidate.features[0].startswith("date:")
+    start, end = candidate.found or (0, 0)
+    return (0, min(abs(quantity.start - end), abs(start - quantity.end))) if inside else (1, place)
 
 
 def _year_reported_on(context: Context, date: DateMention, stated: Period, describe: _Describer) -> Iterator[Period]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractor.binding.context import Context, Decided
+from extractor.binding.context import Context
+from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
 from extractor.binding.main_place import HOME, Place, who
 from extractor.binding.ranker import Candidate, Choice

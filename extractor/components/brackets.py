@@ -6,13 +6,15 @@ They are no quantities of their own. Templates come from the pack; the values go
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.mentions import NumberMention, Span
 from extractor.packs import Brackets as BracketRules
+from extractor.page import Page
 from extractor.reading import fold
 
 _SLOT = re.compile(r"\{n2?\}")
@@ -54,8 +56,11 @@ class Brackets:
         for template in templates:
             self._by_edge[template.edge].append(template)
 
-    def recognize(self, folded: str, numbers: Sequence[NumberMention]) -> list[BracketMention]:
-        """Brackets in order of the text; each number is in one at most."""
+    def recognize(self, page: Page, numbers: Sequence[NumberMention], durations: Collection[str]) -> list[BracketMention]:
+        """Brackets in order of the text; each number is in one at most. `durations` are the indicators measured in years or days."""
+        folded = page.reading.folded
+        names = [term for term in page.of_kind("indicator") if term.value in durations]
+        ends = [name.end for name in names]
         found: list[BracketMention] = []
         taken = -1
         for index, number in enumerate(numbers):
@@ -65,7 +70,7 @@ class Brackets:
             mention = next(self._at(folded, number, following), None)
             if mention is not None:
                 taken = mention.end
-                if mention.age != _CHANGE:
+                if mention.age != _CHANGE and not _is_measured(folded, ends, mention):
                     found.append(mention)
         return found
 
@@ -91,6 +96,17 @@ class Brackets:
         return any(word.startswith(self._change_stems) for word in near)
 
 
+def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> bool:
+    """`A healthy life expectancy of 70 years or more`: years that are measured, no age group; `names` are the ends of such names."""
+    index = bisect_right(names, bracket.start) - 1
+    if index < 0 or bracket.start - names[index] > _MEASURED_REACH:
+        return False
+    return not _BREAKS.search(folded, names[index], bracket.start)
+
+
+_MEASURED_REACH = 20
+"""Characters between the name of a duration and what it is, at most."""
+_BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
 _WORDS_BEFORE, _SHORT_WORD = 40, 5

@@ -13,6 +13,7 @@ from extractor.components.shape import NOUNS, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention
 
 _SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_OPENS = re.compile(r"[(（][^()（）]*$")
 _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
 _DIMENSION_REACH = 4
@@ -30,7 +31,7 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
         wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
         if wholes:
             carried[at] = replace(current, unit=wholes[-1].unit)
-        elif _takes_unit(shape, current) and _is_paired(shape, before, current):
+        elif _takes_unit(shape, current) and (_is_paired(shape, before, current) or _is_bracketed(shape, before, current)):
             carried[at] = replace(current, unit=before.unit, points=before.points)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
@@ -64,6 +65,17 @@ def _is_paired(shape: Shape, first: QuantityMention, second: QuantityMention) ->
         return False
     left, right = _group_after(shape, first), _group_after(shape, second)
     return left is not None and right is not None and left != right
+
+
+def _is_bracketed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`6,3 jours (même période : 6,8)`: a bare figure that closes a bracket behind one of its size."""
+    if first.unit == "1" or _is_money(first) or shape.tokens_between(first.end, second.start) > _PAIR_REACH:
+        return False
+    if not first.value / _CLOSE < second.value < first.value * _CLOSE:
+        return False
+    folded = shape.page.reading.folded
+    gap = folded[first.end : second.start]
+    return _OPENS.search(gap) is not None and folded[second.number.end : second.number.end + 1] in (")", "）", ";", ",")
 
 
 def _group_after(shape: Shape, quantity: QuantityMention) -> str | None:

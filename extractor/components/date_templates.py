@@ -14,7 +14,7 @@ from extractor.packs import LanguagePack
 from extractor.reading import fold
 
 _LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
-_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
+_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ\.ศ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
 """No day or year follows a month that stands alone."""
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""

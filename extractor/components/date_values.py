@@ -15,6 +15,8 @@ from extractor.packs import LanguagePack
 from extractor.reading import fold
 
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
+_THIS_BUDDHIST_CENTURY = 2500 - 543
+"""Thai papers write 18 เม.ย. 68 for 18 April 2568, which is 2025."""
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
 HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -123,6 +125,8 @@ class Values:
         return year
 
     def _date_value(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        if slots.get("sy") is not None and self._rules.buddhist_years:
+            return self._date_value({**slots, "sy": None}, _THIS_BUDDHIST_CENTURY + int(slots["sy"] or 0))
         if slots.get("sy") is not None:
             of_century = self._date_value({**slots, "sy": None}, 2000 + int(slots["sy"] or 0))
             return of_century and "XX" + of_century[2:]

@@ -15,7 +15,8 @@ from decimal import Decimal
 from extractor.packs import NumberRules
 
 # One number in digits, in folded text: digits with separators between them.
-DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
+# 64・70人 is a decimal in Japanese papers, 8・9月 are two months.
+DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
 SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
 _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
 _LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
@@ -40,6 +41,8 @@ class Convention:
     """The language's decimal sign."""
     mixed: str = ""
     """Where both signs are seen as decimal, the one that is so more often."""
+    before_nouns: frozenset[str] = frozenset()
+    """Signs before three digits of numbers without a scale word: beside 1.500 beds, 4.860 billion is four thousand."""
 
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
@@ -48,14 +51,15 @@ class Convention:
         if sign in self.groups or (self.decimals and sign not in self.decimals):
             return False
         if before_scale and sign == self.decimal:
-            return True
+            return sign in self.decimals or sign not in self.before_nouns
         return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
 
 
-def infer_convention(folded: str, decimal: str) -> Convention:
+def infer_convention(folded: str, decimal: str, rules: NumberRules) -> Convention:
     """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
     decimals: Counter[str] = Counter()
     groups = set()
+    before_nouns = set()
     for match in DIGITS.finditer(folded):
         number = match.group()
         signs = [c for c in number if c in ".,"]
@@ -72,13 +76,15 @@ def infer_convention(folded: str, decimal: str) -> Convention:
             groups.add(last)
         elif len(signs) == 1 and len(fraction) != 3:
             decimals[last] += 1
+        elif len(signs) == 1 and not scale_follows(folded, match.end(), rules):
+            before_nouns.add(last)
     mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
-    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed)
+    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed, frozenset(before_nouns))
 
 
 def read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:
     """Value of a number in digits, and whether its separators could be read in one way only."""
-    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00")
+    number = number.replace(" ", "").replace("'", "").replace("٬", "").replace("٫", "\x00").replace("・", "\x00")
     signs = [c for c in number if c in ".,"]
     if not signs:
         return Decimal(number.replace("\x00", ".")), True

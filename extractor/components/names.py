@@ -52,6 +52,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     if (
         label
         and not number.scaled
+        and number.value == int(number.value)
         and shape.after(number.end, "percent", "points") is None
         and not _PERCENT.match(folded, number.end)
         and not _is_within_noun(shape, label)

@@ -74,7 +74,7 @@ class Numbers:
 
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
-        convention = infer_convention(folded, self.decimal)
+        convention = infer_convention(folded, self.decimal, self.rules)
         signs = {term.end for term in terms if term.kind == "currency"}
         for match in DIGITS.finditer(folded):
             for start, end in self._split_spaces(reading, match.start(), match.end()):

@@ -96,7 +96,7 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     low, high = first.value, second.value
     first_end = first.end if first.unit != "1" else first.number.end
     gap = folded[first_end : second.start if second.unit != "1" and first.unit == second.unit else second.number.start]
-    dash = gap.strip() in ("-", "~", "～")
+    dash = gap.strip() in ("-", "~", "～", "〜")
     if dash and high < 0:
         high = -high
     word = shape.after(first_end, "range_words")
