@@ -302,8 +302,12 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
 def train(articles: Sequence[GoldArticle], bags_of: int = BAGS) -> Ranker:
     """The mean of several fits, each with other cut copies of the articles."""
     with ProcessPoolExecutor() as pool:
-        bags = [fitted.weights for fitted in pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(bags_of)])]
-    return Ranker({task: _mean([weights[task] for weights in bags if task in weights]) for task in TASKS if task in bags[0]})
+        return _averaged(list(pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(bags_of)])))
+
+
+def _averaged(bags: Sequence[Ranker]) -> Ranker:
+    weights = [bag.weights for bag in bags]
+    return Ranker({task: _mean([bag[task] for bag in weights if task in bag]) for task in TASKS if task in weights[0]})
 
 
 def _mean(weights: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -350,6 +354,21 @@ def recognize(article: GoldArticle, decider: Decider) -> Context:
     return Extractor(decider).recognize(article.article, article.language, find_parts(article.article.text))[0]
 
 
+def held_out(articles: Sequence[GoldArticle], groups: Sequence[str], bags_of: int) -> list[str]:
+    """For each group the extractions of its articles, as lines of JSON, by a ranker that saw only the others."""
+    jobs = [
+        ([a for a, g in zip(articles, groups, strict=True) if g != held], [a for a, g in zip(articles, groups, strict=True) if g == held], bags_of)
+        for held in sorted(set(groups))
+    ]
+    with ProcessPoolExecutor() as pool:
+        return [line for lines in pool.map(_predict, *zip(*jobs, strict=True)) for line in lines]
+
+
+def _predict(seen: Sequence[GoldArticle], unseen: Sequence[GoldArticle], bags_of: int) -> list[str]:
+    extractor = Extractor(_averaged([fit_tasks([*seen, *crops(seen, bag)]) for bag in range(bags_of)]))
+    return [json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n" for article in unseen]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+")
@@ -362,13 +381,7 @@ def main() -> None:
     articles = load_gold(arguments.folders)
     if arguments.folds or arguments.leave_language_out:
         groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
-        with arguments.predictions.open("w", encoding="utf-8") as out:
-            for held in sorted(set(groups)):
-                ranker = train([a for a, g in zip(articles, groups, strict=True) if g != held], arguments.bags)
-                extractor = Extractor(ranker)
-                for article, group in zip(articles, groups, strict=True):
-                    if group == held:
-                        out.write(json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n")
+        arguments.predictions.write_text("".join(held_out(articles, groups, arguments.bags)), encoding="utf-8")
         return
     ranker = train(articles, arguments.bags)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
