@@ -218,7 +218,8 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
         rest = running.last_scale == _THOUSAND and atom.end - atom.start <= len("999")  # tres mil 172 is written 3 mil 172
-        if not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced or rest):
+        below = unspaced and running.units is None and running.hundreds > 0 and atom.value < running.room  # 5만5천976
+        if not below and (not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced or rest)):
             return False
     elif atom.value >= running.room:
         return False
@@ -247,6 +248,10 @@ def _add_scale(running: _Sum, atom: _Atom, *, first: bool) -> bool:
     if running.after_scale:  # thousand billion
         running.total *= atom.value
         running.last_scale = min(running.last_scale, atom.value)
+        return True
+    if running.last_scale == _THOUSAND and atom.value > _THOUSAND and running.group:  # dos mil 870 millones
+        running.total, running.hundreds, running.units = running.value * atom.value, Decimal(0), None
+        running.room, running.last_scale, running.after_scale = atom.value, atom.value, True
         return True
     if atom.value >= running.last_scale or not running.group:
         return False
