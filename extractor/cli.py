@@ -100,13 +100,13 @@ def run(
 
 
 def _run_to_folder(found: Iterator[Article | Problem], folder: Path, settings: Settings, *, fresh: bool, quiet: bool) -> Totals:
-    from extractor.engine import FolderError, Run
+    from extractor.engine import LockedError, Run
 
     with _progress(quiet=quiet) as advance, _interruptible(f"stopped; the parts in {folder} are whole, run again to go on"):
         run = Run(folder, settings, _tell, advance)
         try:
             run.go(found, fresh=fresh)
-        except FolderError as error:
+        except LockedError as error:
             _fail(str(error))
         except OSError as error:
             _fail(f"{folder}: can't be written: {error.strerror or error}; what is there is whole, run again to go on")

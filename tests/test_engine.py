@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -186,6 +188,15 @@ def test_two_runs_in_one_folder(cli, dump, tmp_path):
     assert "another run is writing here" in result.stderr.decode()
 
 
+def test_a_lock_that_nobody_holds(cli, tmp_path):
+    """As a killed run leaves it: the next one takes it, and takes it away."""
+    dump, out = lines_file(tmp_path / "dump.jsonl", 3), tmp_path / "out"
+    out.mkdir()
+    (out / ".lock").write_text("4711")
+    assert cli("run", dump, "-o", out).returncode == 0
+    assert not (out / ".lock").exists()
+
+
 LONG = "The hospital has 250 beds and 20 doctors in 2024. " * 15_000
 
 
@@ -198,44 +209,67 @@ def test_an_article_that_takes_too_long():
     ]
     first, slow, last = extract_all(articles, Settings(workers=1, time_limit=5.0))
     assert isinstance(slow, Problem)
-    assert (slow.source, slow.line, slow.reason, slow.raw) == ("a.jsonl", 2, "took longer than 5 seconds", None)
+    assert (slow.source, slow.line, slow.reason) == ("a.jsonl", 2, "took longer than 5 seconds")
+    assert json.loads(slow.raw) == {"text": LONG}
     assert [first.article.source, last.article.source] == ["a.jsonl#1", "a.jsonl#3"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found in /proc")
-def test_a_worker_that_dies():
-    """It is replaced; the article that it was at is set aside."""
+IN_PROC = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found in /proc")
+
+
+@IN_PROC
+def test_an_article_that_kills_its_workers():
+    """It is tried once more, then set aside with its record; the articles around it come through, in order."""
     articles = [Article("The hospital has 250 beds.", source="1"), Article(LONG, source="2"), Article("It has 9 beds.", source="3")]
-    killed = []
+    with killing(2, busy=3.0) as killed:
+        first, dead, last = extract_all(articles, Settings(workers=1))
+    assert len(killed) == 2
+    assert isinstance(dead, Problem)
+    assert "ended its worker process" in dead.reason
+    assert json.loads(dead.raw) == {"text": LONG}
+    assert [first.article.source, last.article.source] == ["1", "3"]
+
+
+@IN_PROC
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers_that_die_as_they_start(workers):
+    """As where the system wants memory: others take their place, and nothing is lost."""
+    articles = [Article(f"The hospital has {number + 9} beds.", source=str(number)) for number in range(20)]
+    with killing(workers, busy=0.0) as killed:
+        found = list(extract_all(articles, Settings(workers=workers)))
+    assert len(killed) == workers
+    assert [item.article.source for item in found] == [str(number) for number in range(20)]
+
+
+@contextmanager
+def killing(count: int, *, busy: float) -> Iterator[list[int]]:
+    """The first workers of this process that have used more than some seconds, each killed as soon as it has."""
+    killed: list[int] = []
 
     def kill() -> None:
-        time.sleep(8)
-        for pid in _busy_descendants(os.getpid()):
-            killed.append(pid)
-            os.kill(pid, signal.SIGKILL)
+        while len(killed) < count:
+            for pid in set(_workers(busy)) - set(killed):
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+            time.sleep(0.02)
 
-    threading.Thread(target=kill, daemon=True).start()
-    found = list(extract_all(articles, Settings(workers=1)))
-    assert killed
-    assert [isinstance(item, Problem) for item in found] == [False, True, False]
-    assert "ended its worker process" in found[1].reason
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    yield killed
+    killer.join(timeout=10)
 
 
-def _busy_descendants(pid: int) -> list[int]:
-    """Processes started by one that have used more than two seconds."""
-    parents = {}
-    used = {}
+def _workers(busy: float) -> list[int]:
+    """Children of this process's fork server that have used more than some seconds."""
+    parents, used = {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(") ")[2].split()
         except OSError:
             continue
         parents[int(stat.parent.name)] = int(fields[1])
-        used[int(stat.parent.name)] = int(fields[11]) / os.sysconf("SC_CLK_TCK")
-    found = {pid}
-    for _ in range(4):
-        found |= {child for child, parent in parents.items() if parent in found}
-    return [child for child in found - {pid} if used[child] > 2]
+        used[int(stat.parent.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return [child for child, parent in parents.items() if parents.get(parent) == os.getpid() and used[child] >= busy]
 
 
 def test_duplicates_and_chunks():
