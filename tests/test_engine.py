@@ -117,6 +117,59 @@ def test_goes_on_after_the_disk_was_full(dump, undisturbed, tmp_path):
     assert contents(out) == contents(undisturbed)
 
 
+def in_a_small_disk(script: str, out: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a script of bash where `$DISK` is a small disk of its own, then copy `$DISK/out` to a folder. Skips where no disk can be made."""
+    disk = out.with_name("disk")
+    disk.mkdir()
+    mount = f"export DISK={disk}; mount -t tmpfs -o size=128k none $DISK || exit 77\n"
+    command = ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", f"{mount}{script}\ncp -r $DISK/out {out}"]
+    try:
+        result = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare")
+    if result.returncode == 77 or b"unshare" in result.stderr:
+        pytest.skip("no disk can be made here")
+    return result
+
+
+@pytest.mark.parametrize(
+    ("trouble", "relief", "reason"),
+    [
+        ("true", "mount -o remount,size=64m $DISK", b"No space left on device"),
+        ("mkdir $DISK/out; mount -o remount,ro $DISK", "mount -o remount,rw,size=64m $DISK", b"Read-only file system"),
+    ],
+    ids=["full", "read-only"],
+)
+def test_goes_on_after_trouble_with_the_disk(dump, undisturbed, tmp_path, trouble, relief, reason):
+    run = f"{' '.join(EXTRACTOR)} run {dump} -o $DISK/out --workers 1"
+    result = in_a_small_disk(f"{trouble}; {run}; echo status $?; {relief}; {run}; echo status $?", tmp_path / "out")
+    assert result.stdout.split(b"\n")[:2] == [b"status 2", b"status 3"], result.stderr
+    assert b"can't be written: " + reason + b"; what is there is whole, run again to go on" in b" ".join(result.stderr.split())
+    assert b"Traceback" not in result.stderr
+    assert contents(tmp_path / "out") == contents(undisturbed)
+
+
+def test_file_on_a_full_disk(dump, tmp_path):
+    """What stood there before stays."""
+    run = f"echo old > $DISK/out; {' '.join(EXTRACTOR)} run {dump} -o $DISK/out.jsonl --workers 1; echo status $?; ls -A $DISK"
+    result = in_a_small_disk(run, tmp_path / "out")
+    assert result.stdout.split() == [b"status", b"2", b"out"], result.stderr
+    assert b"can't be written: No space left on device" in b" ".join(result.stderr.split())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGTERM"), reason="no such signal")
+def test_told_to_end_by_a_batch_system(dump, undisturbed, tmp_path):
+    command = [*EXTRACTOR, "run", dump, "-o", tmp_path / "out", "--workers", "1"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    while not (tmp_path / "out" / "manifest.jsonl").exists():
+        time.sleep(0.05)
+    running.send_signal(signal.SIGTERM)
+    told = running.communicate(timeout=60)[1].decode()
+    assert running.returncode == 128 + signal.SIGTERM
+    assert "run again to go on" in told
+    assert "Traceback" not in told
+
+
 def test_folder_that_cannot_be_written(cli, dump, tmp_path):
     (tmp_path / "file").write_text("x")
     result = cli("run", dump, "-o", tmp_path / "file" / "out")

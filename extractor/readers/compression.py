@@ -32,17 +32,17 @@ class Counted(io.RawIOBase):
     def __init__(self, stream: Any) -> None:
         self._stream, self._count = stream, 0
         self._read = getattr(stream, "read1", stream.read)
-        self._size = _size(stream)
+        self.size = _size(stream)
 
     @property
     def count(self) -> int:
-        return self._count if self._size is None else min(self._count, self._size)
+        return self._count if self.size is None else min(self._count, self.size)
 
     def readable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
-        return self._size is not None
+        return self.size is not None
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return int(self._stream.seek(offset, whence))

@@ -19,6 +19,7 @@ from extractor.readers.compression import Counted, Growth, Unpacked, unpack
 from extractor.readers.crawls import read_warc
 from extractor.readers.documents import read_page, read_text
 from extractor.readers.lines import read_json, read_lines
+from extractor.readers.meter import Meter
 from extractor.readers.problem import MissingPackageError, Problem
 from extractor.readers.records import Fields
 from extractor.readers.tables import read_csv, read_parquet
@@ -59,11 +60,12 @@ def is_wanted(name: str) -> bool:
     return _suffix(name) in SUFFIXES and not name.endswith(_NOT_ARTICLES)
 
 
-def read_content(stream: Any, source: str, fields: Fields) -> Found:
+def read_content(stream: Any, source: str, fields: Fields, meter: Meter) -> Found:
     """The articles of a binary stream. Raises OSError where it can't be read."""
     counted = Counted(stream)
     growth = Growth(counted)
-    yield from _read(io.BufferedReader(counted), source, _Inside(fields, growth))
+    with meter.follow(counted):
+        yield from _read(io.BufferedReader(counted), source, _Inside(fields, growth))
     if growth.is_endless:
         yield Problem(source, str(growth))
 
