@@ -180,9 +180,10 @@ def test_folder_that_cannot_be_written(cli, dump, tmp_path):
 def test_interrupted_from_the_keyboard(dump, undisturbed, tmp_path):
     command = [*EXTRACTOR, "run", dump, "-o", tmp_path / "out", "--workers", "2"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE)
-    time.sleep(3)
+    while not (tmp_path / "out" / ".lock").exists():
+        time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    told = running.communicate(timeout=30)[1].decode()
+    told = running.communicate(timeout=60)[1].decode()
     assert running.returncode == 130
     assert "run again to go on" in told
     assert "Traceback" not in told

@@ -14,7 +14,8 @@ class Meter:
 
     def __init__(self) -> None:
         self.total: int | None = None
-        self._before, self._file = 0, None  # type: tuple[int, Counted | None]
+        self._before = 0
+        self._file: Counted | None = None
 
     @property
     def read(self) -> int:
