@@ -145,7 +145,8 @@ def test_any_json(tmp_path, name, values, indent, as_list):
     read(tmp_path, name, text.encode())
 
 
-ARTICLES = sorted(CORPUS.rglob("*.txt"))
+ARTICLES = sorted(file for language in ("ar", "en", "ja", "ru", "th", "vi") for file in (CORPUS / language).glob("*.txt"))
+"""Of six scripts."""
 PIECES = [
     "%",
     "(",
@@ -170,7 +171,7 @@ PIECES = [
 
 @st.composite
 def damaged_articles(draw):
-    """A few lines out of the corpus, in any language, with pieces of others put between their characters."""
+    """A few lines out of the corpus with pieces of others put between their characters."""
     text = ARTICLES[draw(st.integers(0, len(ARTICLES) - 1))].read_text(encoding="utf-8")
     begin = draw(st.integers(0, max(0, len(text) - 200)))
     text = text[begin : begin + draw(st.integers(20, 200))]
