@@ -118,8 +118,9 @@ def _reader(suffix: str, start: bytes) -> Reader:
     """By the first bytes, then the suffix, then the first letters."""
     by_content = next((reader for magic, reader in _STARTS if start.startswith(magic)), None)
     by_name = _READERS.get(suffix)
-    if by_content or by_name not in (None, read_lines):
-        return by_content or by_name or read_text
+    known = by_content or (None if by_name is read_lines else by_name)
+    if known:
+        return known
     shown = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _WHOLE_JSON.match(shown):
         return read_json
