@@ -1,9 +1,10 @@
 PYTHON ?= python3
 VENV := .venv
 SIZES ?= 1000
+INPUTS ?= 100000
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench bench-scale train evaluate clean
+.PHONY: demo test fuzz lint bench bench-scale train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +17,9 @@ demo: $(VENV)/installed  ## run on corpus/ and show the result
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/pytest -q -n auto
+
+fuzz: $(VENV)/installed  ## INPUTS damaged files and articles, new ones each time; for the night
+	FUZZ_INPUTS=$(INPUTS) $(BIN)/pytest -q -n auto tests/test_fuzz.py
 
 lint: $(VENV)/installed  ## format, style, types, layers
 	$(BIN)/ruff format --check .

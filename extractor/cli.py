@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
-from extractor.readers import FieldError, Problem, assign, read_paths
+from extractor.readers import FieldError, Meter, Problem, assign, read_paths, total_size
 
 if TYPE_CHECKING:
-    from extractor.engine import Settings, Totals
     from extractor.evaluation import Report
 
 EXIT_SKIPPED = 3
@@ -65,7 +60,7 @@ def run(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to extract with; as many as processors unless said.")] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a worker may take for one article.")] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in an output folder instead of going on.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> None:
     """Extract the facts of articles.
 
@@ -73,129 +68,50 @@ def run(
 
     Example: extractor run 'dump/*.jsonl.gz' -o facts/
 
-    Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, WARC and WET, plain or in gz, bz2, xz, zst, zip and tar; JSON Lines
-    from standard input. The errors of one run can be read by the next.
+    Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, WARC and WET, plain or in gz, bz2, xz, zst, zip and tar, from files,
+    the web and standard input. The errors of one run can be read by the next.
 
     An output name without a suffix is a folder: the run can be stopped at any time and goes on where it stopped when it is started again.
 
-    What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage.
+    What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage or
+    output that can't be written.
     """
     from extractor.engine import Settings
+    from extractor.progress import Report
+    from extractor.running import NobodyReads, RunError, Stopped, run_to_file, run_to_folder
 
     try:
         fields = assign(field)
     except FieldError as error:
         _fail(str(error))
-    settings = Settings(language, min_confidence, workers, time_limit)
-    found = read_paths(paths, fields)
-    if output == "-" or Path(output).suffix:
-        totals = _run_to_file(found, output, errors, settings, quiet=quiet)
-    elif errors is not None:
+    to_folder = output != "-" and not Path(output).suffix
+    if to_folder and errors is not None:
         _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
-    else:
-        totals = _run_to_folder(found, Path(output), settings, fresh=fresh, quiet=quiet)
+    settings = Settings(language, min_confidence, workers, time_limit)
+    meter = Meter()
+    report = Report(_stderr, meter, quiet=quiet or output == "-")
     if not quiet:
-        _stderr.print(_summary_table(totals))
-    raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
-
-
-def _run_to_folder(found: Iterator[Article | Problem], folder: Path, settings: Settings, *, fresh: bool, quiet: bool) -> Totals:
-    from extractor.engine import FolderError, Run
-
-    with _progress(quiet=quiet) as advance, _interruptible(f"stopped; the parts in {folder} are whole, run again to go on"):
-        run = Run(folder, settings, _tell, advance)
-        try:
-            run.go(found, fresh=fresh)
-        except FolderError as error:
-            _fail(str(error))
-        except OSError as error:
-            _fail(f"{folder}: can't be written: {error.strerror or error}; what is there is whole, run again to go on")
-    return run.totals
-
-
-def _run_to_file(found: Iterator[Article | Problem], output: str, errors: Path | None, settings: Settings, *, quiet: bool) -> Totals:
-    from extractor.engine import Totals, extract_all
-    from extractor.writers import UnknownFormatError, open_writer
-
-    totals = Totals()
-    problems: list[Problem] = []
+        meter.measure(lambda: total_size(paths))
+    found = read_paths(paths, fields, meter)
     try:
-        with open_writer(output) as writer, _progress(quiet=quiet or output == "-") as advance, _interruptible("stopped; nothing was written"):
-            for result in extract_all(found, settings):
-                if isinstance(result, Problem):
-                    _tell(result)
-                    problems.append(result)
-                    totals.skipped += 1
-                else:
-                    writer.write(result)
-                    totals.add(result)
-                advance(totals)
-    except UnknownFormatError as error:
+        if to_folder:
+            totals = run_to_folder(found, Path(output), settings, report, fresh=fresh)
+        else:
+            totals = run_to_file(found, output, errors, settings, report)
+    except RunError as error:
         _fail(str(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Stopped as stopped:
+        _stderr.print(escape(str(stopped)))
+        raise typer.Exit(stopped.status) from None
+    except NobodyReads:
         raise typer.Exit(0) from None
-    except OSError as error:
-        _fail(f"{output}: can't be written: {error.strerror or error}")
-    if errors is not None:
-        _write_problems(errors, problems)
-    return totals
-
-
-@contextmanager
-def _interruptible(message: str) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        _stderr.print(escape(message))
-        raise typer.Exit(130) from None
+    if not quiet:
+        report.summary(totals)
+    raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
 
 
 def _tell(problem: Problem) -> None:
     _stderr.print(f"skipped {escape(str(problem))}")
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[Totals], None]]:
-    """Articles, facts and their rate on standard error; nothing where that is no terminal."""
-    if quiet or not _stderr.is_terminal:
-        yield lambda totals: None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.fields[told]}"), TimeElapsedColumn())
-    with Progress(*columns, console=_stderr, transient=True) as progress:
-        task = progress.add_task("articles", total=None, told="")
-        started = time.monotonic()
-
-        def advance(totals: Totals) -> None:
-            rate = (totals.articles - totals.kept) / max(time.monotonic() - started, 0.001)
-            kinds = ", ".join(f"{count:,} {kind}s" for kind, count in sorted(totals.kinds.items()))
-            progress.update(task, told=f"{totals.articles:,} articles ({rate:.1f}/s), {totals.skipped:,} skipped: {kinds}")
-
-        yield advance
-
-
-def _write_problems(file: Path, problems: list[Problem]) -> None:
-    lines = (json.dumps(asdict(problem), ensure_ascii=False) + "\n" for problem in problems)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(lines), encoding="utf-8", errors="replace")
-    except OSError as error:
-        _fail(f"{file}: can't be written: {error.strerror}")
-
-
-def _summary_table(totals: Totals) -> Table:
-    table = Table(show_header=False)
-    table.add_row("articles", str(totals.articles))
-    if totals.kept:
-        table.add_row("  of an earlier run", str(totals.kept))
-    table.add_row("facts", str(sum(totals.kinds.values())))
-    for kind in ("metric", "target", "date", "resolution"):
-        table.add_row(f"  {kind}", str(totals.kinds[kind]))
-    table.add_row("languages", " ".join(f"{code} {count}" for code, count in sorted(totals.languages.items())))
-    table.add_row("skipped", str(totals.skipped))
-    if totals.duplicates:
-        table.add_row("duplicates", str(totals.duplicates))
-    return table
 
 
 def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterator[Article]:
@@ -208,7 +124,7 @@ def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterat
             yield replace(item, language=language) if language else item
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     _stderr.print(f"error: {escape(message)}")
     raise typer.Exit(EXIT_USAGE)
 

@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import os
+import struct
 import tarfile
 import threading
 import tracemalloc
@@ -100,8 +101,110 @@ def test_zip(tmp_path):
         archive.writestr("inner.zip", b"PK\x03\x04")
     found = read(file)
     assert [article.source for article in articles(found)] == [f"{file}/../../escape.txt"] + [f"{file}/in/lines.jsonl.gz#{n}" for n in (1, 2, 3)]
-    assert [problem.source for problem in problems(found)] == [f"{file}/inner.zip"]
+    assert [(problem.source, problem.reason) for problem in problems(found)] == [
+        (f"{file}/inner.zip", "is a damaged zip archive: File is not a zip file")
+    ]
     assert sorted(tmp_path.parent.rglob("escape.txt")) == []
+
+
+TABLE = io.BytesIO()
+pq.write_table(pa.table({"text": [TEXT]}), TABLE)
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def tarred(name: str, data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("suffix", [*PACKERS, ".zip", ".tar"])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.parquet", TABLE.getvalue()), ("a.zip", zipped("a.txt", TEXT.encode())), ("a.tar", tarred("a.txt", TEXT.encode()))]
+)
+def test_what_is_read_from_its_end_may_be_packed(tmp_path, cli, name, data, suffix):
+    """Parquet, and archives in archives; from standard input too."""
+    pack = {".zip": functools.partial(zipped, name), ".tar": functools.partial(tarred, name)} | PACKERS
+    file = tmp_path / f"{name}{suffix}"
+    file.write_bytes(pack[suffix](data))
+    assert [item.text for item in read(file)] == [TEXT]
+    assert len(cli("run", "-", stdin=file.read_bytes()).stdout.splitlines()) == 1
+
+
+def test_archive_without_articles(tmp_path):
+    """As a spreadsheet is: it is told, not passed over."""
+    file = tmp_path / "table.xlsx"
+    file.write_bytes(zipped("xl/workbook.xml", b"<x/>"))
+    (problem,) = read(file)
+    assert "without any file that can be read" in problem.reason
+
+
+def test_archives_without_end(tmp_path):
+    """Packed in itself over and over, many large members, one member listed a thousand times: each with a clear line and bounded cost."""
+    deep = TEXT.encode()
+    for level in range(8):
+        deep = zipped(f"{level}.zip", deep) if level else zipped("a.txt", deep)
+    wide = io.BytesIO()
+    with zipfile.ZipFile(wide, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(6):
+            archive.writestr(f"{number}.jsonl", b"0" * 60_000_000)
+    repeated = bytearray(zipped("a.jsonl", b"0" * 60_000_000))
+    begin, end = repeated.index(b"PK\x01\x02"), repeated.index(b"PK\x05\x06")
+    entry = bytes(repeated[begin:end])
+    repeated[begin:] = entry * 1000 + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1000, 1000, len(entry) * 1000, begin, 0)
+    for name, data, reason in (
+        ("deep", deep, "packed more than 4 times"),
+        ("wide", wide.getvalue(), "300 times"),
+        ("again", bytes(repeated), "300 times"),
+    ):
+        file = tmp_path / f"{name}.zip"
+        file.write_bytes(data)
+        found = read(file)
+        assert len(found) < 10
+        assert reason in found[-1].reason
+
+
+def test_tar_that_claims_too_much(tmp_path):
+    """A name of a gigabyte, which would be held whole, and a member of a terabyte that is not there."""
+    name = tarfile.TarInfo("././@LongLink")
+    name.type, name.size = tarfile.GNUTYPE_LONGNAME, 1 << 30
+    member = tarfile.TarInfo("a.txt")
+    member.size = 1 << 40
+    for head in (name, member):
+        (tmp_path / "a.tar").write_bytes(tarred("b.txt", TEXT.encode())[:1024] + head.tobuf() + b"x" * 2000)
+        found = read(tmp_path / "a.tar")
+        assert [article.text for article in articles(found)] == [TEXT]
+        assert problems(found)
+
+
+def test_tar_with_a_damaged_head_in_the_middle(tmp_path):
+    data = tarred("a.txt", TEXT.encode())[:1024] + b"\x01" * 512 + tarred("b.txt", TEXT.encode())
+    (tmp_path / "a.tar").write_bytes(data)
+    article, problem = read(tmp_path / "a.tar")
+    assert article.text == TEXT
+    assert "cut off or damaged" in problem.reason
+
+
+def test_zip_with_one_damaged_member(tmp_path):
+    """The others are read."""
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            archive.writestr(name, f"{TEXT} In {name}.")
+    file.write_bytes(file.read_bytes().replace(b"In b.txt", b"In B.txt"))
+    found = read(file)
+    assert len(articles(found)) >= 2
+    (problem,) = problems(found)
+    assert problem.source == f"{file}/b.txt"
 
 
 def test_damaged_zip(tmp_path):
@@ -208,6 +311,60 @@ def test_list_in_json(tmp_path):
     assert [problem.line for problem in problems(found)] == [2, 3]
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a"])
+def test_json_is_told_by_its_content(tmp_path, name):
+    """JSON Lines under the name of JSON, as mC4 has them; a list, or an object over several lines, under the name of JSON Lines."""
+    file = tmp_path / name
+    records = [{"text": f"{TEXT} {number}"} for number in range(3)]
+    lines = "\n".join(map(json.dumps, records))
+    indented = "\n".join(json.dumps(record, indent=2) for record in records)
+    for content in (lines, f"{lines}\n", json.dumps(records), json.dumps(records, indent=1), indented):
+        file.write_text(content, encoding="utf-8")
+        assert [(a.text, a.source) for a in read(file)] == [(f"{TEXT} {n}", f"{file}#{n + 1}") for n in range(3)], content
+    file.write_text(json.dumps(records[0], indent=2), encoding="utf-8")
+    assert [article.source for article in read(file)] == [str(file)]
+
+
+@pytest.mark.parametrize(
+    ("content", "count", "reason"),
+    [
+        ('[{"text": "250 beds"}, {"text": "9 be', 1, "is no JSON: Unterminated string"),
+        ('[{"text": "250 beds"}, {"text": "9 beds"}', 2, "is cut off"),
+        ('[{"text": "250 beds"}] {"text": "9 beds"}', 1, "goes on behind its list"),
+        ('[{"text": "250 beds"}, ' + "[" * 100_000, 1, "nested too deep"),
+        ('{\n"text": "250 beds"}\nnonsense', 1, "is no JSON"),
+        ('[{"text": "250 beds"}, "\xff"]', 1, "not an object"),
+    ],
+)
+def test_json_that_breaks_off(tmp_path, content, count, reason):
+    """What stands before the fault is read."""
+    file = tmp_path / "a.json"
+    file.write_text(content, encoding="utf-8")
+    found = read(file)
+    assert len(articles(found)) == count
+    (problem,) = problems(found)
+    assert reason in problem.reason
+
+
+def test_a_list_of_any_size_is_read_in_constant_memory(tmp_path):
+    file = tmp_path / "a.json"
+    record = json.dumps({"text": f"{TEXT} {'x' * 3000}"})
+    with file.open("w") as stream:
+        stream.write("[" + f"{record},\n" * 30_000 + record + " " * 20_000_000 + "]")
+    tracemalloc.start()
+    count = sum(isinstance(item, Article) for item in read_paths([str(file)]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 30_001
+    assert peak < 50_000_000
+
+
+def test_standard_input_is_told_by_its_content(cli):
+    for content in (TEXT.encode(), PAGE, json.dumps([{"text": TEXT}]).encode(), json.dumps({"text": TEXT}, indent=1).encode(), b"no json\n" + LINES):
+        result = cli("run", "-", stdin=content)
+        assert b"2,862 hospital beds" in result.stdout, content
+
+
 def test_address_that_is_none(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps({"text": TEXT, "url": "javascript:alert(1)"}), encoding="utf-8")
@@ -291,6 +448,9 @@ def server(tmp_path):
 def test_remote_address(tmp_path, server):
     pytest.importorskip("aiohttp")
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES))
+    (tmp_path / "long.csv").write_text("text\n" + "\n".join(f"{TEXT} {number}" for number in range(200_000)))
+    assert len(read(f"{server}/a.jsonl.gz?signature=a*b")) == 3
+    assert sum(isinstance(item, Article) for item in read_paths([f"{server}/long.csv?x"])) == 200_000
     found = read(f"{server}/a.jsonl.gz", f"{server}/missing.jsonl", "nowhere://x/y.jsonl")
     assert [article.source for article in articles(found)] == [f"{server}/a.jsonl.gz#{n}" for n in (1, 2, 3)]
     assert [problem.source for problem in problems(found)] == [f"{server}/missing.jsonl", "nowhere://x/y.jsonl"]

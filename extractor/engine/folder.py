@@ -16,14 +16,16 @@ from extractor import __version__
 from extractor.article import Article
 from extractor.binding.ranker import weights_digest
 from extractor.engine.chunks import Chunk, Duplicate, Item, cut, without_duplicates
-from extractor.engine.local import Settings, extract_all
+from extractor.engine.local import extract_all
+from extractor.engine.lock import locked
+from extractor.engine.settings import Settings
 from extractor.engine.totals import Totals
 from extractor.packs import packs_digest
 from extractor.readers.problem import Problem
 from extractor.schema import Extraction
 
 MANIFEST, ERRORS, DUPLICATES = "manifest.jsonl", "errors.jsonl", "duplicates.jsonl"
-_PARTS, _LOCK = "parts", ".lock"
+_PARTS = "parts"
 
 
 class FolderError(Exception):
@@ -70,9 +72,9 @@ class Run:
         self._folder, self._settings, self._tell, self._advance = folder, settings, tell, advance
 
     def go(self, items: Iterable[Article | Problem], *, fresh: bool = False) -> None:
-        """Extract all articles that no whole part holds. Raises FolderError, OSError where the folder can't be written."""
+        """Extract all articles that no whole part holds. Raises LockedError, and OSError where the folder can't be written."""
         (self._folder / _PARTS).mkdir(parents=True, exist_ok=True)
-        with _locked(self._folder):
+        with locked(self._folder):
             if fresh:
                 self._clear()
             done = {part.name: part for part in _read_manifest(self._folder / MANIFEST)}
@@ -184,22 +186,6 @@ def _read_manifest(file: Path) -> Iterator[Part]:
     if file.is_file():
         with file.open("rb") as stream:
             yield from filter(None, map(Part.of_line, stream))
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Two runs in one folder would undo each other's work."""
-    try:
-        import fcntl
-    except ImportError:  # no such locks on this system
-        yield
-        return
-    with (folder / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise FolderError(f"{folder}: another run is writing here") from error
-        yield
 
 
 def _write_whole(file: Path, data: bytes) -> None:

@@ -18,7 +18,6 @@ def read_warc(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article
     """One article for each web page or extracted text; images and the like are passed over. The date of the crawl is no date of publication."""
     try:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise MissingPackageError("web archives need warcio: pip install 'health-news-extractor[web]'") from error
     number = 0
@@ -28,7 +27,9 @@ def read_warc(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article
                 number += 1
                 article = _article(record, source, number)
                 yield Problem(source, article, number) if isinstance(article, str) else article
-    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+    except MissingPackageError:
+        raise
+    except Exception as error:  # of a damaged head warcio falls into errors of many kinds
         yield Problem(source, f"is no web archive from record {number + 1} on: {error}")
 
 

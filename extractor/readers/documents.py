@@ -42,7 +42,10 @@ def page_article(page: bytes, source: str, number: int | None, url: str | None) 
     if not has_ink(html):
         return "is empty"
     stated = {"extensive_search": False, "original_date": True}
-    found: Any = bare_extraction(html, url=url, with_metadata=True, include_comments=False, date_extraction_params=stated)
+    try:
+        found: Any = bare_extraction(html, url=url, with_metadata=True, include_comments=False, date_extraction_params=stated)
+    except Exception as error:  # whatever its parsers fall into
+        return f"is a web page that can't be parsed: {type(error).__name__}: {error}"
     if found is None or not found.text:
         return "is a web page without a main text"
     return to_article({"text": found.text, "title": found.title, "url": url or found.url, "published": found.date}, source, number, Fields())

@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 from extractor.article import Article
-from extractor.readers.problem import LARGEST_FILE, LONGEST_LINE, LONGEST_RAW, TOO_LONG, Problem
+from extractor.readers.problem import LONGEST_LINE, LONGEST_RAW, TOO_LONG, Problem
 from extractor.readers.records import Fields, problem_of, to_article
+from extractor.readers.values import Value, ValueFault, Values
 
 _ERROR_FIELDS = frozenset(("source", "line", "reason", "raw"))
-_LARGEST_JSON = 16 * LARGEST_FILE
 
 
 def read_lines(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
     """Each line's article, `source#line`, or what is wrong with it. Holds one line at a time."""
-    for number, line in enumerate(bounded_lines(stream), 1):
-        if line is None:
-            yield Problem(source, TOO_LONG, number)
-        elif line.strip():
-            raw = line[:LONGEST_RAW].decode("utf-8", "replace").rstrip("\r\n") if len(line) <= LONGEST_RAW else None
-            record = _parse(line)
-            yield problem_of(record, source, number, raw) if isinstance(record, str) else _article(record, source, number, raw, fields)
+    yield from _read_each(bounded_lines(stream), source, fields)
 
 
 def read_json(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
-    """The article of a file that is one JSON object, or those of a list of objects."""
-    data = stream.read(_LARGEST_JSON + 1)
-    if len(data) > _LARGEST_JSON:
-        yield Problem(source, f"is JSON of more than {_LARGEST_JSON >> 20} MB, which is held whole: save it as JSON Lines")
+    """One object, a list of objects, or objects one after another, whichever is there: crawlers give JSON Lines the name of JSON too."""
+    begun = stream.readline(LONGEST_LINE + 1)
+    record = _parse(begun)
+    if not isinstance(record, dict):
+        yield from _read_values(_values(begun, stream), source, fields)
         return
-    content = _parse(data)
-    if isinstance(content, str):
-        yield Problem(source, content)
-    elif isinstance(content, list):
-        for number, record in enumerate(content, 1):
-            yield _article(record, source, number, _raw(record), fields)
+    lines = bounded_lines(stream)
+    second = next((line for line in lines if line is None or line.strip()), b"")
+    if second == b"":
+        yield _article(record, source, None, _short(begun), fields)
     else:
-        yield _article(content, source, None, _raw(content), fields)
+        yield from _read_each(chain((begun, second), lines), source, fields)
+
+
+def _read_each(lines: Iterable[bytes | None], source: str, fields: Fields) -> Iterator[Article | Problem]:
+    for number, line in enumerate(lines, 1):
+        if line is None:
+            yield Problem(source, TOO_LONG, number)
+        elif line.strip():
+            record = _parse(line)
+            raw = _short(line)
+            yield problem_of(record, source, number, raw) if isinstance(record, str) else _article(record, source, number, raw, fields)
+
+
+def _read_values(values: Iterator[Value | ValueFault], source: str, fields: Fields) -> Iterator[Article | Problem]:
+    """Numbered from 1, but for an object that is alone and in no list."""
+    first, ahead = next(values, None), next(values, None)
+    alone = isinstance(first, Value) and not first.in_list and ahead is None
+    for number, value in enumerate(chain((value for value in (first, ahead) if value), values), 1):
+        if isinstance(value, ValueFault):
+            yield Problem(source, str(value), number if number > 1 else None)
+        else:
+            raw = value.words if len(value.words) <= LONGEST_RAW else None
+            yield _article(value.content, source, None if alone else number, raw, fields)
+
+
+def _values(begun: bytes, stream: BinaryIO) -> Iterator[Value | ValueFault]:
+    """The values, and behind them the fault at which they end."""
+    try:
+        yield from Values(begun, stream)
+    except ValueFault as fault:
+        yield fault
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -86,6 +110,5 @@ def _no_object(value: Any) -> str:
     return f"is a JSON {type(value).__name__}, not an object with a text field"
 
 
-def _raw(record: Any) -> str | None:
-    raw = json.dumps(record, ensure_ascii=False)
-    return raw if len(raw) <= LONGEST_RAW else None
+def _short(line: bytes) -> str | None:
+    return line.decode("utf-8", "replace").strip() if len(line) <= LONGEST_RAW else None

@@ -10,8 +10,8 @@ LARGEST_FILE = 4 * LONGEST_TEXT + 4
 """Bytes of so many characters in UTF-32 with its mark: more are not even read."""
 LONGEST_LINE = 16 * LONGEST_TEXT
 """Bytes of so many characters as JSON escapes them (`\\ud83d\\ude00`), and of the record's other fields."""
-LONGEST_RAW = 10_000
-"""Characters of a record that a problem keeps."""
+LONGEST_RAW = 100_000
+"""Bytes of a record that a problem keeps, to be read again."""
 TOO_LONG = f"is too long: an article may have {LONGEST_TEXT:,} characters"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import sys
@@ -46,12 +47,20 @@ def open_writer(output: str) -> Iterator[Writer]:
     kind = kinds.get(path.suffix.lower())
     if kind is None:
         raise UnknownFormatError(f"{output}: can write .jsonl, .csv and .parquet, not {path.suffix or 'a name without suffix'}")
+    with whole_file(path) as unfinished, kind(unfinished) as writer:
+        yield writer
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[str]:
+    """Name of a file to write, which takes the path's place when all went well. Raises OSError at once where it can't."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
     try:
-        with kind(unfinished) as writer:
-            yield writer
+        yield unfinished
         os.chmod(unfinished, 0o666 & ~_umask())
         os.replace(unfinished, path)
     except BaseException:

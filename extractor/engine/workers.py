@@ -1,0 +1,156 @@
+"""Worker processes that the run outlives: one that hangs costs its article, one that dies is replaced, and a pool that breaks is started anew."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+
+from pebble import ProcessExpired, ProcessPool
+
+from extractor.article import Article
+from extractor.engine.settings import Settings
+from extractor.packs import PackError
+from extractor.pipeline import Extractor, load
+from extractor.readers.problem import Problem
+from extractor.readers.records import record_of
+from extractor.schema import Extraction
+
+_MOST_DEATHS = 2
+"""An article whose worker dies is tried once more: the system may have ended the process for want of memory, at whichever article it was."""
+_MOST_BREAKS = 5
+"""So often in a row may a pool break without a result in between."""
+_LOOK = 1.0
+"""Seconds until it is looked whether the pool is still there."""
+_extractor: Extractor | None = None
+
+
+class WorkersError(Exception):
+    """No worker process comes to work; says what to do."""
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """An article on its way through a worker."""
+
+    article: Article
+    future: Future[Extraction]
+    deaths: int = 0
+
+
+class Workers:
+    """Takes articles and gives their extractions back, whatever happens to the processes in between."""
+
+    def __init__(self, count: int, settings: Settings) -> None:
+        self._count, self._settings = count, settings
+        self._pool = self._new_pool()
+        self._open: list[Job] = []
+        self._breaks = 0
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Workers end at once where this process is interrupted or fails."""
+        if kind is None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def give(self, article: Article) -> Job:
+        """Have an article extracted, as soon as a worker is free."""
+        if not self._pool.active:
+            self._start_anew()
+        job = Job(article, self._schedule(article))
+        self._open.append(job)
+        return job
+
+    def take(self, job: Job) -> Extraction | Problem:
+        """Wait for what comes of an article. Raises WorkersError where no worker comes to work, PackError for a broken language pack."""
+        while not (result := self._result(job)):
+            pass
+        self._open.remove(job)
+        return result
+
+    def _result(self, job: Job) -> Extraction | Problem | None:
+        """None where it has to be waited for, again or still."""
+        if not wait((job.future,), timeout=_LOOK).done:
+            if not self._pool.active:
+                self._start_anew()
+            return None
+        try:
+            extraction = job.future.result()
+        except BrokenProcessPool:
+            self._start_anew()
+            return None
+        except ProcessExpired as error:
+            job.deaths += 1
+            if job.deaths == _MOST_DEATHS:
+                return set_aside(job.article, f"ended its worker process (exit code {error.exitcode})")
+            job.future = self._schedule(job.article)
+            return None
+        except TimeoutError:
+            return set_aside(job.article, f"took longer than {self._settings.time_limit:g} seconds")
+        except PackError:
+            raise
+        except Exception as error:
+            return set_aside(job.article, said(error))
+        self._breaks = 0
+        return extraction
+
+    def _start_anew(self) -> None:
+        """Another pool in place of one that broke, which happens where workers die between articles; what it has not done is done in the new one."""
+        self._breaks += 1
+        if self._breaks > _MOST_BREAKS:
+            raise WorkersError("worker processes end before they have done anything: give them more memory, or fewer --workers")
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._pool = self._new_pool()
+        for job in self._open:
+            if not job.future.done() or isinstance(job.future.exception(), BrokenProcessPool):
+                job.future = self._schedule(job.article)
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(max_workers=self._count, initializer=_start, context=multiprocessing.get_context("forkserver"))
+
+    def _schedule(self, article: Article) -> Future[Extraction]:
+        try:
+            return self._pool.schedule(_work, args=[article, self._settings], timeout=self._settings.time_limit)
+        except RuntimeError as error:  # it broke a moment ago
+            broken: Future[Extraction] = Future()
+            broken.set_exception(BrokenProcessPool(str(error)))
+            return broken
+
+
+def _start() -> None:
+    """In a worker: an interrupt from the keyboard is the main process's to handle."""
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _extractor = load()
+
+
+def _work(article: Article, settings: Settings) -> Extraction:
+    assert _extractor is not None
+    return extract(_extractor, article, settings)
+
+
+def extract(extractor: Extractor, article: Article, settings: Settings) -> Extraction:
+    """The facts of one article that are sure enough."""
+    known = replace(article, language=settings.language) if settings.language else article
+    return extractor.extract(known).sure_of(settings.min_confidence)
+
+
+def said(error: Exception) -> str:
+    """Why an article can't be extracted."""
+    return f"can't be extracted: {type(error).__name__}: {error}"
+
+
+def set_aside(article: Article, reason: str) -> Problem:
+    """The problem with an article. It keeps the whole article, so that a later run can read it again."""
+    source, _, number = article.source.rpartition("#")
+    raw = json.dumps(record_of(article), ensure_ascii=False)
+    return Problem(source, reason, int(number), raw) if source and number.isdigit() else Problem(article.source, reason, None, raw)
