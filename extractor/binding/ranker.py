@@ -85,8 +85,7 @@ class Ranker:
         for score, candidate in zip(scores, candidates, strict=True):
             masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
         value = max(masses, key=masses.__getitem__)
-        supporters = [i for i, candidate in enumerate(candidates) if candidate.value == value]
-        best = max(supporters, key=lambda i: (scores[i], -i))
+        best = max((i for i, candidate in enumerate(candidates) if candidate.value == value), key=scores.__getitem__)
         probability = masses[value] / sum(masses.values())
         return Choice(candidates[best].value, probability, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
 
