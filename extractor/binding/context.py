@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from extractor.binding.ages import REPORTED, age, date_shape
+from extractor.binding.marks import Marks
 from extractor.binding.scope import Scopes, find_scopes
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
@@ -64,6 +66,16 @@ class Context:
 
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The punctuation of the text."""
+        return Marks.of(self.page.reading.folded)
+
+    @cached_property
+    def told(self) -> dict[Hashable, Any]:
+        """What was told before: see `told_once`."""
+        return {}
 
     @cached_property
     def indicators(self) -> list[IndicatorMention]:
@@ -280,9 +292,13 @@ class Context:
             headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None))
         return headings
 
+    @cached_property
+    def _heading_ends(self) -> list[int]:
+        return [heading.end for heading in self._headings]
+
     def heading_before(self, at: int) -> Heading:
         """The last heading above an offset; an empty one where there is none."""
-        index = bisect_right(self._headings, at, key=lambda heading: heading.end) - 1
+        index = bisect_right(self._heading_ends, at) - 1
         return self._headings[index] if index >= 0 else Heading(0, 0, None, None)
 
     @cached_property
@@ -436,6 +452,23 @@ _PARAGRAPH_REACH = 3_000
 
 def _heaviest(weights: dict[str, float] | Counter[str]) -> str | None:
     return max(weights, key=lambda code: weights[code], default=None) if weights else None
+
+
+Told = TypeVar("Told")
+
+
+def told_once(tell: Callable[[Context, QuantityMention], Told]) -> Callable[[Context, QuantityMention], Told]:
+    """What is told of a quantity is told once, however many decisions and candidates ask."""
+
+    @wraps(tell)
+    def told(context: Context, quantity: QuantityMention) -> Told:
+        key = (tell, quantity.number.start)
+        known: Told | None = context.told.get(key)
+        if known is None:
+            known = context.told[key] = tell(context, quantity)
+        return known
+
+    return told
 
 
 _NEAR = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
+from extractor.binding.features import NOTHING, bucket, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.components.denominators import is_divisible, is_undivided
 from extractor.mentions import PerMention, QuantityMention
@@ -102,7 +102,7 @@ def _beside(side: str, context: Context, left: QuantityMention, right: QuantityM
     return (
         f"{side}:{unit}",
         f"{side}:{same}:{unit}",
-        f"{side}:{marks(context.between(left.end, right.start))}",
+        f"{side}:{context.marks.between(left.end, right.start)}",
         f"{side}:{magnitude}:{unit}",
         f"{side}:{magnitude}:{same}",
         f"{side}:{bucket(context.tokens(left.end, right.start))}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, marks, pull, relation, side_of
+from extractor.binding.features import ABOVE, NOTHING, bucket, pull, relation, side_of
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -93,7 +93,7 @@ def _continued(context: Context, mention: Mention, current: Decided, decided: li
     previous = decided[-1]
     same = "repeats" if previous.indicator == current.indicator else "new"
     held = "same" if previous.dimensions[key] == value else "other"
-    gap = marks(context.between(previous.quantity.end, current.quantity.start))
+    gap = context.marks.between(previous.quantity.end, current.quantity.start)
     yield f"{key}:previous:{same}:{held}"
     yield f"previous:{held}:{gap}:{same}"
     yield f"previous:{held}:{side_of(previous.quantity, span)}:{side}"

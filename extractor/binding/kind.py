@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.binding.ages import age, era
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
+from extractor.binding.features import bucket, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
@@ -24,7 +24,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
             features.append(f"{cue}:before:{relation(context, before, quantity)}")
         after = context.cue_after(cue, quantity.end, sentence.end)
         if after is not None:
-            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
+            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{context.marks.between(quantity.end, after.start)}")
     features += _nearest_cue(context, quantity, sentence)
     turns = course(context, quantity)
     features += [f"turn:{turn}" for turn in turns]
@@ -48,8 +48,8 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], reference
     if decided:
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
-        gap = context.between(previous.quantity.end, quantity.start)
-        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+        mark = context.marks.between(previous.quantity.end, quantity.start)
+        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{mark}")
         listed = context.list_head(quantity.start)
         if listed is not None and context.list_head(previous.quantity.start) == listed:
             features.append(f"previous:{previous.kind}:list")

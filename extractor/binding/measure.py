@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import bucket, marks, unit_class
+from extractor.binding.features import bucket, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -31,7 +31,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         previous = decided[-1]
         repeats = "repeats" if previous.indicator == current.indicator else "new"
         features.append(f"previous:{_direction(previous)}:{repeats}:{unit_class(previous.quantity)}>{unit}")
-        features.append(f"previous:gap:{marks(context.between(previous.quantity.end, quantity.start))}:{_direction(previous)}")
+        features.append(f"previous:gap:{context.marks.between(previous.quantity.end, quantity.start)}:{_direction(previous)}")
     directions = [*features, *_nearest_move(context, quantity, sentence)]
     change = tuple(f"change|{feature}" for feature in features)
     return [
@@ -52,12 +52,12 @@ def _cue_features(context: Context, quantity: QuantityMention, sentence: Span, c
     if before is not None and context.numbers_between(before.end, quantity.number.start) == 0:
         for name in names:
             yield f"{name}:before:{bucket(context.tokens(before.end, quantity.start))}"
-            yield f"{name}:before:{marks(context.between(before.end, quantity.start))}:{unit}"
+            yield f"{name}:before:{context.marks.between(before.end, quantity.start)}:{unit}"
     after = context.cue_after(cue, quantity.number.end, min(sentence.end, quantity.end + _REACH))
     if after is not None and context.numbers_between(quantity.number.end, after.start) == 0:
         for name in names:
             yield f"{name}:after:{bucket(context.tokens(quantity.end, after.start))}"
-            yield f"{name}:after:{marks(context.between(quantity.end, after.start))}:{unit}"
+            yield f"{name}:after:{context.marks.between(quantity.end, after.start)}:{unit}"
 
 
 def _nearest_move(context: Context, quantity: QuantityMention, sentence: Span) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context, Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import course
 from extractor.mentions import DateMention, QuantityMention, Span
@@ -323,7 +323,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.moments_between(previous.quantity.end, quantity.start)
-        mark = marks(context.between(previous.quantity.end, quantity.start))
+        mark = context.marks.between(previous.quantity.end, quantity.start)
         repeats = previous.indicator == current.indicator
         features = [
             f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",

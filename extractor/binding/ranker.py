@@ -13,13 +13,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import repeat
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[T]):
+class Candidate(NamedTuple, Generic[T]):
     """Something a decision may come to, the features that speak for or against it, and where it was found."""
 
     value: T
@@ -27,8 +26,7 @@ class Candidate(Generic[T]):
     found: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """The candidate chosen, its probability among the candidates, and all of them with their scores."""
 
     value: T

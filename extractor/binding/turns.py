@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.binding.context import Context
+from extractor.binding.context import Context, told_once
 from extractor.mentions import QuantityMention, Span
 
 _TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6, "year_before": 6, "week_before": 6, "outset": 8}
@@ -13,6 +13,7 @@ _TURN_REACH = 60
 """Characters before a number in which such a cue is looked for."""
 
 
+@told_once
 def course(context: Context, quantity: QuantityMention) -> list[str]:
     """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`; `now` where that was said last."""
     sentence = context.window(quantity)
