@@ -18,6 +18,7 @@ _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
 _NINE = 9
+_ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -69,13 +70,13 @@ class Numbers:
         """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
         atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
-        connectors = {term.start: term.end for term in terms if term.kind == "connector"}
+        connectors = {term.start: term.end for term in terms if term.entry.kind == "connector"}
         return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
 
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal)
-        signs = {term.end for term in terms if term.kind == "currency"}
+        signs = {term.end for term in terms if term.entry.kind == "currency"}
         for match in DIGITS.finditer(folded):
             for start, end in self._split_spaces(reading, match.start(), match.end()):
                 if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
@@ -107,10 +108,9 @@ class Numbers:
             at += len(part) + 1
 
     def _word_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
-        roles = ("number", "multiplier", "scale", "one", "dual", "bare_scales")
-        bare_scales = {term.start for term in terms if term.kind == "bare_scales"}
+        bare_scales = {term.start for term in terms if term.entry.kind == "bare_scales"}
         for term in terms:
-            if term.kind not in roles or term.kind == "bare_scales":
+            if term.entry.kind not in _ROLES:
                 continue
             if not _is_whole_word(reading.folded, term.start, term.end):
                 continue
@@ -283,7 +283,7 @@ def _halves(folded: str, atoms: Sequence[_Atom], terms: Sequence[TermMention]) -
     scales = {atom.start for atom in atoms if atom.role in _POWERS}
     ends = {atom.end: atom.role for atom in atoms}
     for term in terms:
-        if term.kind not in ("halves_before", "halves_after") or not _is_whole_word(folded, term.start, term.end):
+        if term.entry.kind not in ("halves_before", "halves_after") or not _is_whole_word(folded, term.start, term.end):
             continue
         scaled = term.end + folded.startswith((" ", "-"), term.end) in scales
         left = ends.get(term.start - folded.startswith(" ", max(0, term.start - 1)))
