@@ -63,12 +63,22 @@ class Beginning:
     """The rules that can begin with one kind of token."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = rules
+        self._rules = rules
+
+    def possible(self, folded: str, at: int) -> list[Rule]:
+        """The rules whose first parts match, in order: one match in place of a hundred tells that there is none."""
+        if self._any.match(folded, at) is None:
+            return []
+        heads = {head for head, pattern in self._heads.items() if pattern.match(folded, at)}
+        return [rule for rule in self._rules if rule.head in heads]
 
     @cached_property
-    def possible(self) -> re.Pattern[str]:
-        """Matches where any of the rules may: one search in place of a hundred, and few of their patterns are ever compiled."""
-        return re.compile("|".join(dict.fromkeys(rule.head for rule in self.rules)))
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(dict.fromkeys(rule.head for rule in self._rules)))
+
+    @cached_property
+    def _heads(self) -> dict[str, re.Pattern[str]]:
+        return {rule.head: re.compile(rule.head) for rule in self._rules}
 
 
 class Templates:

@@ -152,7 +152,7 @@ class Dates:
                 held = None
             for offset, beginning in templates.starting(token):
                 at = start + offset
-                best = self._longest(page, at, beginning.rules) if beginning.possible.match(folded, at) else None
+                best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
                     held = best if held is None or best.end > held.end else held
                     break
