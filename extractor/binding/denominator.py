@@ -13,6 +13,8 @@ from extractor.mentions import PerMention, QuantityMention
 PerCandidate = Candidate[PerMention | None]
 _LIST = 4
 """A denominator at the end of a list is shared by so many before it."""
+_LOOKED_BACK = 500
+"""So many figures back a denominator of the same indicator is looked for."""
 _SMALL = 1000
 """A larger figure is hardly a rate."""
 
@@ -80,7 +82,7 @@ def _of_the_indicator(context: Context, quantity: QuantityMention, decided: list
     """What the article divided the same indicator by before, and what it is divided by everywhere."""
     unit = unit_class(quantity)
     size = "small" if quantity.value < _SMALL else "large"
-    before = next((other.per for other in reversed(decided) if other.indicator == current.indicator and other.per is not None), None)
+    before = next((other.per for other in reversed(decided[-_LOOKED_BACK:]) if other.indicator == current.indicator and other.per is not None), None)
     if before is not None and current.indicator is not None:
         yield Candidate(_shared(quantity, *before), ("elsewhere", f"elsewhere:{unit}:{size}", f"elsewhere:{current.measure}:{unit}"))
     usual = context.knowledge.usual_per.get(current.indicator or "")

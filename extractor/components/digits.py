@@ -114,7 +114,7 @@ def has_minus(folded: str, start: int, end: int) -> bool:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True
-    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
+    return start >= 2 and folded[start - 2] in " (:：（"
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:
