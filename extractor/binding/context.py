@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from extractor.binding.ages import REPORTED, age, date_shape
 from extractor.binding.marks import Marks
@@ -74,7 +74,7 @@ class Context:
 
     @cached_property
     def told(self) -> dict[Hashable, Any]:
-        """What was told before: see `told_once`."""
+        """What was told before: see `told.py`."""
         return {}
 
     @cached_property
@@ -86,6 +86,13 @@ class Context:
     def indicator_counts(self) -> Counter[str]:
         """How often the article names each indicator."""
         return Counter(mention.indicator for mention in self.indicators)
+
+    @cached_property
+    def topic(self) -> tuple[str, int] | None:
+        """The indicator that the article names most, and how much of all it names, in quarters."""
+        counts = self.indicator_counts
+        most = max(counts, key=lambda indicator: counts[indicator], default=None)
+        return (most, round(4 * counts[most] / sum(counts.values()))) if most is not None else None
 
     @cached_property
     def indicator_starts(self) -> list[int]:
@@ -222,8 +229,12 @@ class Context:
 
     def dateline_before(self, at: int) -> PlaceMention | None:
         """The last dateline above an offset."""
-        index = bisect_left([place.start for place in self.datelines], at) - 1
+        index = bisect_left(self._dateline_starts, at) - 1
         return self.datelines[index] if index >= 0 else None
+
+    @cached_property
+    def _dateline_starts(self) -> list[int]:
+        return [place.start for place in self.datelines]
 
     @cached_property
     def usual_year(self) -> str | None:
@@ -275,8 +286,12 @@ class Context:
 
     def frame_before(self, at: int) -> DateMention | None:
         """The last date above an offset that says of which time the text reports."""
-        index = bisect_left([frame.start for frame in self.frames], at) - 1
+        index = bisect_left(self._frame_starts, at) - 1
         return self.frames[index] if index >= 0 else None
+
+    @cached_property
+    def _frame_starts(self) -> list[int]:
+        return [frame.start for frame in self.frames]
 
     @cached_property
     def _headings(self) -> list[Heading]:
@@ -387,11 +402,15 @@ class Context:
 
     def document_level(self, at: int) -> str:
         """nation, province or none: who issued the document that was named last before an offset."""
-        index = bisect_left([document.start for document in self.documents], at) - 1
+        index = bisect_left(self._document_starts, at) - 1
         if index < 0:
             return "none"
         issuer = self.documents[index].issuer
         return "province" if issuer is not None and issuer.startswith("provincial") else "nation"
+
+    @cached_property
+    def _document_starts(self) -> list[int]:
+        return [document.start for document in self.documents]
 
     def brackets_between(self, left: int, right: int) -> Sequence[BracketMention]:
         starts = self._bracket_starts
@@ -454,23 +473,6 @@ def _heaviest(weights: dict[str, float] | Counter[str]) -> str | None:
     return max(weights, key=lambda code: weights[code], default=None) if weights else None
 
 
-Told = TypeVar("Told")
-
-
-def told_once(tell: Callable[[Context, QuantityMention], Told]) -> Callable[[Context, QuantityMention], Told]:
-    """What is told of a quantity is told once, however many decisions and candidates ask."""
-
-    @wraps(tell)
-    def told(context: Context, quantity: QuantityMention) -> Told:
-        key = (tell, quantity.number.start)
-        known: Told | None = context.told.get(key)
-        if known is None:
-            known = context.told[key] = tell(context, quantity)
-        return known
-
-    return told
-
-
 _NEAR = 14
 """Words of a combination stand at most so many tokens apart."""
 
@@ -482,9 +484,10 @@ def _indicator_mentions(context: Context) -> list[IndicatorMention]:
     for term in page.of_kind("indicator", "concept", "counted"):
         words[f"{term.kind}:{term.value}"].append(term)
     words["disease"] = list(page.of_kind("disease"))
+    starts = {name: [term.start for term in terms] for name, terms in words.items()}
     for combination in knowledge.indicators.combine:
         for term in words.get(combination.of, ()):
-            near = {other: _near_words(context, term, words.get(other, ())) for other in combination.with_}
+            near = {other: _near_words(context, term, words.get(other, ()), starts.get(other, ())) for other in combination.with_}
             if all(others or _is_topic(context, other) for other, others in near.items()):
                 told = bool(combination.with_)
                 found.append(IndicatorMention(term.start, term.end, combination.indicator, told, term))
@@ -499,11 +502,11 @@ def _is_topic(context: Context, word: str) -> bool:
     return word == "disease" and len(context.page.by_kind.get("disease", ())) >= _TOPIC_MENTIONS
 
 
-def _near_words(context: Context, term: TermMention, others: Sequence[TermMention]) -> list[TermMention]:
-    """Those words of a kind that stand near a term in its sentence."""
+def _near_words(context: Context, term: TermMention, others: Sequence[TermMention], starts: Sequence[int]) -> list[TermMention]:
+    """Those words of a kind that stand near a term in its sentence; `starts` are where they begin."""
     sentence = context.layout.sentence(term.start)
-    starts = [other.start for other in others]
-    near = others[max(0, bisect_left(starts, term.start) - 2) : bisect_left(starts, term.start) + 3]
+    index = bisect_left(starts, term.start)
+    near = others[max(0, index - 2) : index + 3]
     return [
         other
         for other in near

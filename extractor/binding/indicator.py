@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractor.binding.context import Context, Decided, IndicatorMention, told_once
+from extractor.binding.context import Context, Decided, IndicatorMention
 from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of, unit_class
 from extractor.binding.ranker import Candidate
+from extractor.binding.told import told_once
 from extractor.mentions import QuantityMention, Span
 
 _BEFORE, _AFTER = 12, 10
@@ -107,10 +108,9 @@ def _surroundings(context: Context, quantity: QuantityMention, decided: list[Dec
         named = [m.indicator for m in context.indicators_between(span.start, span.end)] if span is not None else []
         if named:
             yield where, named[-1]
-    counts = context.indicator_counts
-    if counts:
-        topic = max(counts, key=lambda indicator: counts[indicator])
-        yield f"topic:{round(4 * counts[topic] / sum(counts.values()))}", topic
+    if context.topic is not None:
+        topic, share = context.topic
+        yield f"topic:{share}", topic
     start = context.paragraph_start(quantity.start)
     for other in reversed(decided[-_SERIES:]):
         if other.quantity.start < start and other.indicator is not None and unit_class(other.quantity) == unit:
@@ -175,7 +175,7 @@ def _rivals(context: Context, at: int, mention: IndicatorMention, named: Sequenc
     others = [m for m in named[max(0, index - _RIVALS) : index + _RIVALS] if m.indicator != mention.indicator]
     word = min(2, len({m.start for m in others if pull(context, m, quantity) < own}))
     near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
-    number = min(2, sum(1 for other in near if pull(context, mention, other) < own))
+    number = min(2, sum([pull(context, mention, other) < own for other in near]))
     yield f"rivals:{side}:{word}:{number}"
     yield f"rivals:{side}:{word}:{number}:{unit_class(quantity)}"
     first = named[0].start

@@ -78,6 +78,8 @@ class Ranker:
         weights = self.weights.get(task, {})
         get = weights.get
         scores = [sum(map(get, candidate.features, _ZEROS)) for candidate in candidates]
+        if len(candidates) == 1:
+            return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
         top = max(scores)
         masses: dict[Hashable, float] = {}
         for score, candidate in zip(scores, candidates, strict=True):
