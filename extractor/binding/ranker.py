@@ -82,12 +82,16 @@ class Ranker:
             return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
         top = max(scores)
         masses: dict[Hashable, float] = {}
-        for score, candidate in zip(scores, candidates, strict=True):
-            masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
-        value = max(masses, key=masses.__getitem__)
-        best = max((i for i, candidate in enumerate(candidates) if candidate.value == value), key=scores.__getitem__)
-        probability = masses[value] / sum(masses.values())
-        return Choice(candidates[best].value, probability, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
+        firsts: dict[Hashable, int] = {}  # of each value the candidate that scores highest
+        for index, (score, candidate) in enumerate(zip(scores, candidates, strict=True)):
+            value = candidate.value
+            masses[value] = masses.get(value, 0.0) + math.exp(score - top)
+            if score > scores[firsts.setdefault(value, index)]:
+                firsts[value] = index
+        likeliest = max(masses, key=masses.__getitem__)
+        best = candidates[firsts[likeliest]]
+        probability = masses[likeliest] / sum(masses.values())
+        return Choice(best.value, probability, tuple(zip(scores, candidates, strict=True)), best.found)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from extractor.components.date_values import HAN, Values
@@ -38,6 +38,7 @@ _SLOTS = {
 }
 
 
+_REMEMBERED_TOKENS = 1 << 14
 _HEAD_PARTS = 3
 """So many parts of a variant tell mostly whether it can match: `{d} {M}`, `{d}/{m}`."""
 
@@ -93,14 +94,19 @@ class Templates:
         self._month_first = {_first(name) for name in values.months}
         self._index = self._build_index(families)
         self._beginnings: dict[tuple[str, ...], Beginning | None] = {}
+        self.starting = lru_cache(maxsize=_REMEMBERED_TOKENS)(self._starting)
+        """What can begin at a token, and how far in."""
 
     def rules(self) -> Iterator[Rule]:
         """All rules, also those that no article has begun yet."""
         for rules in self._index.values():
             yield from rules
 
-    def starting(self, token: str) -> Iterator[tuple[int, Beginning]]:
-        """What can begin at a token, and how far in: also after a clitic written onto it."""
+    def _starting(self, token: str) -> tuple[tuple[int, Beginning], ...]:
+        return tuple(self._beginnings_of(token))
+
+    def _beginnings_of(self, token: str) -> Iterator[tuple[int, Beginning]]:
+        """What can begin at a token, also after a clitic written onto it."""
         keys = self._keys(token)
         if keys:
             yield from self._beginning(0, keys)

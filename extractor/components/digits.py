@@ -12,8 +12,6 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.packs import NumberRules
-
 # One number in digits, in folded text: digits with separators between them.
 DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
 SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
@@ -102,10 +100,10 @@ def read_digits(number: str, convention: Convention, *, before_scale: bool) -> t
     return Decimal(f"{head}.{tail}"), True
 
 
-def scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
+def scale_follows(folded: str, end: int, scales: tuple[str, ...]) -> bool:
     """A scale word or percent sign right after a number: `1,234 milliard`."""
     rest = folded[end : end + 14].lstrip(" ")
-    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
+    return rest.startswith(("%", *scales))
 
 
 def has_minus(folded: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
 from extractor.mentions import NumberMention, TermMention
@@ -73,6 +74,10 @@ class Numbers:
         connectors = {term.start: term.end for term in terms if term.entry.kind == "connector"}
         return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
 
+    @cached_property
+    def _scales(self) -> tuple[str, ...]:
+        return tuple(scale.lower() for scale in self.rules.scales)
+
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal)
@@ -83,7 +88,7 @@ class Numbers:
                     yield from self._digit_atom(folded, start, end, convention)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
-        before_scale = scale_follows(folded, end, self.rules)
+        before_scale = scale_follows(folded, end, self._scales)
         read = read_digits(folded[start:end], convention, before_scale=before_scale)
         if read is None:  # a date or a version: 12.3.2024
             return
