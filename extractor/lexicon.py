@@ -154,8 +154,8 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
 
 def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
     """Drop cues of rise and fall that are a part of a disease's name: tăng huyết áp is high pressure, no rise."""
-    names = Spans(term for term in found if term.kind == "disease")
-    return [term for term in found if not (term.kind == "cue" and term.value in ("increase", "decrease") and names.cover(term))]
+    names = Spans(term for term in found if term.entry.kind == "disease")
+    return [term for term in found if not (term.entry.kind == "cue" and term.entry.value in ("increase", "decrease") and names.cover(term))]
 
 
 def _lines(pack: LanguagePack) -> Iterator[_Line]:

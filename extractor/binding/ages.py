@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
+_remembered = lru_cache(maxsize=1 << 12)
+"""An article names few dates, and asks of each many times."""
 _BEGUN, _LATE = 2, 9
 """Months up to and from which a year has just begun or is nearly over."""
 REPORTED = ("now", "fresh", "recent", "last year", "unknown")
 """Ages of a span of months that an article may be a report on."""
 
 
+@_remembered
 def date_shape(value: str) -> str:
     """open, years, range, year, month, day or other: how precise a date is."""
     if value.endswith(".."):
@@ -20,6 +24,7 @@ def date_shape(value: str) -> str:
     return {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
 
 
+@_remembered
 def year_distance(value: str, year: str | None) -> str:
     """past, now, next or future: the year in which a date ends beside another; unknown where there is none."""
     last = value.rpartition("/")[2][:4]
@@ -28,6 +33,7 @@ def year_distance(value: str, year: str | None) -> str:
     return era(int(last) - int(year)) if year and last.isdigit() else "unknown"
 
 
+@_remembered
 def age(value: str, day: str | None) -> str:
     """How long before the article's own day a period ended, in months: a report comes soon after the time it reports on."""
     if day is None or not day[:4].isdigit():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
@@ -16,7 +18,7 @@ _STEPS = (0.02, 0.1, 0.3, 0.6, 0.85)
 
 def step(share: float) -> int:
     """A probability in six steps."""
-    return sum(share >= edge for edge in _STEPS)
+    return bisect_right(_STEPS, share)
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,11 @@ class Beliefs:
         total = sum(votes.values())
         return cls(own, beside, paragraph, {period: weight / total for period, weight in votes.items()})
 
-    def features(self, at: int, value: str | None) -> list[str]:
+    def features(self, at: int, value: str | None) -> tuple[str, ...]:
         """How likely a period is for the quantity alone, for those beside it, for its paragraph and for the article."""
         own, beside = step(self.own[at].get(value, 0.0)), step(self.beside[at].get(value, 0.0)) if self.beside[at] else "none"
         paragraph = step(self.paragraph[at].get(value, 0.0)) if self.paragraph[at] else "none"
-        known = "null" if value is None else "period"
-        features = [
-            f"own:{known}:{own}",
-            f"own:{known}:{own}:beside:{beside}",
-            f"own:{known}:{own}:paragraph:{paragraph}",
-            f"beside:{known}:{beside}:paragraph:{paragraph}",
-        ]
-        if value is not None:
-            votes = step(self.votes.get(value, 0.0))
-            features += [f"votes:{votes}", f"votes:{votes}:own:{own}", f"votes:{votes}:paragraph:{paragraph}"]
-        return features
+        return _features(own, beside, paragraph, None if value is None else step(self.votes.get(value, 0.0)))
 
     def around(self, at: int) -> list[str | None]:
         """Periods that others of the sentence and the paragraph believe in, likeliest first."""
@@ -77,6 +69,19 @@ class Beliefs:
             value: max(self.beside[at].get(value, 0.0), self.paragraph[at].get(value, 0.0)) for value in (*self.beside[at], *self.paragraph[at])
         }
         return [value for value in sorted(merged, key=lambda value: -merged[value]) if merged[value] >= _WORTH][:_MOST]
+
+
+@lru_cache(maxsize=1 << 12)
+def _features(own: int, beside: int | str, paragraph: int | str, votes: int | None) -> tuple[str, ...]:
+    """All in steps; no votes where there is no period."""
+    known = "null" if votes is None else "period"
+    features = (
+        f"own:{known}:{own}",
+        f"own:{known}:{own}:beside:{beside}",
+        f"own:{known}:{own}:paragraph:{paragraph}",
+        f"beside:{known}:{beside}:paragraph:{paragraph}",
+    )
+    return features if votes is None else (*features, f"votes:{votes}", f"votes:{votes}:own:{own}", f"votes:{votes}:paragraph:{paragraph}")
 
 
 _WORTH, _MOST = 0.15, 2

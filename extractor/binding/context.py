@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from extractor.binding.ages import REPORTED, age, date_shape
 from extractor.binding.indicator_mentions import IndicatorMention, indicator_mentions
+from extractor.binding.marks import Marks
 from extractor.binding.scope import Scopes, find_scopes
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
@@ -57,6 +59,16 @@ class Context:
         return self.page.reading.folded[left:right] if left < right else ""
 
     @cached_property
+    def marks(self) -> Marks:
+        """The punctuation of the text."""
+        return Marks.of(self.page.reading.folded)
+
+    @cached_property
+    def told(self) -> dict[Hashable, Any]:
+        """What was told before: see `told.py`."""
+        return {}
+
+    @cached_property
     def indicators(self) -> list[IndicatorMention]:
         """All indicator mentions in order, combinations included."""
         return indicator_mentions(self.page, self.layout, self.knowledge)
@@ -65,6 +77,13 @@ class Context:
     def indicator_counts(self) -> Counter[str]:
         """How often the article names each indicator."""
         return Counter(mention.indicator for mention in self.indicators)
+
+    @cached_property
+    def topic(self) -> tuple[str, int] | None:
+        """The indicator that the article names most, and how much of all it names, in quarters."""
+        counts = self.indicator_counts
+        most = max(counts, key=lambda indicator: counts[indicator], default=None)
+        return (most, round(4 * counts[most] / sum(counts.values()))) if most is not None else None
 
     @cached_property
     def indicator_starts(self) -> list[int]:
@@ -201,8 +220,12 @@ class Context:
 
     def dateline_before(self, at: int) -> PlaceMention | None:
         """The last dateline above an offset."""
-        index = bisect_left([place.start for place in self.datelines], at) - 1
+        index = bisect_left(self._dateline_starts, at) - 1
         return self.datelines[index] if index >= 0 else None
+
+    @cached_property
+    def _dateline_starts(self) -> list[int]:
+        return [place.start for place in self.datelines]
 
     @cached_property
     def usual_year(self) -> str | None:
@@ -254,8 +277,12 @@ class Context:
 
     def frame_before(self, at: int) -> DateMention | None:
         """The last date above an offset that says of which time the text reports."""
-        index = bisect_left([frame.start for frame in self.frames], at) - 1
+        index = bisect_left(self._frame_starts, at) - 1
         return self.frames[index] if index >= 0 else None
+
+    @cached_property
+    def _frame_starts(self) -> list[int]:
+        return [frame.start for frame in self.frames]
 
     @cached_property
     def _headings(self) -> list[Heading]:
@@ -271,9 +298,13 @@ class Context:
             headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None))
         return headings
 
+    @cached_property
+    def _heading_ends(self) -> list[int]:
+        return [heading.end for heading in self._headings]
+
     def heading_before(self, at: int) -> Heading:
         """The last heading above an offset; an empty one where there is none."""
-        index = bisect_right(self._headings, at, key=lambda heading: heading.end) - 1
+        index = bisect_right(self._heading_ends, at) - 1
         return self._headings[index] if index >= 0 else Heading(0, 0, None, None)
 
     @cached_property
@@ -362,11 +393,15 @@ class Context:
 
     def document_level(self, at: int) -> str:
         """nation, province or none: who issued the document that was named last before an offset."""
-        index = bisect_left([document.start for document in self.documents], at) - 1
+        index = bisect_left(self._document_starts, at) - 1
         if index < 0:
             return "none"
         issuer = self.documents[index].issuer
         return "province" if issuer is not None and issuer.startswith("provincial") else "nation"
+
+    @cached_property
+    def _document_starts(self) -> list[int]:
+        return [document.start for document in self.documents]
 
     def brackets_between(self, left: int, right: int) -> Sequence[BracketMention]:
         starts = self._bracket_starts

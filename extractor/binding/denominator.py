@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, marks, noun_indicator, unit_class
+from extractor.binding.features import NOTHING, bucket, noun_indicator, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.components.denominators import is_divisible, is_undivided
 from extractor.mentions import PerMention, QuantityMention
@@ -14,6 +14,8 @@ from extractor.mentions import PerMention, QuantityMention
 PerCandidate = Candidate[PerMention | None]
 _LIST = 4
 """A denominator at the end of a list is shared by so many before it."""
+_LOOKED_BACK = 500
+"""So many figures back a denominator of the same indicator is looked for."""
 _SMALL = 1000
 """A larger figure is hardly a rate."""
 
@@ -81,7 +83,7 @@ def _of_the_indicator(context: Context, quantity: QuantityMention, decided: list
     """What the article divided the same indicator by before, and what it is divided by everywhere."""
     unit = unit_class(quantity)
     size = "small" if quantity.value < _SMALL else "large"
-    before = next((other.per for other in reversed(decided) if other.indicator == current.indicator and other.per is not None), None)
+    before = next((other.per for other in reversed(decided[-_LOOKED_BACK:]) if other.indicator == current.indicator and other.per is not None), None)
     if before is not None and current.indicator is not None:
         yield Candidate(_shared(quantity, *before), ("elsewhere", f"elsewhere:{unit}:{size}", f"elsewhere:{current.measure}:{unit}"))
     usual = context.knowledge.usual_per.get(current.indicator or "")
@@ -103,7 +105,7 @@ def _beside(side: str, context: Context, left: QuantityMention, right: QuantityM
     return (
         f"{side}:{unit}",
         f"{side}:{same}:{unit}",
-        f"{side}:{marks(context.between(left.end, right.start))}",
+        f"{side}:{context.marks.between(left.end, right.start)}",
         f"{side}:{magnitude}:{unit}",
         f"{side}:{magnitude}:{same}",
         f"{side}:{bucket(context.tokens(left.end, right.start))}",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, marks, pull, relation, side_of
+from extractor.binding.features import ABOVE, NOTHING, bucket, pull, relation, side_of
 from extractor.binding.ranker import Candidate
-from extractor.mentions import QuantityMention, Span
+from extractor.mentions import QuantityMention, Span, TermMention
 
 _DIMENSION_KEYS = {
     "public": ("sector", "public"), "private": ("sector", "private"), "inpatient": ("care", "inpatient"), "outpatient": ("care", "outpatient"),
@@ -20,6 +21,8 @@ OTHER_DISEASE = "other"
 
 Mention = tuple[Span, str, str]
 """A word that may restrict a quantity: where it stands, key, value."""
+_MOST = 20
+"""So many words of a kind on either side may restrict a quantity."""
 _BESIDE = 3
 """Words so near each other name both: public and private hospitals."""
 
@@ -27,14 +30,22 @@ _BESIDE = 3
 def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[Mention]:
     """Words of the sentence that may restrict a quantity: span, key, value."""
     sentence = context.window(quantity)
-    for term in context.terms_between("dimension", sentence.start, sentence.end):
+    for term in _nearest(context.terms_between("dimension", sentence.start, sentence.end), quantity):
         key, value = _DIMENSION_KEYS[term.value]
         yield term, key, value
     for bracket in context.brackets_between(sentence.start, sentence.end):
         if bracket.age is not None:
             yield bracket, "age", bracket.age
-    for term in context.terms_between("disease", sentence.start, sentence.end):
+    for term in _nearest(context.terms_between("disease", sentence.start, sentence.end), quantity):
         yield term, "disease", term.value
+
+
+def _nearest(terms: Sequence[TermMention], quantity: QuantityMention) -> Sequence[TermMention]:
+    """Each word is compared with each other: of a list without end those nearest to the quantity are looked at."""
+    if len(terms) <= _MOST:
+        return terms
+    index = bisect_left(terms, quantity.start, key=lambda term: term.start)
+    return terms[max(0, index - _MOST) : index + _MOST]
 
 
 def dimension_candidates(
@@ -94,7 +105,7 @@ def _continued(context: Context, mention: Mention, current: Decided, decided: li
     previous = decided[-1]
     same = "repeats" if previous.indicator == current.indicator else "new"
     held = "same" if previous.dimensions[key] == value else "other"
-    gap = marks(context.between(previous.quantity.end, current.quantity.start))
+    gap = context.marks.between(previous.quantity.end, current.quantity.start)
     yield f"{key}:previous:{same}:{held}"
     yield f"previous:{held}:{gap}:{same}"
     yield f"previous:{held}:{side_of(previous.quantity, span)}:{side}"

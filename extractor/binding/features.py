@@ -6,8 +6,6 @@ punctuation between two words stands in for syntax.
 
 from __future__ import annotations
 
-import re
-
 from extractor.binding.context import Context
 from extractor.mentions import QuantityMention, Span
 
@@ -42,27 +40,10 @@ def unit_class(quantity: QuantityMention) -> str:
     return "money" if len(quantity.unit) == 3 and quantity.unit.isupper() else "physical"
 
 
-_MARKS = re.compile("[\n。؟?!;؛；:：(（)）,،，、\\[\\]]")
-_RANKED_MARKS = {
-    sign: (rank, name)
-    for rank, (name, signs) in enumerate(
-        (("line", "\n"), ("stop", "。؟?!"), ("semi", ";؛；"), ("colon", ":："), ("open", "(（["), ("close", ")）]"), ("comma", ",،，、"))
-    )
-    for sign in signs
-}
-
-
-def marks(text: str) -> str:
-    """What punctuation stands between: the strongest of line, stop, semi, colon, open, close, comma; or none."""
-    found = _MARKS.findall(text)
-    return min(_RANKED_MARKS[sign] for sign in found)[1] if found else "none"
-
-
 def relation(context: Context, left: Span, right: Span) -> str:
     """Punctuation and other numbers between two spans, the left one first."""
-    gap = context.between(left.end, right.start)
     numbers = context.numbers_between(left.end, right.start)
-    return f"{marks(gap)}:{min(numbers, 2)}"
+    return f"{context.marks.between(left.end, right.start)}:{min(numbers, 2)}"
 
 
 def noun_indicator(quantity: QuantityMention) -> str | None:
@@ -94,7 +75,15 @@ def side_of(quantity: QuantityMention, span: Span) -> str:
 
 def pull(context: Context, span: Span, quantity: QuantityMention) -> int:
     """How far a word is from a number, punctuation counted as words."""
+    key = (span.start, span.end, quantity.number.start)
+    known = context.told.get(key)
+    if known is None:  # asked for again by each of the quantities around
+        known = context.told[key] = _pull(context, span, quantity)
+    return int(known)
+
+
+def _pull(context: Context, span: Span, quantity: QuantityMention) -> int:
     if span.start >= quantity.start and span.end <= quantity.end:
         return 0
     left, right = (span.end, quantity.start) if span.end <= quantity.number.start else (quantity.end, span.start)
-    return context.tokens(left, right) + _MARK_WIDTH[marks(context.between(left, right))]
+    return context.tokens(left, right) + _MARK_WIDTH[context.marks.between(left, right)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, certainty, marks, pull, relation, side_of, unit_class
+from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of, unit_class
 from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.ranker import Candidate
+from extractor.binding.told import told_once
 from extractor.mentions import QuantityMention, Span
 
 _BEFORE, _AFTER = 12, 10
@@ -42,17 +43,21 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
     candidates = [_no_indicator(context, quantity, bool(candidates)), *candidates]
-    return [replace(c, features=(*c.features, *_run(c, quantity, decided))) for c in candidates]
+    unit = unit_class(quantity)
+    last = [other.indicator for other in decided[-_RUN:]]
+    alike = [other.indicator for other in decided[-_RUN:] if unit_class(other.quantity) == unit]
+    return [Candidate(c.value, c.features + _run(c, last, alike), c.found) for c in candidates]
 
 
-def _run(candidate: Candidate[str | None], quantity: QuantityMention, decided: list[Decided]) -> Iterator[str]:
+def _run(candidate: Candidate[str | None], last: Sequence[str | None], alike: Sequence[str | None]) -> tuple[str, str]:
     """How many of the last figures were of the same: a report goes on about what it is about."""
-    last = decided[-_RUN:]
-    count = sum(1 for other in last if other.indicator == candidate.value)
     kind = "nothing" if candidate.value is None else candidate.features[0].partition(":")[0]
-    yield f"run:{kind}:{count}:{len(last) == _RUN}"
-    alike = sum(1 for other in last if other.indicator == candidate.value and unit_class(other.quantity) == unit_class(quantity))
-    yield f"run:{kind}:alike:{alike}"
+    return _run_features(kind, last.count(candidate.value), len(last) == _RUN, alike.count(candidate.value))
+
+
+@lru_cache(maxsize=1 << 10)
+def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, str]:
+    return f"run:{kind}:{count}:{full}", f"run:{kind}:alike:{alike}"
 
 
 def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> Iterator[Candidate[str | None]]:
@@ -105,10 +110,9 @@ def _surroundings(context: Context, quantity: QuantityMention, decided: list[Dec
         named = [m.indicator for m in context.indicators_between(span.start, span.end)] if span is not None else []
         if named:
             yield where, named[-1]
-    counts = context.indicator_counts
-    if counts:
-        topic = max(counts, key=lambda indicator: counts[indicator])
-        yield f"topic:{round(4 * counts[topic] / sum(counts.values()))}", topic
+    if context.topic is not None:
+        topic, share = context.topic
+        yield f"topic:{share}", topic
     start = context.paragraph_start(quantity.start)
     for other in reversed(decided[-_SERIES:]):
         if other.quantity.start < start and other.indicator is not None and unit_class(other.quantity) == unit:
@@ -173,7 +177,7 @@ def _rivals(context: Context, at: int, mention: IndicatorMention, named: Sequenc
     others = [m for m in named[max(0, index - _RIVALS) : index + _RIVALS] if m.indicator != mention.indicator]
     word = min(2, len({m.start for m in others if pull(context, m, quantity) < own}))
     near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
-    number = min(2, sum(1 for other in near if pull(context, mention, other) < own))
+    number = min(2, sum([pull(context, mention, other) < own for other in near]))
     yield f"rivals:{side}:{word}:{number}"
     yield f"rivals:{side}:{word}:{number}:{unit_class(quantity)}"
     first = named[0].start
@@ -195,16 +199,20 @@ def _listed(context: Context, quantity: QuantityMention, mention: IndicatorMenti
     same = "same" if previous.label == (mention.start, mention.end) else "kin" if previous.indicator == mention.indicator else "other"
     alike = "alike" if unit_class(previous.quantity) == unit_class(quantity) else "unlike"
     yield f"listed:{before}:{side}:{same}"
-    yield f"listed:{before}:{side}:{same}:{alike}:{marks(context.between(previous.quantity.end, quantity.start))}"
+    yield f"listed:{before}:{side}:{same}:{alike}:{context.marks.between(previous.quantity.end, quantity.start)}"
 
 
-def _identity(context: Context, quantity: QuantityMention, indicator: str, unit: str) -> list[str]:
+def _identity(context: Context, quantity: QuantityMention, indicator: str, unit: str) -> tuple[str, ...]:
     """Which indicator it is: some are named in passing more often than counted."""
-    named = min(context.indicator_counts.get(indicator, 0), 4)
-    about = _illness(context, quantity)
-    return [f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}"]
+    return _identity_features(indicator, unit, _illness(context, quantity), min(context.indicator_counts.get(indicator, 0), 4))
 
 
+@lru_cache(maxsize=1 << 14)
+def _identity_features(indicator: str, unit: str, about: str, named: int) -> tuple[str, ...]:
+    return f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}"
+
+
+@told_once
 def _illness(context: Context, quantity: QuantityMention) -> str:
     """Whether a disease is named in the sentence, above it, or is what the article is about."""
     window = context.window(quantity)
@@ -298,11 +306,11 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
     for back, other in enumerate(reversed(decided[-2:]), 1):
         if other.indicator is None:
             continue
-        gap = context.between(other.quantity.end, quantity.start)
+        mark = context.marks.between(other.quantity.end, quantity.start)
         same_unit = "same" if unit_class(other.quantity) == unit else f"{unit_class(other.quantity)}>{unit}"
         features = [
             f"inherit:{back}",
-            f"inherit:{back}:{marks(gap)}",
+            f"inherit:{back}:{mark}",
             f"inherit:{back}:{same_unit}",
             f"inherit:{back}:{unit}:{bucket(context.tokens(other.quantity.end, quantity.start))}",
             f"fit:{_fit(context, unit, other.indicator)}",
@@ -312,7 +320,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
         features += _identity(context, quantity, other.indicator, unit)
         features.append(f"pair:{_counted(quantity)}>{other.indicator}:inherit")
         if unit_class(other.quantity) == unit:
-            features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{marks(gap)}")
+            features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{mark}")
             features.append(f"inherit:like:{_likeness(quantity, other.quantity)}:{unit}")
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
             features.append("inherit:sentence")

@@ -34,9 +34,10 @@ def indicator_mentions(page: Page, layout: Layout, knowledge: Knowledge) -> list
     for term in page.of_kind("indicator", "concept", "counted"):
         words[f"{term.kind}:{term.value}"].append(term)
     words["disease"] = list(page.of_kind("disease"))
+    starts = {name: [term.start for term in terms] for name, terms in words.items()}
     for combination in knowledge.indicators.combine:
         for term in words.get(combination.of, ()):
-            near = {other: _near_words(page, layout, term, words.get(other, ())) for other in combination.with_}
+            near = {other: _near_words(page, layout, term, words.get(other, ()), starts.get(other, ())) for other in combination.with_}
             if all(others or _is_topic(page, other) for other, others in near.items()):
                 told = bool(combination.with_)
                 found.append(IndicatorMention(term.start, term.end, combination.indicator, told, term))
@@ -51,11 +52,11 @@ def _is_topic(page: Page, word: str) -> bool:
     return word == "disease" and len(page.by_kind.get("disease", ())) >= _TOPIC_MENTIONS
 
 
-def _near_words(page: Page, layout: Layout, term: TermMention, others: Sequence[TermMention]) -> list[TermMention]:
-    """Those words of a kind that stand near a term in its sentence."""
+def _near_words(page: Page, layout: Layout, term: TermMention, others: Sequence[TermMention], starts: Sequence[int]) -> list[TermMention]:
+    """Those words of a kind that stand near a term in its sentence; `starts` are where they begin."""
     sentence = layout.sentence(term.start)
-    starts = [other.start for other in others]
-    near = others[max(0, bisect_left(starts, term.start) - 2) : bisect_left(starts, term.start) + 3]
+    index = bisect_left(starts, term.start)
+    near = others[max(0, index - 2) : index + 3]
     return [
         other
         for other in near

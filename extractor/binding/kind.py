@@ -10,7 +10,7 @@ from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import bucket, marks, noun_indicator, relation, unit_class
+from extractor.binding.features import bucket, noun_indicator, relation, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
@@ -33,8 +33,8 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], current: 
     if decided:
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
-        gap = context.between(previous.quantity.end, quantity.start)
-        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{marks(gap)}")
+        mark = context.marks.between(previous.quantity.end, quantity.start)
+        features.append(f"previous:{previous.kind}:{'same' if same else 'before'}:{mark}")
         listed = context.list_head(quantity.start)
         if listed is not None and context.list_head(previous.quantity.start) == listed:
             features.append(f"previous:{previous.kind}:list")
@@ -87,7 +87,7 @@ def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:
             features.append(f"{cue}:before:{relation(context, before, quantity)}")
         after = context.cue_after(cue, quantity.end, sentence.end)
         if after is not None:
-            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{marks(context.between(quantity.end, after.start))}")
+            features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{context.marks.between(quantity.end, after.start)}")
     features += _nearest_cue(context, quantity, sentence)
     features += [f"turn:{turn}" for turn in course(context, quantity)]
     features += _cue_order(context, quantity, sentence)

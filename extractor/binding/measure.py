@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import bucket, marks, unit_class
+from extractor.binding.features import bucket, unit_class
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -32,19 +33,25 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     elif _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start):
         features.append("plus")
     for cue in _CUES:
-        features += _cue_features(context, quantity, sentence, cue, unit)
+        if context.cues(cue):
+            features += _cue_features(context, quantity, sentence, cue, unit)
     if decided and context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start):
         previous = decided[-1]
         repeats = "repeats" if previous.indicator == current.indicator else "new"
         features.append(f"previous:{_direction(previous)}:{repeats}:{unit_class(previous.quantity)}>{unit}")
-        features.append(f"previous:gap:{marks(context.between(previous.quantity.end, quantity.start))}:{_direction(previous)}")
-    directions = [*features, *_nearest_move(context, quantity, sentence)]
+        features.append(f"previous:gap:{context.marks.between(previous.quantity.end, quantity.start)}:{_direction(previous)}")
+    return list(_candidates(tuple(features), tuple(_nearest_move(context, quantity, sentence))))
+
+
+@lru_cache(maxsize=1 << 12)
+def _candidates(features: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[Candidate[str], ...]:
+    """The five measures: most figures have no cue beside them, and so the same features."""
     change = tuple(f"change|{feature}" for feature in features)
-    return [
+    return (
         Candidate("level", ()),
-        *(Candidate(name, (*change, *(f"{name}|{feature}" for feature in directions))) for name in (RISE, FALL)),
+        *(Candidate(name, (*change, *(f"{name}|{feature}" for feature in (*features, *nearest)))) for name in (RISE, FALL)),
         *(Candidate(name, tuple(f"{name}|{feature}" for feature in features)) for name in ("attainment", "shortage")),
-    ]
+    )
 
 
 def _direction(decided: Decided) -> str:
@@ -53,17 +60,20 @@ def _direction(decided: Decided) -> str:
 
 def _cue_features(context: Context, quantity: QuantityMention, sentence: Span, cue: str, unit: str) -> Iterator[str]:
     """A cue on either side with no other number between; rise and fall speak for a change in the same way."""
-    names = (cue, "move") if cue in _MOVES else (cue,)
     before = context.cue_before(cue, quantity.start, max(sentence.start, quantity.start - _REACH))
     if before is not None and context.numbers_between(before.end, quantity.number.start) == 0:
-        for name in names:
-            yield f"{name}:before:{bucket(context.tokens(before.end, quantity.start))}"
-            yield f"{name}:before:{marks(context.between(before.end, quantity.start))}:{unit}"
+        mark = context.marks.between(before.end, quantity.start)
+        yield from _cue_block(cue, "before", bucket(context.tokens(before.end, quantity.start)), mark, unit)
     after = context.cue_after(cue, quantity.number.end, min(sentence.end, quantity.end + _REACH))
     if after is not None and context.numbers_between(quantity.number.end, after.start) == 0:
-        for name in names:
-            yield f"{name}:after:{bucket(context.tokens(quantity.end, after.start))}"
-            yield f"{name}:after:{marks(context.between(quantity.end, after.start))}:{unit}"
+        mark = context.marks.between(quantity.end, after.start)
+        yield from _cue_block(cue, "after", bucket(context.tokens(quantity.end, after.start)), mark, unit)
+
+
+@lru_cache(maxsize=1 << 12)
+def _cue_block(cue: str, side: str, distance: str, mark: str, unit: str) -> tuple[str, ...]:
+    names = (cue, "move") if cue in _MOVES else (cue,)
+    return tuple(feature for name in names for feature in (f"{name}:{side}:{distance}", f"{name}:{side}:{mark}:{unit}"))
 
 
 def _nearest_move(context: Context, quantity: QuantityMention, sentence: Span) -> Iterator[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, marks, relation, unit_class
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
-from extractor.binding.turns import course
+from extractor.binding.turns import PLAIN, course
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
+_remembered = lru_cache(maxsize=1 << 13)
+"""Features that depend on few classes are made once."""
 
 
 _COMPARED = 40
@@ -113,8 +116,9 @@ def period_candidates(
                 f"main year:{describe.state}:{describe.flow}",
             )
             candidates.append(Candidate(main.value[:4], (*features, *describe.turns("main year"))))
-    candidates += _decided_before(context, quantity, decided[:at], describe, start)
-    candidates += _turned(context, decided[:at], describe, main)
+    before = decided[max(0, at - _RUN) : at]
+    candidates += _decided_before(context, quantity, before, describe, start)
+    candidates += _turned(context, before, describe, main)
     candidates += [Candidate(value, ("around", f"around:{describe.state}")) for value in beliefs.around(at)]
     return [Candidate(c.value, (*c.features, *beliefs.features(at, c.value)), c.found) for c in candidates]
 
@@ -131,7 +135,7 @@ def _turned(context: Context, decided: list[Decided], describe: _Describer, main
                     yield Candidate(shifted, (f"turned:{turn}", f"turned:{turn}:{name}", f"turned:{turn}:{describe.current.measure}"))
         elif turn == "now" and context.own_year is not None:
             yield Candidate(context.own_year, ("turned:now", f"turned:now:{describe.state}", f"turned:now:{describe.flow}"))
-    if describe.course != ["plain"]:
+    if describe.course != PLAIN:
         spans = [value for value in (previous, main.value) if value is not None and date_shape(value) == "years"]
         for value in dict.fromkeys(spans):
             for end, year in (("first", value[:4]), ("last", value.rpartition("/")[2][:4])):
@@ -265,20 +269,33 @@ class _Describer:
         self.flow = "none" if current.indicator is None else "flow" if flows(context, current.indicator) else "stock"
 
     def candidate(self, where: str, date: DateMention, known: str) -> Period:
-        features = (where, f"{where}:{self.state}", f"{where}:{known}", f"{where}:{date.role}", *self.shape(date, where), *self.turns(where))
-        return Candidate(date.value, features, (date.start, date.end))
+        stands = _standing(where, self.state, known, date.role)
+        return Candidate(date.value, stands + self.shape(date, where) + self.turns(where), (date.start, date.end))
 
-    def turns(self, where: str) -> list[str]:
+    def turns(self, where: str) -> tuple[str, ...]:
         """Whether the quantity is the old or the new one of a change, or the one compared with."""
-        return [f"{where}:{turn}" for turn in self.course]
+        return _turned_to(where, self.course)
 
-    def shape(self, date: DateMention, where: str) -> list[str]:
+    def shape(self, date: DateMention, where: str) -> tuple[str, ...]:
         """Its precision, and its year beside the article's."""
-        shape = date_shape(date.value)
-        features = [f"{where}:{shape}:{self.state}", f"{where}:{shape}:{self.flow}"]
-        features.append(f"{where}:{year_distance(date.value, self._context.usual_year)}:{self.state}")
-        features.append(f"{where}:{age(date.value, self._context.own_date)}:{shape}:{self.current.kind}")
-        return features
+        distance, old = year_distance(date.value, self._context.usual_year), age(date.value, self._context.own_date)
+        return _shape_features(where, date_shape(date.value), self.state, self.flow, distance, old)
+
+
+@_remembered
+def _standing(where: str, state: str, known: str, role: str) -> tuple[str, ...]:
+    return where, f"{where}:{state}", f"{where}:{known}", f"{where}:{role}"
+
+
+@_remembered
+def _turned_to(where: str, turns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{where}:{turn}" for turn in turns)
+
+
+@_remembered
+def _shape_features(where: str, shape: str, state: str, flow: str, distance: str, old: str) -> tuple[str, ...]:
+    kind = state.partition(":")[0]
+    return f"{where}:{shape}:{state}", f"{where}:{shape}:{flow}", f"{where}:{distance}:{state}", f"{where}:{old}:{shape}:{kind}"
 
 
 def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
@@ -348,7 +365,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
         previous = decided[-1]
         same = context.layout.sentence_index(previous.quantity.start) == context.layout.sentence_index(quantity.start)
         between = context.moments_between(previous.quantity.end, quantity.start)
-        mark = marks(context.between(previous.quantity.end, quantity.start))
+        mark = context.marks.between(previous.quantity.end, quantity.start)
         repeats = previous.indicator == current.indicator
         features = [
             f"previous:{'same' if same else 'other'}:{'moved' if between else 'stays'}",

@@ -37,9 +37,9 @@ def place_candidates(context: Context, current: Decided, main: Choice[str | None
     candidates += (
         _in_sentence(context, quantity, place) for place in context.places_between(sentence.start, sentence.end) if not context.is_dateline(place)
     )
-    for name, code in (("province", context.province), ("country", context.country)):
-        if code is not None:
-            candidates.append(Candidate(code, tuple(_area_features(context, quantity, sentence, name, current.kind))))
+    areas = [(name, code) for name, code in (("province", context.province), ("country", context.country)) if code is not None]
+    told = _area_features(context, quantity, sentence, current.kind) if areas else []
+    candidates += (Candidate(code, tuple(f"main:{name}{feature}" for feature in told)) for name, code in areas)
     candidates += _from_above(context, quantity, sentence)
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:
@@ -106,45 +106,49 @@ def _nowhere(context: Context) -> tuple[str, ...]:
     return (NOTHING, f"nothing:{'placed' if context.country else 'nowhere'}", f"nothing:{context.focus}")
 
 
-def _area_features(context: Context, quantity: QuantityMention, sentence: Span, name: str, kind: str) -> list[str]:
+def _area_features(context: Context, quantity: QuantityMention, sentence: Span, kind: str) -> list[str]:
+    """What speaks for the article's own area, province or country, or against it."""
     land = "home" if context.country == HOME else "elsewhere"
-    features = [f"main:{name}", f"main:{name}:{context.focus}", f"main:{name}:{land}"]
+    start = context.paragraph_start(sentence.start)
+    features = ["", f":{context.focus}", f":{land}"]
     if context.title_end and quantity.start <= context.title_end:
-        features.append(f"main:{name}:intitle")
+        features.append(":intitle")
+    features += _said_of_area(context, quantity, sentence, start)
+    features.append(f":{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
+    paragraph = context.scopes.between(start, sentence.end)
+    features.append(f":scope:{context.scopes.between(sentence.start, quantity.start)}")
+    features.append(f":scope:paragraph:{paragraph}")
+    features.append(f":scope:clause:{_clause_scope(context, quantity, sentence)}")
+    features.append(f":opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
+    features.append(f":scope:{paragraph}<{context.scopes.before(start)}")
+    level, stands = context.scopes.last(quantity.start)
+    reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
+    features.append(f":{land}:last:{level}:{reach}")
+    features.append(f":{land}:last:{level}:share:{context.scopes.nation_share}")
+    if context.country == HOME:
+        features.append(f":last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
+        features.append(f":size:{_size(quantity)}")
+    features.append(f":document:{context.document_level(quantity.start)}:{kind}")
+    head = context.list_head(quantity.start)
+    if head is not None:
+        features.append(f":head:{context.scopes.between(head.start, head.end)}:{kind}")
+    named = {place.code for place in context.places_between(start, sentence.end)}
+    features.append(f":paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
+    return features
+
+
+def _said_of_area(context: Context, quantity: QuantityMention, sentence: Span, start: int) -> Iterator[str]:
+    """The word for an area that stands nearest in the sentence, else the last one of the paragraph."""
     in_sentence = context.terms_between("area", sentence.start, sentence.end)
     near = min(in_sentence, key=lambda a: abs(a.start - quantity.start), default=None)
     if near is not None:
-        features.append(f"main:{name}:says:{near.value}")
-        features.append(
-            f"main:{name}:says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(context.tokens(min(near.end, quantity.start), max(near.end, quantity.start)))}"  # noqa: E501
-        )
+        distance = context.tokens(min(near.end, quantity.start), max(near.end, quantity.start))
+        yield f":says:{near.value}"
+        yield f":says:{near.value}:{'before' if near.start < quantity.start else 'after'}:{bucket(distance)}"
     else:
-        earlier = context.terms_between("area", context.paragraph_start(sentence.start), sentence.start)
+        earlier = context.terms_between("area", start, sentence.start)
         if earlier:
-            features.append(f"main:{name}:said:{earlier[-1].value}")
-    features.append(f"main:{name}:{'near' if context.places_between(sentence.start, sentence.end) else 'silent'}")
-    start = context.paragraph_start(sentence.start)
-    paragraph = context.scopes.between(start, sentence.end)
-    features.append(f"main:{name}:scope:{context.scopes.between(sentence.start, quantity.start)}")
-    features.append(f"main:{name}:scope:paragraph:{paragraph}")
-    features.append(f"main:{name}:scope:clause:{_clause_scope(context, quantity, sentence)}")
-    features.append(f"main:{name}:opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
-    carried = context.scopes.before(start)
-    features.append(f"main:{name}:scope:{paragraph}<{carried}")
-    level, stands = context.scopes.last(quantity.start)
-    reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
-    features.append(f"main:{name}:{land}:last:{level}:{reach}")
-    features.append(f"main:{name}:{land}:last:{level}:share:{context.scopes.nation_share}")
-    if context.country == HOME:
-        features.append(f"main:{name}:last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
-        features.append(f"main:{name}:size:{_size(quantity)}")
-    features.append(f"main:{name}:document:{context.document_level(quantity.start)}:{kind}")
-    head = context.list_head(quantity.start)
-    if head is not None:
-        features.append(f"main:{name}:head:{context.scopes.between(head.start, head.end)}:{kind}")
-    named = {place.code for place in context.places_between(start, sentence.end)}
-    features.append(f"main:{name}:paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
-    return features
+            yield f":said:{earlier[-1].value}"
 
 
 def _clause_scope(context: Context, quantity: QuantityMention, sentence: Span) -> str:

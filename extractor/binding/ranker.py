@@ -13,13 +13,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import repeat
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[T]):
+class Candidate(NamedTuple, Generic[T]):
     """Something a decision may come to, the features that speak for or against it, and where it was found."""
 
     value: T
@@ -27,8 +26,7 @@ class Candidate(Generic[T]):
     found: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """The candidate chosen, its probability among the candidates, and all of them with their scores."""
 
     value: T
@@ -80,15 +78,20 @@ class Ranker:
         weights = self.weights.get(task, {})
         get = weights.get
         scores = [sum(map(get, candidate.features, _ZEROS)) for candidate in candidates]
+        if len(candidates) == 1:
+            return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
         top = max(scores)
         masses: dict[Hashable, float] = {}
-        for score, candidate in zip(scores, candidates, strict=True):
-            masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
-        value = max(masses, key=masses.__getitem__)
-        supporters = [i for i, candidate in enumerate(candidates) if candidate.value == value]
-        best = max(supporters, key=lambda i: (scores[i], -i))
-        probability = masses[value] / sum(masses.values())
-        return Choice(candidates[best].value, probability, tuple(zip(scores, candidates, strict=True)), candidates[best].found)
+        firsts: dict[Hashable, int] = {}  # of each value the candidate that scores highest
+        for index, (score, candidate) in enumerate(zip(scores, candidates, strict=True)):
+            value = candidate.value
+            masses[value] = masses.get(value, 0.0) + math.exp(score - top)
+            if score > scores[firsts.setdefault(value, index)]:
+                firsts[value] = index
+        likeliest = max(masses, key=masses.__getitem__)
+        best = candidates[firsts[likeliest]]
+        probability = masses[likeliest] / sum(masses.values())
+        return Choice(best.value, probability, tuple(zip(scores, candidates, strict=True)), best.found)
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from extractor.binding.context import Context
+from extractor.binding.told import told_once
 from extractor.mentions import QuantityMention, Span
 
 _TURNS = {"change_from": 3, "change_to": 3, "previous": 6, "compared": 6, "year_before": 6, "week_before": 6, "outset": 8}
 """Cues that turn to another time, and within how many tokens before a number they do."""
 _BEHIND = {"year_before": 4, "week_before": 4}
 """The same of cues behind a number: `22 in the same period last year`."""
+PLAIN = ("plain",)
+"""The course of a quantity to which no cue turns."""
 _TURN_REACH = 60
 """Characters before a number in which such a cue is looked for."""
 
 
-def course(context: Context, quantity: QuantityMention) -> list[str]:
+@told_once
+def course(context: Context, quantity: QuantityMention) -> tuple[str, ...]:
     """Which cues turn to the quantity, none other between; `old` where the new value follows: `from 40 to 65`; `now` where that was said last."""
     sentence = context.window(quantity)
     floor = max(sentence.start, quantity.start - _TURN_REACH)
     turns = []
     for name, reach in _TURNS.items():
+        if not context.cues(name):
+            continue
         cue = context.cue_before(name, quantity.start, floor)
         if cue is not None and context.numbers_between(cue.end, quantity.start) == 0 and context.tokens(cue.end, quantity.start) <= reach:
             turns.append(name)
@@ -31,7 +37,7 @@ def course(context: Context, quantity: QuantityMention) -> list[str]:
         turns.append("old")
     if _is_now(context, quantity, sentence):
         turns.append("now")
-    return turns or ["plain"]
+    return tuple(turns) or PLAIN
 
 
 def _is_now(context: Context, quantity: QuantityMention, sentence: Span) -> bool:

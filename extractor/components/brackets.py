@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from extractor.mentions import NumberMention, Span
 from extractor.packs import Brackets as BracketRules
@@ -33,11 +34,8 @@ class _Template:
     before: str
     between: str | None
     after: str
-
-    @property
-    def weight(self) -> tuple[bool, int]:
-        """Two numbers before one, then the longer."""
-        return self.between is not None, len(self.before) + len(self.after) + len(self.between or "")
+    order: tuple[bool, int, str, str]
+    """Two numbers before one, then the longer."""
 
     @property
     def edge(self) -> tuple[str, str]:
@@ -80,7 +78,7 @@ class Brackets:
         right = folded[number.end : number.end + 2]
         edges = [("before", left), ("before", left[-1:]), ("after", right), ("after", right[:1])]
         templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
-        for template in sorted(templates, key=lambda t: (not t.weight[0], -t.weight[1], t.section, t.before)):
+        for template in sorted(templates, key=attrgetter("order")):
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
@@ -127,11 +125,10 @@ def _is_clock(section: str, written: str) -> bool:
 
 
 def _template(section: str, text: str) -> _Template:
-    parts = _SLOT.split(text)
-    if len(parts) == 3:
-        return _Template(section, parts[0], parts[1], parts[2])
-    before, after = parts
-    return _Template(section, before, None, after)
+    before, *middle, after = _SLOT.split(text)
+    between = middle[0] if middle else None
+    order = (between is None, -len(before) - len(after) - len(between or ""), section, before)
+    return _Template(section, before, between, after, order)
 
 
 def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None) -> Span | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from extractor.components.date_values import HAN, Values
@@ -23,6 +23,9 @@ _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[
 _ESCAPED = re.compile(r"\\(.)")
 r"""A bracket that is meant as one: `今\({d}\)日`."""
 _FIRST_TOKEN = re.compile(rf"\d+|{UNSPACED.pattern}|[^\W\d_]+|.")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_DIGIT_KEYS = {1: "#2", 2: "#2", 3: "#3", 4: "#4"}
+"""Keys of numbers in digits by their length."""
 _SLOTS = {
     "d": r"(?P<{s}>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)",
     "m": r"(?P<{s}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)",
@@ -35,6 +38,11 @@ _SLOTS = {
 }
 
 
+_REMEMBERED_TOKENS = 1 << 14
+_HEAD_PARTS = 3
+"""So many parts of a variant tell mostly whether it can match: `{d} {M}`, `{d}/{m}`."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One variant of a template, to be matched at a token."""
@@ -43,11 +51,35 @@ class Rule:
     family: str
     """date, first_months, last_months, half, quarter, decade, fiscal, day"""
     source: str
+    head: str
+    """Pattern of its first parts, without groups: where it does not match, the rule does not."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled on first use: a language has up to two thousand rules with all month names in each, and an article begins few of them."""
         return re.compile(self.source)
+
+
+class Beginning:
+    """The rules that can begin with one kind of token."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+
+    def possible(self, folded: str, at: int) -> list[Rule]:
+        """The rules whose first parts match, in order: one match in place of a hundred tells that there is none."""
+        if self._any.match(folded, at) is None:
+            return []
+        heads = {head for head, pattern in self._heads.items() if pattern.match(folded, at)}
+        return [rule for rule in self._rules if rule.head in heads]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(dict.fromkeys(rule.head for rule in self._rules)))
+
+    @cached_property
+    def _heads(self) -> dict[str, re.Pattern[str]]:
+        return {rule.head: re.compile(rule.head) for rule in self._rules}
 
 
 class Templates:
@@ -61,35 +93,45 @@ class Templates:
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._month_first = {_first(name) for name in values.months}
         self._index = self._build_index(families)
+        self._beginnings: dict[tuple[str, ...], Beginning | None] = {}
+        self.starting = lru_cache(maxsize=_REMEMBERED_TOKENS)(self._starting)
+        """What can begin at a token, and how far in."""
 
     def rules(self) -> Iterator[Rule]:
         """All rules, also those that no article has begun yet."""
         for rules in self._index.values():
             yield from rules
 
-    def starting(self, start: int, token: str) -> Iterator[tuple[int, list[Rule]]]:
-        """Rules that can begin at a token, also after a clitic written onto it."""
-        index = self._index
+    def _starting(self, token: str) -> tuple[tuple[int, Beginning], ...]:
+        return tuple(self._beginnings_of(token))
+
+    def _beginnings_of(self, token: str) -> Iterator[tuple[int, Beginning]]:
+        """What can begin at a token, also after a clitic written onto it."""
+        keys = self._keys(token)
+        if keys:
+            yield from self._beginning(0, keys)
+        elif not token.isdigit():
+            for prefix in self._prefixes:
+                rest = token[len(prefix) :]
+                if token.startswith(prefix) and (rest in self._index or rest in self._month_first):
+                    yield from self._beginning(len(prefix), (rest, "M") if rest in self._month_first else (rest,))
+
+    def _keys(self, token: str) -> tuple[str, ...]:
+        """Keys of the index that a token has; none where nothing begins with it."""
         if token.isdigit():
-            if len(token) == 4:
-                yield start, index.get("#4", [])
-            elif len(token) <= 2:
-                yield start, index.get("#2", [])
-            elif len(token) == 3:
-                yield start, index.get("#3", [])
-            return
-        rules = index.get(token, [])
+            return (_DIGIT_KEYS[len(token)],) if len(token) in _DIGIT_KEYS else ()
+        keys = (token,) if token in self._index else ()
         if token in self._month_first:
-            rules = [*rules, *index.get("M", [])]
-        if token in HAN or token == "十":
-            rules = [*rules, *index.get("han", [])]
-        if rules:
-            yield start, rules
-            return
-        for prefix in self._prefixes:
-            rest = token[len(prefix) :]
-            if token.startswith(prefix) and (rest in index or rest in self._month_first):
-                yield start + len(prefix), [*index.get(rest, []), *(index.get("M", []) if rest in self._month_first else [])]
+            keys = (*keys, "M")
+        return (*keys, "han") if token in HAN or token == "十" else keys
+
+    def _beginning(self, offset: int, keys: tuple[str, ...]) -> Iterator[tuple[int, Beginning]]:
+        if keys not in self._beginnings:
+            rules = [rule for key in keys for rule in self._index.get(key, ())]
+            self._beginnings[keys] = Beginning(rules) if rules else None
+        beginning = self._beginnings[keys]
+        if beginning is not None:
+            yield offset, beginning
 
     def _fold(self, text: str) -> str:
         return fold(text, fold_marks=self._fold_marks)
@@ -100,12 +142,15 @@ class Templates:
         for family, templates in families.items():
             for template in templates:
                 for variant in _expand(template):
-                    rule = Rule(template, family, self._pattern(variant))
+                    parts = self._parts(variant)
+                    head = _NAMED_GROUP.sub("(?:", "".join(parts[:_HEAD_PARTS]))
+                    rule = Rule(template, family, "".join(parts), head)
                     for key in self._first_keys(variant):
                         index[key].append(rule)
         return dict(index)
 
-    def _pattern(self, variant: str) -> str:
+    def _parts(self, variant: str) -> list[str]:
+        """Patterns of a variant's parts, in order."""
         parts = []
         for part in _TEMPLATE_PART.findall(variant):
             parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
@@ -114,7 +159,7 @@ class Templates:
         followers = self._followers(variant)
         if followers:
             parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
-        return "".join(parts)
+        return parts
 
     def _followers(self, variant: str) -> Sequence[str]:
         """The words of which one has to stand behind a date that could be a duration; none where it could not."""

@@ -145,12 +145,14 @@ class Dates:
     def _matches(self, page: Page, templates: Templates) -> Iterator[DateMention]:
         """Dates by the templates; of two that overlap the one that reaches further: `im Januar und Februar 2025`, no `im Januar`."""
         held: DateMention | None = None
+        folded = page.reading.folded
         for start, token in zip(page.starts, page.tokens, strict=True):
             if held is not None and start >= held.end:
                 yield held
                 held = None
-            for at, rules in templates.starting(start, token):
-                best = self._longest(page, at, rules)
+            for offset, beginning in templates.starting(token):
+                at = start + offset
+                best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
                     held = best if held is None or best.end > held.end else held
                     break

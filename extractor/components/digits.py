@@ -12,8 +12,6 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.packs import NumberRules
-
 # One number in digits, in folded text: digits with separators between them.
 # 64・70人 is a decimal in Japanese papers, 8・9月 are two months.
 DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
@@ -55,7 +53,7 @@ class Convention:
         return sign in self.decimals and sign == self.decimal and bool(self.groups - {sign})
 
 
-def infer_convention(folded: str, decimal: str, rules: NumberRules) -> Convention:
+def infer_convention(folded: str, decimal: str, scales: tuple[str, ...]) -> Convention:
     """Read the unambiguous numbers of a text: `33.6` and `2.124.682` say what the dot means."""
     decimals: Counter[str] = Counter()
     groups = set()
@@ -76,7 +74,7 @@ def infer_convention(folded: str, decimal: str, rules: NumberRules) -> Conventio
             groups.add(last)
         elif len(signs) == 1 and len(fraction) != 3:
             decimals[last] += 1
-        elif len(signs) == 1 and not scale_follows(folded, match.end(), rules):
+        elif len(signs) == 1 and not scale_follows(folded, match.end(), scales):
             before_nouns.add(last)
     mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
     return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed, frozenset(before_nouns))
@@ -108,10 +106,10 @@ def read_digits(number: str, convention: Convention, *, before_scale: bool) -> t
     return Decimal(f"{head}.{tail}"), True
 
 
-def scale_follows(folded: str, end: int, rules: NumberRules) -> bool:
+def scale_follows(folded: str, end: int, scales: tuple[str, ...]) -> bool:
     """A scale word or percent sign right after a number: `1,234 milliard`."""
     rest = folded[end : end + 14].lstrip(" ")
-    return rest.startswith("%") or any(rest.startswith(scale.lower()) for scale in rules.scales)
+    return rest.startswith(("%", *scales))
 
 
 def has_minus(folded: str, start: int, end: int) -> bool:
@@ -120,7 +118,7 @@ def has_minus(folded: str, start: int, end: int) -> bool:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True
-    return start >= 2 and folded[start - 2] in " (:：（" and not folded[: start - 1].endswith("\n")
+    return start >= 2 and folded[start - 2] in " (:：（"
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:

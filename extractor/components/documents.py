@@ -62,7 +62,8 @@ class Documents:
         found += [d for d in sharing(page.reading.folded, found, types, self._number_word) if not dated.touch(d)]
         found += [*self._self_named(page), *self._standing_alone(page)]
         starts = [word.start for word in types]
-        found = [self._with_type_word(page, document, types[: bisect_left(starts, document.start)][-2:]) for document in found]
+        before = (bisect_left(starts, document.start) for document in found)
+        found = [self._with_type_word(page, document, types[max(0, index - 2) : index]) for document, index in zip(found, before, strict=True)]
         found += self._shortened(page, types, found)
         found += self._completed(page, types, [*found, *dates], country)
         found += self._numbered(page, types, found, dates)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
 from extractor.mentions import NumberMention, TermMention
@@ -18,6 +19,7 @@ _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
 _NINE = 9
+_ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -69,20 +71,24 @@ class Numbers:
         """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
         atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
-        connectors = {term.start: term.end for term in terms if term.kind == "connector"}
+        connectors = {term.start: term.end for term in terms if term.entry.kind == "connector"}
         return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
+
+    @cached_property
+    def _scales(self) -> tuple[str, ...]:
+        return tuple(scale.lower() for scale in self.rules.scales)
 
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
-        convention = infer_convention(folded, self.decimal, self.rules)
-        signs = {term.end for term in terms if term.kind == "currency"}
+        convention = infer_convention(folded, self.decimal, self._scales)
+        signs = {term.end for term in terms if term.entry.kind == "currency"}
         for match in DIGITS.finditer(folded):
             for start, end in self._split_spaces(reading, match.start(), match.end()):
                 if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
                     yield from self._digit_atom(folded, start, end, convention)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
-        before_scale = scale_follows(folded, end, self.rules)
+        before_scale = scale_follows(folded, end, self._scales)
         read = read_digits(folded[start:end], convention, before_scale=before_scale)
         if read is None:  # a date or a version: 12.3.2024
             return
@@ -107,10 +113,9 @@ class Numbers:
             at += len(part) + 1
 
     def _word_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
-        roles = ("number", "multiplier", "scale", "one", "dual", "bare_scales")
-        bare_scales = {term.start for term in terms if term.kind == "bare_scales"}
+        bare_scales = {term.start for term in terms if term.entry.kind == "bare_scales"}
         for term in terms:
-            if term.kind not in roles or term.kind == "bare_scales":
+            if term.entry.kind not in _ROLES:
                 continue
             if not _is_whole_word(reading.folded, term.start, term.end):
                 continue
@@ -288,7 +293,7 @@ def _halves(folded: str, atoms: Sequence[_Atom], terms: Sequence[TermMention]) -
     scales = {atom.start for atom in atoms if atom.role in _POWERS}
     ends = {atom.end: atom.role for atom in atoms}
     for term in terms:
-        if term.kind not in ("halves_before", "halves_after") or not _is_whole_word(folded, term.start, term.end):
+        if term.entry.kind not in ("halves_before", "halves_after") or not _is_whole_word(folded, term.start, term.end):
             continue
         scaled = term.end + folded.startswith((" ", "-"), term.end) in scales
         left = ends.get(term.start - folded.startswith(" ", max(0, term.start - 1)))

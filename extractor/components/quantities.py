@@ -71,12 +71,12 @@ class Quantities:
         quantity = QuantityMention(number.start, number.end, number, number.value, number.high, certain=number.certain, negative=number.value < 0)
         for ends in dict.fromkeys((number.end, linked(shape, number.end))):
             if quantity.unit == "1" and quantity.per is None:
-                quantity = percent(shape, replace(quantity, end=ends))
+                quantity = percent(shape, quantity if quantity.end == ends else replace(quantity, end=ends))
             if quantity.unit == "1":
                 quantity = currency(shape, quantity, country)
             if quantity.unit == "1":
                 quantity = physical_unit(shape, quantity, country)
-        if quantity.unit == "1" and quantity.per is None:
+        if quantity.unit == "1" and quantity.per is None and quantity.end != number.end:
             quantity = replace(quantity, end=number.end)
         whole = shape.after(number.end, "fraction_ordinal")
         if quantity.unit == "1" and whole is not None and number.value < Decimal(whole.value):
@@ -98,7 +98,7 @@ class Quantities:
         """The counted noun beside the number, a few words between at most: `99 % of the health facilities`."""
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
-            nouns = [t for t in shape.begins.get(start, ()) if t.kind in NOUNS]
+            nouns = [t for t in shape.begins.get(start, ()) if t.entry.kind in NOUNS]
             if nouns:
                 noun = max(nouns, key=lambda t: (t.end, t.kind == "indicator"))
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,11 +39,27 @@ class Shape:
 
     def after(self, at: int, *kinds: str) -> TermMention | None:
         """The longest term of some kinds right after an offset, one space or hyphen between at most."""
-        return max(self._of_kinds(self.begins, self.next_word(at), kinds), key=lambda t: t.end, default=None)
+        terms = self._right_after.get(at)
+        if terms is None:
+            terms = self._right_after[at] = self.begins.get(self.next_word(at), [])
+        longest: TermMention | None = None
+        for term in terms:
+            if term.entry.kind in kinds and (longest is None or term.end > longest.end):
+                longest = term
+        return longest
+
+    @cached_property
+    def _right_after(self) -> dict[int, list[TermMention]]:
+        """A dozen kinds are asked for behind each number."""
+        return {}
 
     def before(self, at: int, *kinds: str) -> TermMention | None:
         """The longest term of some kinds right before an offset."""
-        return min(self._of_kinds(self.ends, self.word_end(at), kinds), key=lambda t: t.start, default=None)
+        longest: TermMention | None = None
+        for term in self.ends.get(self.word_end(at), ()):
+            if term.entry.kind in kinds and (longest is None or term.start < longest.start):
+                longest = term
+        return longest
 
     def moves_before(self, at: int) -> list[TermMention]:
         """The last three cues of rise or fall that end before an offset."""
@@ -84,7 +100,7 @@ class Shape:
 
     def next_word(self, at: int) -> int:
         folded = self.page.reading.folded
-        while folded[at : at + 1] in (" ", "-") and folded[at : at + 1]:
+        while folded.startswith((" ", "-"), at):
             at += 1
         return at
 
@@ -93,10 +109,6 @@ class Shape:
         while at and folded[at - 1] == " ":
             at -= 1
         return at
-
-    @staticmethod
-    def _of_kinds(index: dict[int, list[TermMention]], at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
-        return (term for term in index.get(at, ()) if term.kind in kinds)
 
     def tokens_after(self, at: int, count: int) -> Iterator[int]:
         """Starts of the next tokens on the same line, up to the first punctuation mark that breaks a phrase."""

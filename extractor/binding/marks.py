@@ -1,0 +1,32 @@
+"""The punctuation of one article: it stands in for syntax."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+_NAMES = ("line", "stop", "semi", "colon", "open", "close", "comma", "none")
+"""From the strongest to the weakest."""
+_SIGNS = ("\n", "。؟?!", ";؛；", ":：", "(（[", ")）]", ",،，、")
+_RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs}
+_NONE = len(_SIGNS)
+_MARK = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where marks stand, in order, and how strong each is."""
+
+    starts: list[int]
+    ranks: list[int]
+
+    @classmethod
+    def of(cls, folded: str) -> Marks:
+        found = [(match.start(), _RANKS[match.group()]) for match in _MARK.finditer(folded)]
+        return cls([start for start, _ in found], [rank for _, rank in found])
+
+    def between(self, left: int, right: int) -> str:
+        """The strongest mark between two offsets: line, stop, semi, colon, open, close, comma; or none."""
+        first = bisect_left(self.starts, left)
+        return _NAMES[min(self.ranks[first : bisect_left(self.starts, right, first)], default=_NONE)]
