@@ -159,10 +159,11 @@ class Extractor:
         page = open_page(reading, known.lexicon)
         masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
         hidden = Spans(masked)
-        numbers = [n for n in known.numbers.recognize(reading, page.terms) if not hidden.touch(n)]
         url = article.url or parts.url
         home = _home(url, known.pack)
         places = [p for p in known.places.recognize(page, home) if not hidden.touch(p)]
+        named = Spans(places)  # Ben Tre holds the Italian word for three
+        numbers = [n for n in known.numbers.recognize(reading, page.terms) if not hidden.touch(n) and (n.digits or not named.cover(n))]
         stamped = [_into(reading, span) for span in parts.published]
         found = known.dates.find(page)
         stamp = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamped)), None)

@@ -415,6 +415,7 @@ def test_a_disease_is_no_rise():
         ("zh", "人均健康寿命达到70岁以上。", [70]),
         ("zh", "为65岁以上老年人120人体检。", [120]),
         ("vi", "Tuổi thọ khỏe mạnh đạt trên 68 tuổi.", [68]),
+        ("it", "A Ben Tre sono stati curati tre pazienti.", [3]),
         ("ko", "환자는 5만5천976명, 예산은 3천626억 원이다.", [55976, 3626e8]),
         ("es", "El gasto fue de 2 mil 870 millones de pesos y dos mil 100 millones de dólares.", [2870e6, 2100e6]),
         ("es", "Se vacunaron 3 mil 200 personas y mil 150 niños.", [3200, 1150]),
