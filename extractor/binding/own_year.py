@@ -204,7 +204,7 @@ def _apart(years: int) -> int:
 def _manner(page: Page, date: DateMention, cues: _Cues) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
-    if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or _NUMBERED.match(folded, date.end + 1):
+    if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or any(_NUMBERED.match(folded, end) for end in (date.end, date.end + 1)):
         return "document"
     first, _, last = date.value.partition("/")
     if last and last[:4] != first[:4]:
