@@ -68,12 +68,14 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     """
     cues = _Cues(page)
     all_named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
-    named = _of_one_generation(all_named)
+    named = all_named
     voted = voted_year([mention.date for mention in named], page.reading.folded)
     if voted is None:
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
-    years = sorted({voted, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
+    to_come = min((n.year for n in named if n.ahead), default=None)
+    before = () if to_come is None else (to_come - 1, to_come)
+    years = sorted({voted, *before, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
     told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
 
@@ -113,7 +115,7 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
     left = [year for year in left if _after_documents(year, named, dates)] or left
-    return [year for year in left if precise - _GENERATION <= year <= last + max(_NEXT)] or left
+    return left
 
 
 def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
@@ -178,7 +180,7 @@ def _features(year: int, told: _Told) -> list[str]:
     for mention in told.named:
         counts[f"{mention.manner}:{_apart(mention.year - year)}"] += 1
         counts[f"any {mention.manner.partition(':')[0]}:{_side(mention.year - year)}"] += 1
-    features = list(counts)
+    features = [*counts, *_bounds(year, told)]
     features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in counts.items() if manner.startswith("any ")]
     first = told.named[0]
     features += [f"first:{_apart(first.year - year)}:{first.manner}", f"voted:{_apart(told.voted - year)}"]
@@ -191,6 +193,28 @@ def _features(year: int, told: _Told) -> list[str]:
     if year not in {mention.year for mention in told.named}:
         features.append("unnamed")
     return features
+
+
+def _bounds(year: int, told: _Told) -> Iterator[str]:
+    """How the year lies between what was measured and what is still to come."""
+    reported = [n.year for n in told.named if n.weight]
+    ahead = [n.year for n in told.named if n.ahead and n.manner != "open"]
+    issued = [n.year for n in told.named if n.manner == "document"]
+    season = told.beside[0][0].partition(":")[2] if told.beside else "unknown"
+    yield f"reported later:{min(2, sum(other > year for other in reported))}"
+    yield f"to come before:{min(2, sum(other < year for other in ahead))}"
+    yield f"issued later:{min(1, sum(other > year for other in issued))}"
+    since = year - max(reported) if reported else None
+    until = min((other for other in ahead if other >= year), default=None)
+    first = "none" if since is None else str(max(-1, min(3, since)))
+    following = "none" if until is None else str(min(3, until - year))
+    yield f"since:{first}"
+    yield f"since:{first}:{season}"
+    yield f"until:{following}"
+    yield f"since:{first}:until:{following}"
+    if reported:
+        most = Counter(reported).most_common(1)[0][0]
+        yield f"after most:{_apart(year - most)}:{season}"
 
 
 def _side(years: int) -> str:
