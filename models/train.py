@@ -217,6 +217,18 @@ def _own_year_by_use(article: GoldArticle) -> dict[str, Any]:
     return {"own_year": winners[0]} if best and len(winners) == 1 else {}
 
 
+def _own_year_by_figures(facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The last year that something was measured in, or the one after it."""
+    years = [
+        int(period.rpartition("/")[2][:4])
+        for fact in facts
+        if fact["kind"] == "metric" and "period" in fact
+        for period in _choices(fact["period"])
+        if period is not None and period.rpartition("/")[2][:4].isdigit()
+    ]
+    return {"own_year": {"any": [max(years), max(years) + 1]}} if years else {}
+
+
 def _main_periods(facts: Iterable[Mapping[str, Any]]) -> list[str]:
     """The periods that hold for most of an article's metrics."""
     counts = Counter(
@@ -337,7 +349,7 @@ def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
     for article in articles:
         if article.cropped:
             continue
-        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts) or _own_year_by_use(article)})
+        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts) or _own_year_by_use(article) or _own_year_by_figures(article.facts)})
         recognize(article, teacher)
         by_task["own_year"] += teacher.instances
     ranker = Ranker({"own_year": fit(by_task["own_year"])})

@@ -28,8 +28,6 @@ _FARTHEST = 3
 """Years further apart than this tell no more."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
-_GENERATION = 6
-"""A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
 _PRECISE = 3
 """A day, a month or a part of a year says so much more of the time of writing than a year."""
 _TELLING = frozenset(("compared", "previous", "target"))
@@ -62,13 +60,9 @@ class _Named:
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
-    """Each year named and the one after it, the one that its dates vote for first; none where no year is named.
-
-    Years of history and of visions are left out, as far as others are named.
-    """
+    """Each year named and the one after it, the one that its dates vote for first, and the one before what is to come; none where no year is named."""
     cues = _Cues(page)
-    all_named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
-    named = all_named
+    named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
     voted = voted_year([mention.date for mention in named], page.reading.folded)
     if voted is None:
         return []
@@ -88,24 +82,8 @@ def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
         yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
 
 
-def _of_one_generation(named: list[_Named]) -> list[_Named]:
-    """Without years that lie far from those named most: of two runs of years the one with more that are not still to come."""
-    runs: list[list[_Named]] = []
-    for mention in sorted(named, key=lambda mention: mention.year):
-        if not runs or mention.year - runs[-1][-1].year > _GENERATION:
-            runs.append([])
-        runs[-1].append(mention)
-    if len(runs) < 2:
-        return named
-    most = max(runs, key=lambda run: (sum(n.weight or n.manner == "years" for n in run), any(n.manner == "document" for n in run), run[0].year))
-    first, last = most[0].year, most[-1].year
-    return [mention for mention in named if first <= mention.year <= last]
-
-
 def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over."""
-    precise = max((mention.year for mention in named if mention.weight == _PRECISE), default=0)
-    last = max((mention.year for mention in named if mention.weight or mention.manner == "term end:edge"), default=max(years))
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = _named_beside_this_year(page, named, dates)
     left = list(years)
@@ -114,8 +92,7 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
     if len(others) == 1 and others != {to_date}:
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
-    left = [year for year in left if _after_documents(year, named, dates)] or left
-    return left
+    return [year for year in left if _after_documents(year, named, dates)] or left
 
 
 def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
@@ -228,7 +205,9 @@ def _apart(years: int) -> int:
 def _manner(page: Page, date: DateMention, cues: _Cues) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
-    if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or any(_NUMBERED.match(folded, end) for end in (date.end, date.end + 1)):
+    if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or any(
+        _NUMBERED.match(folded, end) for end in (date.end, date.end + 1)
+    ):
         return "document"
     first, _, last = date.value.partition("/")
     if last and last[:4] != first[:4]:

@@ -29,6 +29,8 @@ _RUN = 12
 """So many decisions back a running period is looked for."""
 
 
+_WIDER = {"day": (7, 4), "month": (4,)}
+"""A day is also of its month and its year: so many characters."""
 Votes = Mapping[str, float]
 """Period → share of the article's metrics that would have it, each judged by its own surroundings."""
 
@@ -39,8 +41,8 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
     values: dict[str, list[DateMention]] = defaultdict(list)
     for date in dates:
         values[date.value].append(date)
-        if date.value[:4].isdigit() and len(date.value) in (7, 10):
-            values[date.value[:4]].append(date)
+        for wider in _WIDER.get(date_shape(date.value), ()):
+            values[date.value[:wider]].append(date)
     for assumed in (context.usual_year, context.own_year):
         if assumed is not None:
             values.setdefault(assumed, [])
