@@ -28,8 +28,6 @@ _FARTHEST = 3
 """Years further apart than this tell no more."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
-_PRECISE = 3
-"""A day, a month or a part of a year says so much more of the time of writing than a year."""
 _TELLING = frozenset(("compared", "previous", "target"))
 _DAY = len("2024-02-27")
 _YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
@@ -47,11 +45,9 @@ class _Named:
     date: DateMention
 
     @property
-    def weight(self) -> int:
-        """How much it says that the article is of its time."""
-        if self.ahead or self.manner == "document":
-            return 0
-        return 1 if self.manner.startswith("year") else _PRECISE
+    def reported(self) -> bool:
+        """Named as one that something is told of: neither still to come nor a document's."""
+        return not self.ahead and self.manner != "document"
 
     @property
     def ahead(self) -> bool:
@@ -60,7 +56,10 @@ class _Named:
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
-    """Each year named and the one after it, the one that its dates vote for first, and the one before what is to come; none where no year is named."""
+    """Each year named and the one after it, the one that its dates vote for first, and the one before what is to come.
+
+    None where no year is named.
+    """
     cues = _Cues(page)
     named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
     voted = voted_year([mention.date for mention in named], page.reading.folded)
@@ -174,7 +173,7 @@ def _features(year: int, told: _Told) -> list[str]:
 
 def _bounds(year: int, told: _Told) -> Iterator[str]:
     """How the year lies between what was measured and what is still to come."""
-    reported = [n.year for n in told.named if n.weight]
+    reported = [n.year for n in told.named if n.reported]
     ahead = [n.year for n in told.named if n.ahead and n.manner != "open"]
     issued = [n.year for n in told.named if n.manner == "document"]
     season = told.beside[0][0].partition(":")[2] if told.beside else "unknown"
