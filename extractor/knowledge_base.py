@@ -110,6 +110,9 @@ class Knowledge:
     currency_families: tuple[frozenset[str], ...]
     """Currencies that share a name."""
 
+    usual_unit: dict[str, str]
+    """Indicator → the UCUM code that it is usually given in."""
+
     @cached_property
     def durations(self) -> frozenset[str]:
         """Indicators that are measured in nothing but time: life expectancy, length of stay."""
@@ -131,9 +134,10 @@ def load_knowledge() -> Knowledge:
         rows = list(csv.DictReader(table))
     ids = [row["id"] for row in rows]
     usual_per = {row["id"]: _usual_per(row["usual_per"]) for row in rows if row["usual_per"]}
+    usual_unit = {row["id"]: row["usual_unit"] for row in rows}
     diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
     families = _load(CurrencyKnowledge, folder / "currencies.toml").families
-    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, usual_per, families)
+    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, usual_per, families, usual_unit)
 
 
 def _load(model: type[Model], file: Traversable) -> Model:

@@ -439,3 +439,15 @@ def test_forms_of_newspapers(language, text, expected):
 )
 def test_units_of_brackets(language, text, units):
     assert [fact.unit for fact in quantities(language, text)] == units
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "units"),
+    [
+        ("vi", "Tuổi thọ trung bình đạt 74,3, số năm sống khỏe tối thiểu 68.", ["a", "a"]),
+        ("en", "The average length of stay is 4.9.", ["d"]),
+        ("en", "Life expectancy has tripled and 4 hospitals opened.", ["1", "1"]),
+    ],
+)
+def test_bare_durations_are_in_the_unit_of_their_indicator(language, text, units):
+    assert [fact.unit for fact in quantities(language, text)] == units

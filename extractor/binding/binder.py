@@ -15,7 +15,7 @@ from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider, merged
-from extractor.mentions import NumberMention, PerMention
+from extractor.mentions import NumberMention, PerMention, QuantityMention
 
 ARTICLE = -1
 """In place of a quantity's index: a decision for the whole article."""
@@ -98,8 +98,10 @@ def _decide(context: Context, at: int, decided: list[Decided], leanings: Leaning
 
 
 def _unit(context: Context, current: Decided) -> str:
-    """Millions of what is only ever money are of the article's currency: spending of 37.2 billion."""
+    """Millions of what is only ever money are of the article's currency: spending of 37.2 billion; a bare life expectancy is in years."""
     quantity = current.quantity
+    if current.indicator in context.knowledge.durations and quantity.unit == "1" and _is_bare(quantity):
+        return context.knowledge.usual_unit[current.indicator]
     traits = context.knowledge.indicators.traits.get(current.indicator or "")
     number = quantity.number
     if traits is None or "count" in traits.units or "money" not in traits.units or quantity.unit != "1" or quantity.out_of is not None:
@@ -107,6 +109,10 @@ def _unit(context: Context, current: Decided) -> str:
     if not isinstance(number, NumberMention) or not number.scaled or (quantity.noun is not None and quantity.noun.value not in _MONEY_NOUNS):
         return quantity.unit
     return context.currency or quantity.unit
+
+
+def _is_bare(quantity: QuantityMention) -> bool:
+    return quantity.noun is None and quantity.per is None and quantity.out_of is None and not quantity.multiple
 
 
 def _decide_per(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:
