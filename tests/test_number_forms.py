@@ -451,3 +451,17 @@ def test_units_of_brackets(language, text, units):
 )
 def test_bare_durations_are_in_the_unit_of_their_indicator(language, text, units):
     assert [fact.unit for fact in quantities(language, text)] == units
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("vi", "Năm 2025, bệnh viện khám gần 2,9 triệu lượt, tăng 7,4% so với năm 2024.", [None, "2024"]),
+        ("en", "In 2024 the province recorded 612 cases, an increase of 7.4% compared with 2023.", [None, "2023"]),
+        ("fr", "En 2024, la province a recensé 612 cas, soit une hausse de 7,4 % par rapport à 2023.", [None, "2023"]),
+        ("zh", "2024年报告病例3207例，比2023年增加7.4%。", [None, "2023"]),
+        ("en", "In 2024 the province recorded 612 cases, an increase of 7.4%.", [None, None]),
+    ],
+)
+def test_baseline_of_a_change(language, text, expected):
+    assert [fact.baseline for fact in quantities(language, text)] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.binding.baseline import baseline
 from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
@@ -48,6 +49,8 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
         decided.append(_decide(context, at, decided, leanings, decider))
     _decide_places(context, decided, decider)
     _decide_periods(context, decided, decider)
+    for current in decided:
+        current.baseline = baseline(context, current)
     return decided
 
 
