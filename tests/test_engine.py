@@ -235,6 +235,7 @@ def test_two_runs_in_one_folder(cli, dump, tmp_path):
     while not (out / ".lock").exists():
         time.sleep(0.05)
     time.sleep(0.2)
+    first.send_signal(signal.SIGSTOP)
     result = cli("run", dump, "-o", out)
     first.kill()
     first.wait()

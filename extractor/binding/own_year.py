@@ -29,6 +29,8 @@ _FARTHEST = 3
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
 _TELLING = frozenset(("compared", "previous", "target"))
+_GENERATION = 6
+"""A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
 _DAY = len("2024-02-27")
 _YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
@@ -62,7 +64,7 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     """
     cues = _Cues(page)
     named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
-    voted = voted_year([mention.date for mention in named], page.reading.folded)
+    voted = voted_year([mention.date for mention in _of_one_generation(named)], page.reading.folded)
     if voted is None:
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
@@ -79,6 +81,16 @@ def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
     last = date.value.rpartition("/")[2][:4]
     if manner == "years" and last.isdigit():
         yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
+
+
+def _of_one_generation(named: list[_Named]) -> list[_Named]:
+    """Without years that lie far from those named most: of two runs of years the one with more that is reported, or the later."""
+    runs: list[list[_Named]] = []
+    for mention in sorted(named, key=lambda mention: mention.year):
+        if not runs or mention.year - runs[-1][-1].year > _GENERATION:
+            runs.append([])
+        runs[-1].append(mention)
+    return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
 
 
 def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:

@@ -60,6 +60,9 @@ class Workers:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        for late in multiprocessing.active_children() if kind is not None else ():  # started while the pool was being stopped
+            late.kill()
+            late.join()
 
     def give(self, article: Article) -> Job:
         """Have an article extracted, as soon as a worker is free."""
