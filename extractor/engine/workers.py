@@ -60,9 +60,6 @@ class Workers:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-        for late in multiprocessing.active_children() if kind is not None else ():  # started while the pool was being stopped
-            late.kill()
-            late.join()
 
     def give(self, article: Article) -> Job:
         """Have an article extracted, as soon as a worker is free."""
@@ -118,7 +115,9 @@ class Workers:
                 job.future = self._schedule(job.article)
 
     def _new_pool(self) -> ProcessPool:
-        return ProcessPool(max_workers=self._count, initializer=_start, context=multiprocessing.get_context("forkserver"))
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["extractor.engine.newborn"])
+        return ProcessPool(max_workers=self._count, initializer=_start, context=context)
 
     def _schedule(self, article: Article) -> Future[Extraction]:
         try:
