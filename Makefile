@@ -37,7 +37,7 @@ bench-scale: $(VENV)/installed  ## throughput, memory and accuracy on dumps of S
 
 train: $(VENV)/installed  ## fit models/binding.json on corpus/
 	$(BIN)/python models/train.py corpus
-	$(BIN)/python models/train.py corpus --folds 4 --predictions $(VENV)/folds.jsonl
+	$(BIN)/python models/train.py corpus --folds 4 --bags 1 --predictions $(VENV)/folds.jsonl
 	$(BIN)/python models/calibrate.py corpus $(VENV)/folds.jsonl
 	$(BIN)/python docs/make_reliability.py $(VENV)/folds.jsonl
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
@@ -50,13 +51,16 @@ class Leanings:
     """How far each quantity, judged alone, leans to being a target; of the next one, of its sentence and of its paragraph."""
 
     own: Sequence[float]
+    sums: Sequence[float]
+    """Sum of the first n, so that a long sentence is not added up again for each of its figures."""
     sentences: Sequence[int]
     paragraphs: Sequence[int]
 
     @classmethod
     def of(cls, context: Context, own: Sequence[float]) -> Leanings:
         starts = [quantity.start for quantity in context.quantities]
-        return cls(own, [context.layout.sentence_index(start) for start in starts], [context.layout.paragraph(start) for start in starts])
+        sums = list(accumulate(own, initial=0.0))
+        return cls(own, sums, [context.layout.sentence_index(start) for start in starts], [context.layout.paragraph(start) for start in starts])
 
     def features(self, at: int) -> list[str]:
         own = step(self.own[at])
@@ -74,7 +78,7 @@ class Leanings:
         first, last = bisect_left(groups, groups[at]), bisect_right(groups, groups[at])
         if last - first == 1:
             return "none"
-        return str(step((sum(self.own[first:last]) - self.own[at]) / (last - first - 1)))
+        return str(step((self.sums[last] - self.sums[first] - self.own[at]) / (last - first - 1)))
 
 
 def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:

@@ -26,6 +26,8 @@ _SAME = 4
 _OFTEN = 3
 _FARTHEST = 3
 """Years further apart than this tell no more."""
+_MOST_YEARS = 60
+"""Years weighed, those named most: a list of a thousand years is no article."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely."""
 _TELLING = frozenset(("compared", "previous", "target"))
@@ -70,7 +72,9 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
     to_come = min((n.year for n in named if n.ahead), default=None)
     before = () if to_come is None else (to_come - 1, to_come)
-    years = sorted({voted, *before, *(n.year + later for n in named for later in _NEXT)}, key=lambda year: (year != voted, year))
+    counts = Counter(n.year + later for n in named for later in _NEXT)
+    likely = {voted, *before, *(year for year, _ in counts.most_common(_MOST_YEARS))}
+    years = sorted(likely, key=lambda year: (year != voted, year))
     told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
 
@@ -103,14 +107,14 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
     if len(others) == 1 and others != {to_date}:
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
-    return [year for year in left if _after_documents(year, named, dates)] or left
+    return _after_documents(left, named, dates) or left
 
 
-def _after_documents(year: int, named: Sequence[_Named], dates: Sequence[DateMention]) -> bool:
-    """Whether no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
+def _after_documents(years: Sequence[int], named: Sequence[_Named], dates: Sequence[DateMention]) -> list[int]:
+    """The years in which no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
     day = _head_day(dates)
-    issued = [n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY]
-    return day is None or all(f"{year}{day}" >= other for other in issued)
+    issued = max((n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY), default="")
+    return [year for year in years if day is None or f"{year}{day}" >= issued]
 
 
 def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:
