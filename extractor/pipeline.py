@@ -181,7 +181,7 @@ class Extractor:
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
         quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
         day = article.published or (published[0].value if published else None)
-        moments = sorted([*dates, *known.dates.relative(page, dates, own_year)], key=lambda m: m.start)
+        moments = known.dates.moments(page, dates, own_year)
         return Context(
             page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, brackets,
             country, day, str(own_year) if own_year else None, _into(reading, parts.title).end if parts.title else 0,

@@ -23,12 +23,14 @@ from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
 _BARE_FROM, _BARE_TO = 1945, 2060
-_YEAR, _DAY = len("2024"), len("2024-02-27")
+_YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
 _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
+_BEGIN_REACH = 70
+"""Characters before a date in which a span to it may begin."""
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -56,10 +58,14 @@ class Dates:
                 "surveys",
                 "duration_words",
                 "visions",
-                "year_begins",
                 *_TURNS,
             )
         }
+        numbers = pack.pack.numbers
+        until = alternatives([self._fold(word) for word in (*self._rules.deadline, *numbers.range_words)]) or "(?!)"
+        self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
+        begins = alternatives([self._fold(word) for word in self._rules.year_begins]) or "(?!)"
+        self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
         visions = alternatives([self._fold(word) for word in self._rules.visions])
         self._vision_name = re.compile(rf"(?<![^\W\d_])(?:{visions})(?: [^\W\d_]+){{1,2}} $" if visions else r"(?!)")
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
@@ -100,17 +106,18 @@ class Dates:
                     turns[date.start] = turn
         return turns
 
-    def relative(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
-        """What is no date of its own but says when a quantity holds: `this year`, counted from `year`; the year of a survey."""
-        explicit = Spans(dates)
-        spans = [*self._from_new_year(page, dates)]
-        told = Spans(spans)
-        mentions = [*self._survey_years(page)]
+    def moments(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
+        """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
+        of a survey; the span from new year to a date, which stands for that date then."""
+        spans, ends = self._from_new_year(page, dates)
+        told = [*self._survey_years(page)]
         if year is not None:
             terms = page.of_kind("relative_year")
-            mentions += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
-            mentions += self._month_frames(page, year)
-        return [*(mention for mention in mentions if not explicit.touch(mention) and not told.touch(mention)), *spans]
+            told += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
+            told += self._month_frames(page, year)
+        written, covered = Spans(dates), Spans(spans)
+        told = [mention for mention in told if not written.touch(mention) and not covered.touch(mention)]
+        return sorted([*(date for date in dates if date not in ends), *told, *spans], key=lambda moment: moment.start)
 
     def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
         """`in 9 months the sector examined …`: the first nine of the year in which the article was written."""
@@ -120,14 +127,27 @@ class Dates:
             if _LEAST_MONTHS <= months <= _MOST_MONTHS and not ahead:
                 yield replace(frame, value=frame.value.replace("XXXX", str(year)), role="relative")
 
-    def _from_new_year(self, page: Page, dates: Sequence[DateMention]) -> Iterator[DateMention]:
-        """`since the beginning of the year to 14 July`: the words before the day say where the span begins that it ends."""
+    def _from_new_year(self, page: Page, dates: Sequence[DateMention]) -> tuple[list[DateMention], set[DateMention]]:
+        """The spans that the words before a day or month begin with the year (`since the beginning of the year to the end of May`,
+        `from early 2025 to 14 July`), and those of the dates that end one and mean nothing else."""
         folded = page.reading.folded
+        spans: list[DateMention] = []
+        ends: set[DateMention] = set()
+        previous: DateMention | None = None
         for date in dates:
-            if len(date.value) == _DAY and date.value[:4].isdigit():
-                begin = self._before["year_begins"].search(folded, max(0, date.start - 60), date.start)
+            if len(date.value) in (_MONTH, _DAY) and date.value[:4].isdigit():
+                begin = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
                 if begin is not None:
-                    yield DateMention(begin.start(), date.start, f"{date.value[:4]}-01-01/{date.value}", "relative", "year begins")
+                    spans.append(_to_date(begin.start("begins"), date))
+                    ends.add(date)
+                elif previous is not None and previous.value.removesuffix("/..") == date.value[:4] and self._leads_to(folded, previous.end, date.start):
+                    spans.append(_to_date(previous.start, date))
+            previous = date
+        return spans, ends
+
+    def _leads_to(self, folded: str, left: int, right: int) -> bool:
+        """Whether nothing but words such as `to the end of` stand between two dates."""
+        return right - left <= _BEGIN_REACH and self._until.fullmatch(folded, left, right) is not None
 
     def _survey_years(self, page: Page) -> Iterator[DateMention]:
         folded = page.reading.folded
@@ -243,7 +263,7 @@ class Dates:
         value = date.value
         if self._before["since"].search(folded, window, date.start) or self._after["since_after"].match(folded, date.end):
             value = value if "/" in value else f"{value}/.."
-        elif (
+        elif not self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start) and (
             self._vision(folded, date.start, date.end)
             or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
             or self._before["deadline"].search(folded, window, date.start)
@@ -262,6 +282,12 @@ class Dates:
         guard = r"(?<![^\W\d_])" if spaced else ""
         clitics = f"(?:{alternatives(self._prefixes)})?" if self._prefixes and spaced else ""
         return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
+
+
+def _to_date(start: int, end: DateMention) -> DateMention:
+    """From new year to a day or a month, told by the words from `start` to the date."""
+    first = f"{end.value[:4]}-01-01"
+    return DateMention(start, end.start, f"{first[: len(end.value)]}/{end.value}", "relative", "year begins")
 
 
 def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
