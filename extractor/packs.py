@@ -336,6 +336,13 @@ class Cues(_Section):
     """the previous week, tuần trước."""
     outset: Phrases = []
     """at the beginning of the term, in the early days, đầu nhiệm kỳ."""
+    review: Phrases = []
+    """Before a date that is looked back on: review of, results of, tổng kết, итоги."""
+    agenda: Phrases = []
+    """Before a date that is planned for: tasks of, orientation for, phương hướng, задачи."""
+    review_after: Phrases = []
+    """Behind such a date: 2024年の活動を`総括`, 2024년 `결산`."""
+    agenda_after: Phrases = []
 
 
 class Dimensions(_Section):

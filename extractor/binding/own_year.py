@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.binding.aims import NONE, aims
 from extractor.binding.ranker import Candidate
 from extractor.components.weekdays import agreeing
 from extractor.components.year_vote import voted_year
@@ -26,6 +27,8 @@ _SAME = 4
 _OFTEN = 3
 _FARTHEST = 3
 """Years further apart than this tell no more."""
+_LATEST, _RECENT = 2026, 3
+"""The last year of the articles that the weights were fitted on, and how many years news is mostly of: to be raised when they are fitted anew."""
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
 _NEXT = (0, 1)
@@ -56,7 +59,7 @@ class _Named:
     @property
     def ahead(self) -> bool:
         """Named as one that is still to come, or that a period closes with."""
-        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith(":target")
+        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda"))
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
@@ -64,8 +67,8 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
 
     None where no year is named.
     """
-    cues = _Cues(page)
-    named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues))]
+    cues, aim = _Cues(page), aims(page, dates)
+    named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues, aim[date]))]
     voted = voted_year([mention.date for mention in _of_one_generation(named)], page.reading.folded)
     if voted is None:
         return []
@@ -75,7 +78,7 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     counts = Counter(n.year + later for n in named for later in _NEXT)
     likely = {voted, *before, *(year for year, _ in counts.most_common(_MOST_YEARS))}
     years = sorted(likely, key=lambda year: (year != voted, year))
-    told = _Told(named, voted, latest, tuple(_beside(page, dates, named)))
+    told = _Told(named, voted, latest, _season(dates), tuple(_beside(page, dates, named)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
 
 
@@ -141,6 +144,7 @@ class _Told:
     voted: int
     latest: int | None
     """Of the years of days, months and parts of a year the last."""
+    season: str
     beside: tuple[tuple[str, int], ...]
     """Pairs of what else the article says (the season that it was written in) and a year that stands out."""
 
@@ -171,6 +175,8 @@ def _features(year: int, told: _Told) -> list[str]:
     counts: Counter[str] = Counter()
     for mention in told.named:
         counts[f"{mention.manner}:{_apart(mention.year - year)}"] += 1
+        if mention.manner.endswith(("review", "agenda")):
+            counts[f"{mention.manner.rpartition(':')[2]}:{_apart(mention.year - year)}:{told.season}"] += 1
         counts[f"any {mention.manner.partition(':')[0]}:{_side(mention.year - year)}"] += 1
     features = [*counts, *_bounds(year, told)]
     features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in counts.items() if manner.startswith("any ")]
@@ -184,6 +190,7 @@ def _features(year: int, told: _Told) -> list[str]:
         features.append("long past")
     if year not in {mention.year for mention in told.named}:
         features.append("unnamed")
+    features.append(f"calendar:{'to come' if year > _LATEST else 'recent' if year > _LATEST - _RECENT else 'past'}")
     return features
 
 
@@ -192,7 +199,6 @@ def _bounds(year: int, told: _Told) -> Iterator[str]:
     reported = [n.year for n in told.named if n.reported]
     ahead = [n.year for n in told.named if n.ahead and n.manner != "open"]
     issued = [n.year for n in told.named if n.manner == "document"]
-    season = told.beside[0][0].partition(":")[2] if told.beside else "unknown"
     yield f"reported later:{min(2, sum(other > year for other in reported))}"
     yield f"to come before:{min(2, sum(other < year for other in ahead))}"
     yield f"issued later:{min(1, sum(other > year for other in issued))}"
@@ -201,12 +207,12 @@ def _bounds(year: int, told: _Told) -> Iterator[str]:
     first = "none" if since is None else str(max(-1, min(3, since)))
     following = "none" if until is None else str(min(3, until - year))
     yield f"since:{first}"
-    yield f"since:{first}:{season}"
+    yield f"since:{first}:{told.season}"
     yield f"until:{following}"
     yield f"since:{first}:until:{following}"
     if reported:
         most = Counter(reported).most_common(1)[0][0]
-        yield f"after most:{_apart(year - most)}:{season}"
+        yield f"after most:{_apart(year - most)}:{told.season}"
 
 
 def _side(years: int) -> str:
@@ -217,7 +223,7 @@ def _apart(years: int) -> int:
     return max(-_FARTHEST, min(_FARTHEST, years))
 
 
-def _manner(page: Page, date: DateMention, cues: _Cues) -> str:
+def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
     if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or any(
@@ -230,6 +236,8 @@ def _manner(page: Page, date: DateMention, cues: _Cues) -> str:
     shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
     if date.role == "deadline":
         return f"deadline:{shape}"
+    if aim != NONE:
+        return f"{shape}:{aim}"
     cue = cues.before(date)
     if cue is not None:
         return f"{shape}:{cue}"
