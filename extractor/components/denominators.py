@@ -31,6 +31,8 @@ _SHARED = frozenset(
 _TEN = 10
 _THING_REACH = 4
 """Tokens of what a denominator divides, at most."""
+_DIVIDED_REACH = 8
+"""Tokens before a denominator of a few things in which the number that it divides ends."""
 _ONE_REACH = 3
 """Tokens between a denominator and the word one behind it, at most."""
 
@@ -64,7 +66,7 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
             continue
-        if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)):
+        if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)) and _divides(shape, per, ends_at):
             yield per
     for term in shape.page.of_kind("per_after"):
         per = _denominator_before(shape, term, ends_at)
@@ -181,8 +183,16 @@ def _holds_part(shape: Shape, term: TermMention, per: PerMention, numbers: Seque
 
 
 def _is_round(count: float) -> bool:
-    """Ten or less, or a power of ten: what rates are given for."""
-    return count <= _TEN or count in _PER_COUNTS
+    """A whole number to ten, or a power of ten: what rates are given for."""
+    return (count <= _TEN and count == int(count)) or count in _PER_COUNTS
+
+
+def _divides(shape: Shape, per: PerMention, ends_at: dict[int, NumberMention]) -> bool:
+    """A few things divide only a number before them: `1 nurse for 3 beds`; `s-a ajuns la 9 medici` has none, and so counts the nine."""
+    if per.count == 1 or per.count > _TEN or per.of in PERIODS:
+        return True
+    last = bisect_left(shape.page.starts, per.start)
+    return any(shape.page.ends[index] in ends_at for index in range(max(0, last - _DIVIDED_REACH), last))
 
 
 def _is_ratio(shape: Shape, per: PerMention, by_start: dict[int, NumberMention], ends_at: dict[int, NumberMention]) -> bool:
