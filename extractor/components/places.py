@@ -9,15 +9,15 @@ from extractor.page import Page
 
 
 class Places:
-    """Finds places; in scripts with capitals a name has to begin with one."""
+    """Finds places; in scripts with capitals a name has one: `Cher`, `le Cher`, never `cher`."""
 
     def recognize(self, page: Page, home_country: str | None) -> list[PlaceMention]:
         """Places in order; of two readings of one name that in the article's country wins."""
         text = page.reading.text
         found: dict[tuple[int, int], list[str]] = {}
         for term in page.of_kind("place"):
-            first = text[term.start]
-            if first.islower():
+            name = text[term.start : term.end]
+            if name != name.upper() and name == name.lower():
                 continue
             found.setdefault((term.start, term.end), []).append(term.value)
         mentions = [PlaceMention(start, end, _choose(codes, home_country), "place") for (start, end), codes in found.items()]
