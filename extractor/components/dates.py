@@ -68,6 +68,8 @@ class Dates:
         self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
         visions = alternatives([self._fold(word) for word in self._rules.visions])
         self._vision_name = re.compile(rf"(?<![^\W\d_])(?:{visions})(?: [^\W\d_]+){{1,2}} $" if visions else r"(?!)")
+        since = alternatives([self._fold(word) for word in self._rules.since]) or "(?!)"
+        self._since_within = re.compile(rf"(?:{since})[ ]?(?![^\W\d_]*/)")
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
@@ -261,7 +263,10 @@ class Dates:
         window = max(0, date.start - 40)
         role = "event" if len(date.value) == 10 else "period"
         value = date.value
-        if self._before["since"].search(folded, window, date.start) or self._after["since_after"].match(folded, date.end):
+        since = self._before["since"].search(folded, window, date.start) or (
+            len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
+        )
+        if since or self._after["since_after"].match(folded, date.end):
             value = value if "/" in value else f"{value}/.."
         elif not self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start) and (
             self._vision(folded, date.start, date.end)
