@@ -89,7 +89,9 @@ class IssueDates:
         gap = page.reading.folded[left : date.start]
         if re.search(r"[\n;.]", gap) or any(c.isdigit() for c in gap) or self._in_force.search(gap):
             return False
-        if date.whole_year and gap.strip(" ,") and gap.strip(" ,") not in self._date_words:
+        if gap.strip(" ,") in self._date_words:
+            return True
+        if date.whole_year and gap.strip(" ,"):
             return False  # a day of the article's own: Decreto 780 de 2016 y marcharán el 19 de marzo
         issuer = next((term for term in islice(terms_from(page, "issuer", left), 1) if term.start < date.start), None)
         behind = page.reading.folded[issuer.end : date.start] if issuer else gap
