@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import importlib
-import json
 import pstats
 import resource
 import time
@@ -16,6 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from bench_numbers import Unsupported, duckling_items, print_table
 
 import extractor
 from extractor.article import Article
@@ -113,26 +113,15 @@ def _quantulum() -> Run:
 
 
 def _duckling() -> Run:
-    find = _duckling_numbers()
-    return lambda article: find(article.article.text, article.language)
+    find = duckling_items()
 
+    def run(article: GoldArticle) -> Any:
+        try:
+            return find(article.article.text, article.language)
+        except Unsupported:  # Malay costs it nothing
+            return []
 
-def _duckling_numbers() -> Callable[[str, str], list[dict[str, Any]]]:
-    """Text and language → Duckling's numbers."""
-    import pendulum
-
-    duckling = importlib.import_module("duckling")
-    zones = duckling.load_time_zones("/usr/share/zoneinfo")
-    now = duckling.parse_ref_time(zones, "UTC", pendulum.datetime(2025, 1, 1).int_timestamp)
-    wanted = duckling.parse_dimensions(["number"])
-
-    def find(text: str, language: str) -> list[dict[str, Any]]:
-        # The language alone: a country code may be mistaken for one (AR is Argentina).
-        locale = duckling.default_locale_lang(duckling.parse_lang(language))
-        context = duckling.Context(now, locale)
-        return list(duckling.parse(text, context, wanted, False))
-
-    return find
+    return run
 
 
 PEERS: dict[str, Callable[[], Run]] = {
@@ -193,57 +182,11 @@ def _print_stages(articles: Sequence[Article]) -> None:
     print()
 
 
-@dataclass
-class Numbers:
-    """Values of the gold's quantities found with their value, found with another, and values found where there is no quantity."""
-
-    found: int = 0
-    wrong: int = 0
-    false: int = 0
-
-    def add(self, gold: GoldArticle, values: Sequence[tuple[int, int, float]]) -> None:
-        owed = [fact for fact in gold.facts if {"metric", "target"} & set(_allowed(fact["kind"])) and "value" in fact]
-        for fact in owed:
-            here = [value for start, end, value in values if start < fact["end"] and fact["start"] < end]
-            # A part of a whole and a range hold two numbers: the first of the fact's own is asked for. Falls may lack the sign.
-            right = any(_equal(choice, value) for choice in _allowed(fact["value"]) for value in here)
-            if not fact.get("optional"):
-                self.found += right
-                self.wrong += bool(here) and not right
-        self.false += sum(not any(s < fact["end"] and fact["start"] < e for fact in gold.facts) for s, e, _ in values)
-
-
-def _allowed(value: Any) -> list[Any]:
-    return list(value["any"]) if isinstance(value, dict) else [value]
-
-
-def _equal(wanted: Any, value: float) -> bool:
-    return isinstance(wanted, int | float) and abs(abs(wanted) - abs(value)) <= 1e-9 * max(1.0, abs(wanted))
-
-
 def _print_numbers(gold: Sequence[GoldArticle]) -> None:
-    """Numbers against gold: ours and Duckling's, both with the language given; what falls on any gold fact is not false."""
-    engine = extractor.load()
-    ours, theirs = Numbers(), Numbers()
-    for article in gold:
-        extraction = engine.extract(Article(article.article.text, language=article.language))
-        ours.add(article, [(fact.start, fact.end, fact.value) for fact in extraction.facts if fact.kind in ("metric", "target")])
-    print("| numbers on gold | found | wrong | false |\n| --- | ---: | ---: | ---: |")
-    print(f"| extractor | {ours.found} | {ours.wrong} | {ours.false} |")
     try:
-        find = _duckling_numbers()
-        for article in gold:
-            theirs.add(article, [_duckling_value(item) for item in find(article.article.text, article.language)])
+        print_table(gold)
     except Exception as error:
-        print(f"\nDuckling's numbers not counted: {type(error).__name__}: {str(error)[:80]}")
-        return
-    print(f"| Duckling | {theirs.found} | {theirs.wrong} | {theirs.false} |")
-
-
-def _duckling_value(item: dict[str, Any]) -> tuple[int, int, float]:
-    value = item["value"]
-    value = json.loads(value) if isinstance(value, str) else value
-    return int(item["start"]), int(item["end"]), float(value["value"])
+        print(f"Numbers against Duckling not counted: {type(error).__name__}: {str(error)[:80]}")
 
 
 if __name__ == "__main__":
