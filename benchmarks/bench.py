@@ -1,5 +1,7 @@
 """Speed, memory and numbers against peers, on the same articles in one run: `make bench`.
 
+Time is processor time of this one process, so that others on the machine move it little.
+
 A peer that is not installed, or fails, is said so in words and never left out silently.
 """
 
@@ -65,14 +67,14 @@ def _peak() -> float:
 
 
 def _measure_ours(articles: Sequence[Article], shortest: float) -> float:
-    """Seconds for all articles, warm; the mean of as many rounds as fill the time."""
+    """Processor seconds for all articles, warm; the mean of as many rounds as fill the time."""
     engine = extractor.load()
     list(engine.pipe(articles))
-    rounds, start = 0, time.perf_counter()
-    while time.perf_counter() - start < shortest:
+    rounds, start = 0, time.process_time()
+    while time.process_time() - start < shortest:
         list(engine.pipe(articles))
         rounds += 1
-    return (time.perf_counter() - start) / rounds
+    return (time.process_time() - start) / rounds
 
 
 def _langdetect() -> Run:
@@ -142,13 +144,13 @@ def _time(name: str, make: Callable[[], Run], gold: Sequence[GoldArticle]) -> Ti
     except Exception as error:
         return Timing(name, failure=f"not measured: {type(error).__name__}: {str(error)[:80]}")
     failed: list[str] = []
-    start = time.perf_counter()
+    start = time.process_time()
     for article in gold:
         try:
             run(article)
         except Exception as error:
             failed.append(f"{article.path.name} ({type(error).__name__})")
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     return Timing(name, seconds, f"failed on {len(failed)}: {', '.join(failed[:3])}" if failed else "")
 
 
