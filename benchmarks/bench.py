@@ -1,5 +1,7 @@
 """Speed, memory and numbers against peers, on the same articles in one run: `make bench`.
 
+Time is processor time of this one process, so that others on the machine move it little.
+
 A peer that is not installed, or fails, is said so in words and never left out silently.
 """
 
@@ -7,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import importlib
-import json
 import pstats
 import resource
 import time
@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from bench_numbers import Unsupported, duckling_items, print_table
 
 import extractor
 from extractor.article import Article
@@ -65,14 +67,14 @@ def _peak() -> float:
 
 
 def _measure_ours(articles: Sequence[Article], shortest: float) -> float:
-    """Seconds for all articles, warm; the mean of as many rounds as fill the time."""
+    """Processor seconds for all articles, warm; the mean of as many rounds as fill the time."""
     engine = extractor.load()
     list(engine.pipe(articles))
-    rounds, start = 0, time.perf_counter()
-    while time.perf_counter() - start < shortest:
+    rounds, start = 0, time.process_time()
+    while time.process_time() - start < shortest:
         list(engine.pipe(articles))
         rounds += 1
-    return (time.perf_counter() - start) / rounds
+    return (time.process_time() - start) / rounds
 
 
 def _langdetect() -> Run:
@@ -113,26 +115,15 @@ def _quantulum() -> Run:
 
 
 def _duckling() -> Run:
-    find = _duckling_numbers()
-    return lambda article: find(article.article.text, article.language)
+    find = duckling_items()
 
+    def run(article: GoldArticle) -> Any:
+        try:
+            return find(article.article.text, article.language)
+        except Unsupported:  # Malay costs it nothing
+            return []
 
-def _duckling_numbers() -> Callable[[str, str], list[dict[str, Any]]]:
-    """Text and language → Duckling's numbers."""
-    import pendulum
-
-    duckling = importlib.import_module("duckling")
-    zones = duckling.load_time_zones("/usr/share/zoneinfo")
-    now = duckling.parse_ref_time(zones, "UTC", pendulum.datetime(2025, 1, 1).int_timestamp)
-    wanted = duckling.parse_dimensions(["number"])
-
-    def find(text: str, language: str) -> list[dict[str, Any]]:
-        # The language alone: a country code may be mistaken for one (AR is Argentina).
-        locale = duckling.default_locale_lang(duckling.parse_lang(language))
-        context = duckling.Context(now, locale)
-        return list(duckling.parse(text, context, wanted, False))
-
-    return find
+    return run
 
 
 PEERS: dict[str, Callable[[], Run]] = {
@@ -153,13 +144,13 @@ def _time(name: str, make: Callable[[], Run], gold: Sequence[GoldArticle]) -> Ti
     except Exception as error:
         return Timing(name, failure=f"not measured: {type(error).__name__}: {str(error)[:80]}")
     failed: list[str] = []
-    start = time.perf_counter()
+    start = time.process_time()
     for article in gold:
         try:
             run(article)
         except Exception as error:
             failed.append(f"{article.path.name} ({type(error).__name__})")
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     return Timing(name, seconds, f"failed on {len(failed)}: {', '.join(failed[:3])}" if failed else "")
 
 
@@ -193,57 +184,11 @@ def _print_stages(articles: Sequence[Article]) -> None:
     print()
 
 
-@dataclass
-class Numbers:
-    """Values of the gold's quantities found with their value, found with another, and values found where there is no quantity."""
-
-    found: int = 0
-    wrong: int = 0
-    false: int = 0
-
-    def add(self, gold: GoldArticle, values: Sequence[tuple[int, int, float]]) -> None:
-        owed = [fact for fact in gold.facts if {"metric", "target"} & set(_allowed(fact["kind"])) and "value" in fact]
-        for fact in owed:
-            here = [value for start, end, value in values if start < fact["end"] and fact["start"] < end]
-            # A part of a whole and a range hold two numbers: the first of the fact's own is asked for. Falls may lack the sign.
-            right = any(_equal(choice, value) for choice in _allowed(fact["value"]) for value in here)
-            if not fact.get("optional"):
-                self.found += right
-                self.wrong += bool(here) and not right
-        self.false += sum(not any(s < fact["end"] and fact["start"] < e for fact in gold.facts) for s, e, _ in values)
-
-
-def _allowed(value: Any) -> list[Any]:
-    return list(value["any"]) if isinstance(value, dict) else [value]
-
-
-def _equal(wanted: Any, value: float) -> bool:
-    return isinstance(wanted, int | float) and abs(abs(wanted) - abs(value)) <= 1e-9 * max(1.0, abs(wanted))
-
-
 def _print_numbers(gold: Sequence[GoldArticle]) -> None:
-    """Numbers against gold: ours and Duckling's, both with the language given; what falls on any gold fact is not false."""
-    engine = extractor.load()
-    ours, theirs = Numbers(), Numbers()
-    for article in gold:
-        extraction = engine.extract(Article(article.article.text, language=article.language))
-        ours.add(article, [(fact.start, fact.end, fact.value) for fact in extraction.facts if fact.kind in ("metric", "target")])
-    print("| numbers on gold | found | wrong | false |\n| --- | ---: | ---: | ---: |")
-    print(f"| extractor | {ours.found} | {ours.wrong} | {ours.false} |")
     try:
-        find = _duckling_numbers()
-        for article in gold:
-            theirs.add(article, [_duckling_value(item) for item in find(article.article.text, article.language)])
+        print_table(gold)
     except Exception as error:
-        print(f"\nDuckling's numbers not counted: {type(error).__name__}: {str(error)[:80]}")
-        return
-    print(f"| Duckling | {theirs.found} | {theirs.wrong} | {theirs.false} |")
-
-
-def _duckling_value(item: dict[str, Any]) -> tuple[int, int, float]:
-    value = item["value"]
-    value = json.loads(value) if isinstance(value, str) else value
-    return int(item["start"]), int(item["end"]), float(value["value"])
+        print(f"Numbers against Duckling not counted: {type(error).__name__}: {str(error)[:80]}")
 
 
 if __name__ == "__main__":

@@ -54,8 +54,10 @@ def _meaning(fact: AnyFact) -> str:
 
 
 def _where(fact: AnyFact) -> tuple[str, str]:
+    """Place, with the facility beneath it, and period."""
     if isinstance(fact, DateFact):
         return "", ""
     if isinstance(fact, Resolution):
         return fact.jurisdiction or "", ""
-    return fact.place or "", fact.period or ""
+    where = [fact.place, _isolated(fact.facility) if fact.facility else None]
+    return "\n".join(part for part in where if part), fact.period or ""

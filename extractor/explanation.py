@@ -33,7 +33,7 @@ class _Witness:
 
 
 def explain_article(extractor: Extractor, article: Article) -> Iterator[str]:
-    """Lines of text: dates and documents with their rule, quantities with every decision."""
+    """Lines of text: dates and documents with their rule, names of facilities, quantities with every decision."""
     language = article.language or detect_language(article.text).language
     context, _ = extractor.recognize(article, language, find_parts(article.text))
     ranker = load_ranker()
@@ -45,6 +45,9 @@ def explain_article(extractor: Extractor, article: Article) -> Iterator[str]:
         yield f"date {text[date.start : date.end]!r} = {date.value} ({date.role}) by template {date.rule!r}"
     for document in context.documents:
         yield f"resolution {text[document.start : document.end]!r} = {document.number} ({document.type}) by {document.rule!r}"
+    for facility in context.facilities:
+        if facility.named:
+            yield f"facility {text[facility.start : facility.end]!r} ({facility.rank})"
     for at, quantity in enumerate(context.quantities):
         yield f"quantity {text[quantity.start : quantity.end]!r} = {quantity.value} {quantity.unit}"
         yield from _words(context.page, quantity)

@@ -165,6 +165,7 @@ def _lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _cue_lines(pack)
     yield from _document_lines(pack)
     yield from _place_lines(pack)
+    yield from _facility_lines(pack)
 
 
 def _entries(kind: str, phrases_of: Mapping[Any, list[str]], *, exact: bool = False) -> Iterator[_Line]:
@@ -199,7 +200,6 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
         for name, factor in names.items():
             yield _line("multiple_of_unit", f"{factor!r} {unit}", name, exact=False)
     yield from _entries("per_noun", dict(terms.per.nouns))
-    yield from _entries("facility", {"facility": terms.facilities})
     for name, phrases in terms.dimensions:
         yield from _entries("dimension", {name: phrases})
     for singular in dict.fromkeys(pack.pack.numbers.duals.values()):
@@ -308,3 +308,13 @@ def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
                 yield _line("place", code, form, exact=True)
             for prefix in pack.pack.prefixes:
                 yield _line("place", code, prefix + name, exact=True)
+
+
+def _facility_lines(pack: LanguagePack) -> Iterator[_Line]:
+    rules = pack.facilities
+    for section in ("heads", "kinds", "backs"):
+        kind = section.removesuffix("s")
+        yield from _entries(f"facility_{kind}", {kind: getattr(rules, section)})
+    for section in ("links", "joins", "ends", "several"):
+        kind = section if section == "several" else section.removesuffix("s")
+        yield from _entries(f"facility_{kind}", {kind: list(_contracted(pack, getattr(rules, section)))}, exact=True)

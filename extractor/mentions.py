@@ -124,6 +124,22 @@ class PlaceMention(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class FacilityMention(Span):
+    """The name of a hospital or another body, or a word that points back to one."""
+
+    rank: str
+    """How it is named: `proper` (Hospital C Da Nang), by its kind alone as a title (Provincial General Hospital) or in `plain` words
+    (the provincial hospital), or not: a head `alone` (the hospital)."""
+    name: Span | None = None
+    """Where the article has the fullest name of the same facility; None for a head alone."""
+
+    @property
+    def named(self) -> bool:
+        """Has words that tell which one."""
+        return self.rank != "alone"
+
+
+@dataclass(frozen=True, slots=True)
 class PerMention(Span):
     """A denominator: `per 10,000 inhabitants`; or a frequency's period: `a year`."""
 

@@ -1,8 +1,9 @@
 """Language packs: what the engine knows of a language, as data, checked when it is loaded.
 
-A pack is a folder `languages/xx/` with `pack.toml` (how numbers and dates are written) and
-`terms.toml` (the words). What is standard is inherited: month names, number symbols and currency names
-from CLDR by Babel, number words from num2words, stems from Snowball. An error names file, key and reason.
+A pack is a folder `languages/xx/` with `pack.toml` (how numbers and dates are written), `terms.toml` (the words),
+and where there are any `places.toml` and `facilities.toml` (how bodies are named). What is standard is inherited:
+month names, number symbols and currency names from CLDR by Babel, number words from num2words, stems from Snowball.
+An error names file, key and reason.
 """
 
 from __future__ import annotations
@@ -485,14 +486,37 @@ class Terms(_Section):
     """The whole country: nationwide, toàn quốc."""
     province: Phrases = []
     """The province that the article is about: the province, toàn tỉnh."""
-    facilities: Phrases = []
-    """Heads of the names of single bodies: hospital, medical centre, rumah sakit."""
     places: dict[str, Phrases] = {}
     """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
     not_places: Phrases = []
     """Names of places that are common words or names of persons in this language: Đức, مالي."""
     documents: DocumentRules = DocumentRules()
     article: ArticleRules = ArticleRules()
+
+
+class FacilityRules(_Section):
+    """`facilities.toml`: how a single hospital or other body is named. Phrases as in `terms.toml`."""
+
+    side: Literal["before", "after", "around"] = "around"
+    """Where the name stands: before its head (顺化中央医院), after it (Bệnh viện Bạch Mai), or on both sides."""
+    capitals: bool = True
+    """Names are written with capital letters, which tell where they end; else `ends` and repetition do."""
+    spaces: bool = True
+    """A name may hold spaces; else one ends it."""
+    heads: Phrases = []
+    """Nouns in the singular that a name is built around: hospital, medical centre, RSUD, CHU."""
+    kinds: Phrases = []
+    """Words beside a head that say of which kind, rank or area it is: general, provincial, paediatric, tỉnh, 人民."""
+    links: Phrases = []
+    """Small words inside a name: of, de la, für."""
+    joins: Phrases = []
+    """Words between two of `kinds`: Obstetrics `and` Paediatrics."""
+    ends: Phrases = []
+    """Words that belong to no name: verbs, prepositions; with capitals those that open a sentence (In, At)."""
+    several: Phrases = []
+    """Directly before a head or its name: any or several of them (each, các, some, a)."""
+    backs: Phrases = []
+    """Words that only point back to a facility that was named; a head alone does so too."""
 
 
 class LanguagePack(BaseModel):
@@ -503,6 +527,7 @@ class LanguagePack(BaseModel):
     code: str
     pack: Pack
     terms: Terms
+    facilities: FacilityRules = FacilityRules()
 
 
 def languages_folder() -> Traversable:
@@ -548,7 +573,9 @@ def load_pack_from(folder: Traversable, code: str) -> LanguagePack:
     places = folder / "places.toml"
     if places.is_file():
         terms = {**terms, "places": _read_toml(places)}
-    return LanguagePack(code=code, pack=pack, terms=_validated(Terms, terms, folder / "terms.toml"))
+    facilities = folder / "facilities.toml"
+    rules = _validated(FacilityRules, _read_toml(facilities), facilities) if facilities.is_file() else FacilityRules()
+    return LanguagePack(code=code, pack=pack, terms=_validated(Terms, terms, folder / "terms.toml"), facilities=rules)
 
 
 def _read_toml(file: Traversable) -> dict[str, Any]:

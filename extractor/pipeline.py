@@ -23,6 +23,8 @@ from extractor.binding.ranker import Calibration, Decider, load_calibration, loa
 from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
 from extractor.components.documents import Documents
+from extractor.components.facilities import Facilities
+from extractor.components.facility_names import resolve
 from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
@@ -58,6 +60,7 @@ class _Recognisers:
     dates: Dates
     documents: Documents
     places: Places
+    facilities: Facilities
     brackets: Brackets
     quantities: Quantities
 
@@ -73,6 +76,7 @@ def recognisers(code: str) -> _Recognisers:
         Dates(pack),
         Documents(pack),
         Places(),
+        Facilities(pack.facilities),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
         Quantities(
             pack.pack.numbers,
@@ -180,11 +184,12 @@ class Extractor:
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         taken = [*masked, *dates, *_number_spans(documents), *brackets]
         quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
+        facilities = resolve(page, [f for f in known.facilities.recognize(page, places, quantities) if not hidden.touch(f)])
         day = article.published or (published[0].value if published else None)
         moments = known.dates.moments(page, dates, own_year)
         return Context(
-            page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, brackets,
-            country, day, str(own_year) if own_year else None, _into(reading, parts.title).end if parts.title else 0,
+            page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, facilities,
+            brackets, country, day, str(own_year) if own_year else None, _into(reading, parts.title).end if parts.title else 0,
         ), published  # fmt: skip
 
     def _own_year(self, page: Page, dates: Sequence[DateMention]) -> int | None:
@@ -291,13 +296,12 @@ def _quantity_fact(article: Article, context: Context, decided: Decided, calibra
     if high is not None and low > high:
         low, high = high, low
     dimensions = dict(decided.dimensions)
-    label = context.page.reading.to_source(*decided.label) if decided.label else None
     model = Target if decided.kind == "target" else Metric
     return model(
         **_anchor(article, context, decided.kind, quantity),
         confidence=round(calibration.of_quantity(_said(decided)), 4),
         indicator=decided.indicator,
-        label=article.text[label[0] : label[1]] if label else None,
+        label=_words(article, context, decided.label),
         value=float(low),
         value_max=float(high) if high is not None else None,
         out_of=float(quantity.out_of) if quantity.out_of is not None else None,
@@ -308,8 +312,14 @@ def _quantity_fact(article: Article, context: Context, decided: Decided, calibra
         baseline=decided.baseline,
         dimensions=Dimensions(**dimensions),  # type: ignore[arg-type]
         place=decided.place,
+        facility=_words(article, context, decided.facility),
         period=decided.period,
     )
+
+
+def _words(article: Article, context: Context, span: tuple[int, int] | None) -> str | None:
+    """The article's own words over a span of the reading."""
+    return article.text[slice(*context.page.reading.to_source(*span))] if span else None
 
 
 def _said(decided: Decided) -> float:

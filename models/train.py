@@ -26,7 +26,8 @@ from extractor.article import Article, find_parts
 from extractor.binding.binder import ARTICLE, bind
 from extractor.binding.context import Context
 from extractor.binding.measure import FALL, RISE
-from extractor.binding.ranker import Candidate, Choice, Decider, Ranker
+from extractor.binding.ranker import Candidate, Choice, Decider, Ranker, load_ranker
+from extractor.evaluation.facilities import same_facility
 from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
@@ -39,6 +40,7 @@ TASKS = (
     "measure",
     "main_place",
     "place",
+    "facility",
     "period_alone",
     "main_period",
     "period",
@@ -120,6 +122,8 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     task = task.removesuffix("_alone")
     if task in ("own_year", "main_place", "main_period", "indicator", "kind", "measure", "place", "period"):
         return value in _choices(fact[task]) if task in fact else None
+    if task == "facility":
+        return any(same_facility(name, value) for name in _choices(fact[task])) if task in fact else None
     if task == "per":
         wanted = [None if p is None else (float(p["count"]), p["of"]) for p in _choices(fact.get("per"))]
         return (None if value is None else (float(value.count), value.of)) in wanted
@@ -138,9 +142,14 @@ def load_gold(folders: Sequence[str]) -> list[GoldArticle]:
         annotation = json.loads(file.read_text(encoding="utf-8"))
         text_file = file.with_name(file.name.replace(".gold.json", ".txt"))
         text = text_file.read_bytes().decode("utf-8")
-        facts = [{**f, **_span(text, f)} for f in annotation["facts"]]
+        facts = [{**_silent(annotation["facts"]), **f, **_span(text, f)} for f in annotation["facts"]]
         articles.append(GoldArticle(text_file.name, annotation["language"], Article(text, source=text_file.name), facts))
     return articles
+
+
+def _silent(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What a quantity without the field says in an article that names facilities: it is about none."""
+    return {"facility": None} if any("facility" in fact for fact in facts) else {}
 
 
 def _span(text: str, fact: Mapping[str, Any]) -> dict[str, int]:
@@ -361,6 +370,13 @@ def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
     return ranker
 
 
+def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker) -> Ranker:
+    """Fits some tasks on the situations that a ranker's decisions lead to, and leaves the weights of the others."""
+    contexts = {article.name: recognize(article, known) for article in articles}
+    instances = collect(articles, contexts, known, lead=False)
+    return Ranker({**known.weights, **{task: fit([instance for instance in instances if instance.task == task]) for task in tasks}})
+
+
 def recognize(article: GoldArticle, decider: Decider) -> Context:
     """The mentions of an article."""
     return Extractor(decider).recognize(article.article, article.language, find_parts(article.article.text))[0]
@@ -387,6 +403,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--bags", type=int, default=BAGS, help="fits to average")
     parser.add_argument("--leave-language-out", action="store_true")
+    parser.add_argument("--only", action="append", choices=TASKS, default=[], help="fit this task alone, beside the weights that there are")
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"))
     arguments = parser.parse_args()
@@ -395,7 +412,7 @@ def main() -> None:
         groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
         arguments.predictions.write_text("".join(held_out(articles, groups, arguments.bags)), encoding="utf-8")
         return
-    ranker = train(articles, arguments.bags)
+    ranker = fit_only(articles, arguments.only, load_ranker()) if arguments.only else train(articles, arguments.bags)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print({task: len(weights) for task, weights in ranker.weights.items()})
 

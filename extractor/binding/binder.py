@@ -8,6 +8,7 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
+from extractor.binding.facility import facility_candidates, told_facility
 from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import Leanings, kind_candidates, lone_kind_candidates
@@ -48,6 +49,7 @@ def bind(context: Context, decider: Decider) -> list[Decided]:
     for at in range(len(context.quantities)):
         decided.append(_decide(context, at, decided, leanings, decider))
     _decide_places(context, decided, decider)
+    _decide_facilities(context, decided, decider)
     _decide_periods(context, decided, decider)
     for current in decided:
         current.baseline = baseline(context, current)
@@ -61,6 +63,14 @@ def _decide_places(context: Context, decided: list[Decided], decider: Decider) -
         place = decider.choose("place", at, place_candidates(context, current, main))
         current.place = place.value
         current.probabilities["place"] = place.probability
+
+
+def _decide_facilities(context: Context, decided: list[Decided], decider: Decider) -> None:
+    """Which body each quantity is about. It has no part in the confidence, which is measured without it."""
+    for at, current in enumerate(decided):
+        candidates = facility_candidates(context, current)
+        if candidates:
+            current.facility = told_facility(decider.choose("facility", at, candidates))
 
 
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:

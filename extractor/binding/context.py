@@ -14,10 +14,11 @@ from extractor.binding.ages import REPORTED, age, date_shape
 from extractor.binding.indicator_mentions import IndicatorMention, indicator_mentions
 from extractor.binding.marks import Marks
 from extractor.binding.scope import Scopes, find_scopes
+from extractor.binding.sites import Sites
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
 from extractor.knowledge_base import Knowledge
-from extractor.mentions import DateMention, DocumentMention, PlaceMention, QuantityMention, Span, TermMention
+from extractor.mentions import DateMention, DocumentMention, FacilityMention, PlaceMention, QuantityMention, Span, Spans, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
 
@@ -43,6 +44,7 @@ class Context:
     """The dates, and the years that are only told from the article's own: this year, last year."""
     documents: Sequence[DocumentMention]
     places: Sequence[PlaceMention]
+    facilities: Sequence[FacilityMention]
     brackets: Sequence[BracketMention]
     home: str | None
     """Country that the article's address or documents speak of."""
@@ -373,6 +375,13 @@ class Context:
     def places_between(self, left: int, right: int) -> Sequence[PlaceMention]:
         starts = self._place_starts
         return self.places[bisect_left(starts, left) : bisect_left(starts, right)]
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Where the article speaks of hospitals and other bodies."""
+        names = Spans(facility for facility in self.facilities if facility.named)
+        areas = len(self.page.by_kind.get("area", ())) + sum(not names.cover(place) for place in self.places)
+        return Sites(self.facilities, self.title_end, self.layout.sentence(self.title_end + 1).end, areas)
 
     @cached_property
     def scopes(self) -> Scopes:

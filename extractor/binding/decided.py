@@ -19,6 +19,8 @@ class Decided:
     measure: str = "level"
     rising: bool | None = None
     place: str | None = None
+    facility: tuple[int, int] | None = None
+    """Where the facility's name stands."""
     period: str | None = None
     baseline: str | None = None
     per: tuple[float, str] | None = None

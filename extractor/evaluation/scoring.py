@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from extractor.evaluation.facilities import facility_outcomes
 from extractor.evaluation.gold import GoldArticle, choices
 from extractor.evaluation.judgements import FACT_FIELDS, Judgement, judge
 from extractor.schema import Extraction
@@ -103,6 +104,15 @@ class Report:
                     tallies[judgement.language][name].add(right=name not in wrong)
         return _scopes_in_order(tallies)
 
+    @cached_property
+    def facilities(self) -> Mapping[str, Tally]:
+        """Facilities named, by scope, in articles whose gold gives them."""
+        tallies: dict[str, Tally] = defaultdict(Tally)
+        for language, wanted, found, right in facility_outcomes(self.judgements):
+            for scope in (ALL, language):
+                tallies[scope].add(right=right, gold=wanted, found=found)
+        return {scope: tallies[scope] for scope in sorted(tallies, key=lambda scope: (scope != ALL, scope))}
+
     @property
     def errors(self) -> list[str]:
         """Every error in words, article by article."""
@@ -135,6 +145,7 @@ class Report:
         return {
             "figures": {scope: {name: tallies[name].to_dict() for name in (*MEASURES, *KINDS)} for scope, tallies in self.tallies.items()},
             "fields": {scope: {name: round(tally.recall, 4) for name, tally in tallies.items()} for scope, tallies in self.fields.items()},
+            "facilities": {scope: tally.to_dict() for scope, tally in self.facilities.items()},
             "confusions": [{"wanted": wanted, "got": got, "count": count} for wanted, got, count in self.confusions()],
             "errors": [{"error": name, "count": languages.total(), "languages": dict(languages)} for name, languages in self.error_kinds()],
             "facts": [_fact_record(judgement) for judgement in self.judgements],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rich import box
@@ -26,6 +26,8 @@ def report_tables(report: Report, *, rates: bool, top: int) -> Iterator[Table]:
     title, cell = ("Precision/recall, percent", _rates) if rates else ("F1 by language and kind of fact", _f1)
     yield _figures(title, report.tallies, _FIGURES, cell)
     yield _figures("Share of found quantities with the field right", report.fields, FACT_FIELDS, _share)
+    if report.facilities:
+        yield _facilities(report.facilities)
     confusions = _table("Indicators confused", "wanted", "got", ">facts")
     for wanted, got, count in _first(report.confusions(), top):
         confusions.add_row(wanted, got, str(count))
@@ -63,6 +65,14 @@ def _figures(title: str, tallies: Tallies, names: Sequence[str], cell: Callable[
     table = _table(title, "", *(f">{name}" for name in names))
     for scope, by_name in tallies.items():
         table.add_row(scope, *("" if by_name.get(name, Tally()).empty else cell(by_name[name]) for name in names))
+    return table
+
+
+def _facilities(tallies: Mapping[str, Tally]) -> Table:
+    """Of the quantities found in articles whose gold names facilities."""
+    table = _table("Facility of found quantities, where the gold gives it", "", ">precision", ">recall", ">F1", ">gold", ">found")
+    for scope, tally in tallies.items():
+        table.add_row(scope, f"{tally.precision:.3f}", f"{tally.recall:.3f}", _f1(tally), str(tally.gold), str(tally.found))
     return table
 
 
