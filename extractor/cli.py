@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `evaluate`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `evaluate`, `models`, `schema`, `languages`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
+from extractor.model_commands import models
 from extractor.readers import FieldError, Meter, Problem, assign, read_paths, total_size
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ EXIT_SKIPPED = 3
 EXIT_USAGE = 2
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(models, name="models")
 _stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
