@@ -300,21 +300,23 @@ def discover(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the clusters to this file, as TOML.")] = None,
     min_count: Annotated[int, typer.Option(min=1, help="Quantities that a cluster has at least.")] = 2,
     top: Annotated[int, typer.Option(min=1, help="Clusters at most.")] = 50,
+    semantic: Annotated[Path | None, typer.Option(help="Compare by meaning, with the encoder in this folder: see `extractor models build`.")] = None,
 ) -> None:
     """What runs counted but could not name: the words of quantities without an indicator, brought together, with a row for the pack.
 
     Example: extractor discover facts/ -o found.toml
 
-    Words are compared by their spelling: character n-grams of what the lexicon looks up, stems where the pack has a stemmer. Related languages come
-    together where they share words; translations do not.
+    Without --semantic words are compared by their spelling: character n-grams of what the lexicon looks up, stems where the pack has a stemmer.
+    Related languages come together where they share words; translations come together with --semantic only.
     """
     from extractor.discovery import DiscoverError, to_toml
     from extractor.discovery import discover as discover_labels
+    from extractor.semantic import ModelError
     from extractor.writers.files import whole_file
 
     try:
-        findings = discover_labels(runs, min_count=min_count, top=top)
-    except DiscoverError as error:
+        findings = discover_labels(runs, min_count=min_count, top=top, semantic=semantic)
+    except (DiscoverError, ModelError) as error:
         _fail(str(error))
     if output is not None:
         try:

@@ -18,6 +18,7 @@ SENTENCES = {
     "fr-1": ("fr", "La province a acheté 7 ambulances.", "7 ambulances"),
     "it-1": ("it", "La regione ha 15 ambulanze.", "15 ambulanze"),
     "fr-2": ("fr", "Le ministère a livré 300 kits scolaires.", "300 kits scolaires"),
+    "vi-1": ("vi", "Toàn tỉnh có 25 xe cứu thương.", "25 xe cứu thương"),
     "zh-1": ("zh", "全省新增救护车 25 辆。", "25 辆"),
 }
 
@@ -37,7 +38,7 @@ def run(tmp_path):
     return file
 
 
-@pytest.mark.parametrize(("name", "words"), [("en-1", "ambulances"), ("fr-2", "kits scolaires"), ("it-1", "ambulanze"), ("zh-1", "全省新增救护车")])
+@pytest.mark.parametrize(("name", "words"), [("en-1", "ambulances"), ("fr-2", "kits scolaires"), ("it-1", "ambulanze"), ("zh-1", "救护车")])
 def test_words_of_a_quantity(name, words):
     (label,) = labels_of(_extraction(name))
     assert label.words == words
@@ -133,3 +134,18 @@ def test_a_run_without_anything_unnamed(tmp_path, cli):
     result = cli("discover", tmp_path / "facts.jsonl", "-o", tmp_path / "found.toml")
     assert (result.returncode, result.stdout.strip()) == (0, b"no rows")
     assert tomllib.loads((tmp_path / "found.toml").read_text()) == {}
+
+
+def test_translations_come_together_by_meaning(run, e5, tmp_path, cli):
+    result = cli("discover", run, "--semantic", e5, "-o", tmp_path / "found.toml")
+    assert result.returncode == 0, result.stderr
+    latin, eastern = tomllib.loads((tmp_path / "found.toml").read_text(encoding="utf-8"))["cluster"]
+    assert latin["languages"] == {"en": 2, "fr": 1, "it": 1}
+    assert eastern["languages"] == {"vi": 1, "zh": 1}, "no letter is shared"
+    assert all(near["similarity"] < 0.9 for cluster in (latin, eastern) for near in cluster["nearest"])
+
+
+def test_an_encoder_that_is_none(run, tmp_path, cli):
+    result = cli("discover", run, "--semantic", tmp_path)
+    assert result.returncode == 2
+    assert b"holds no config.json" in result.stderr

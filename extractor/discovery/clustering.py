@@ -11,16 +11,27 @@ from typing import Protocol
 from extractor.discovery.labels import Label
 
 Vector = Mapping[str, float]
+_MOST_GROUPS = 5000
+"""Different labels that are compared: those that stand most often."""
 _GRAM = (3, 4)
 """Lengths of the character n-grams within words."""
 
 
+class Leaders(Protocol):
+    """The first label of each cluster. Labels are named by their place in a list that was given before."""
+
+    def add(self, label: int) -> None: ...
+
+    def nearest(self, label: int) -> tuple[int, float]:
+        """Which leader, in the order in which they were added, and how alike, at most 1; the earlier of two that are as near."""
+
+
 class Likeness(Protocol):
-    """How alike phrases are: `vectors` of length one, whose inner product is from 0 to 1 (or -1 to 1); `enough` to mean the same."""
+    """How alike labels are; of `enough` likeness, they mean the same."""
 
     enough: float
 
-    def vectors(self, phrases: Sequence[Sequence[str]]) -> list[Vector]: ...
+    def leaders(self, labels: Sequence[Label]) -> Leaders: ...
 
 
 @dataclass
@@ -69,7 +80,11 @@ class Grams:
         self._all = len(seen)
         self._in = Counter(gram for grams_of_phrase in seen for gram in grams_of_phrase)
 
+    def leaders(self, labels: Sequence[Label]) -> Leaders:
+        return _Shared(self.vectors([label.forms for label in labels]))
+
     def vectors(self, phrases: Sequence[Sequence[str]]) -> list[Vector]:
+        """Of length one: the inner product of two is from 0 to 1."""
         return [self._vector(phrase) for phrase in phrases]
 
     def _vector(self, phrase: Sequence[str]) -> Vector:
@@ -90,41 +105,45 @@ def grams(phrase: Sequence[str]) -> list[str]:
 
 
 def find_clusters(labels: Iterable[Label], likeness: Likeness) -> list[Cluster]:
-    """Clusters of labels, the largest first; the same for labels in any order."""
+    """Clusters of labels, the largest first; the same for labels in any order. Of very many, the rarest are left out."""
     groups: dict[tuple[str, tuple[str, ...]], list[Label]] = defaultdict(list)
-    for label in labels:
+    for label in sorted(labels, key=_order):
         groups[label.language, label.forms].append(label)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_GROUPS]
     clusters: list[Cluster] = []
-    leaders = _Leaders()
-    for ((_, _), members), vector in zip(ordered, likeness.vectors([forms for (_, forms), _ in ordered]), strict=True):
-        index, similarity = leaders.nearest(vector)
+    leaders = likeness.leaders([members[0] for _, members in ordered])
+    for number, (_, members) in enumerate(ordered):
+        index, similarity = leaders.nearest(number)
         if similarity >= likeness.enough:
             clusters[index].labels += members
         else:
-            leaders.add(vector)
+            leaders.add(number)
             clusters.append(Cluster(list(members)))
     for cluster in clusters:
-        cluster.labels.sort(key=lambda label: (label.language, label.source, label.article, label.sentence, label.exact))
+        cluster.labels.sort(key=_order)
     return sorted(clusters, key=lambda cluster: (-cluster.count, -cluster.articles, cluster.labels[0].words))
 
 
-class _Leaders:
-    """The first vector of each cluster, found by what it shares with another."""
+def _order(label: Label) -> tuple[str, ...]:
+    return label.language, label.source, label.article, label.sentence, label.exact, label.words
 
-    def __init__(self) -> None:
+
+class _Shared:
+    """Leaders by spelling, found by the n-grams that they share with another."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self._vectors = vectors
         self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._count = 0
 
-    def add(self, vector: Vector) -> None:
-        for key, weight in vector.items():
+    def add(self, label: int) -> None:
+        for key, weight in self._vectors[label].items():
             self._holding[key].append((self._count, weight))
         self._count += 1
 
-    def nearest(self, vector: Vector) -> tuple[int, float]:
-        """Index and similarity; the earlier of two that are as near."""
+    def nearest(self, label: int) -> tuple[int, float]:
         similarities: dict[int, float] = defaultdict(float)
-        for key, weight in vector.items():
+        for key, weight in self._vectors[label].items():
             for index, other in self._holding.get(key, ()):
                 similarities[index] += weight * other
         return min(similarities.items(), key=lambda item: (-item[1], item[0]), default=(-1, 0.0))

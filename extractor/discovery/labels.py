@@ -16,7 +16,7 @@ _SHAPE = frozenset(
     (
         "number", "scale", "multiplier", "one", "connector", "fraction", "fraction_ordinal", "multiple", "unit", "currency", "multiple_of_unit",
         "percent", "percent_before", "points", "permille", "times", "frequency", "often", "comparator_before", "comparator_after", "per_before",
-        "relative_year", "place", "links", "classifier", "per_after", "range_words", "out_of",
+        "cue", "relative_year", "place", "area", "links", "classifier", "per_after", "range_words", "out_of",
     )
 )  # fmt: skip
 """Kinds of lexicon entries that say how much, where or when, and never what."""

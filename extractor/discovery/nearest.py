@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +11,10 @@ from extractor.discovery.clustering import Cluster, Grams, Vector
 from extractor.packs import load_pack
 from extractor.pipeline import recognisers
 
-_MOST = 3
+MOST = 3
+"""Indicators that are told of a cluster."""
+_MOST_FORMS = 5
+"""Words of a language that are compared: those that stand most often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,15 @@ def nearest_by_words(cluster: Cluster) -> list[Nearest]:
     best: dict[str, Nearest] = {}
     for language in cluster.languages:
         known, likeness = _known(language)
-        forms = {label.forms for label in cluster.labels if label.language == language}
-        ordered = sorted(forms)
-        for words, vector in zip(ordered, likeness.vectors(ordered), strict=True):
+        counts = Counter(label.forms for label in cluster.labels if label.language == language)
+        forms = sorted(counts, key=lambda form: (-counts[form], form))[:_MOST_FORMS]
+        for words, vector in zip(forms, likeness.vectors(forms), strict=True):
             for indicator, phrase, length, other in known:
                 # "children" is a part of "children born", and so are many things
                 similarity = _inner(vector, other) * math.sqrt(min(len(words), length) / max(len(words), length))
                 if similarity > best.get(indicator, Nearest(indicator, 0.0, "")).similarity:
                     best[indicator] = Nearest(indicator, round(similarity, 3), phrase)
-    return sorted(best.values(), key=lambda near: (-near.similarity, near.indicator))[:_MOST]
+    return sorted(best.values(), key=lambda near: (-near.similarity, near.indicator))[:MOST]
 
 
 def _inner(one: Vector, other: Vector) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.dataset.load import LoadError, read_extractions
 from extractor.discovery.clustering import Cluster, Grams, find_clusters
 from extractor.discovery.labels import Label, labels_of
+from extractor.discovery.meaning import Meaning
 from extractor.discovery.nearest import Nearest, nearest_by_words
 from extractor.engine.folder import FolderError, read_run
 
@@ -18,7 +19,7 @@ _LONGEST_EXAMPLE = 200
 _PHRASES = 8
 """Of each language in a row."""
 _LIKE = 0.75
-"""A nearest indicator of at least this similarity is proposed; else a new one is drafted."""
+"""By spelling, a nearest indicator of at least this similarity is proposed; else a new one is drafted."""
 
 
 class DiscoverError(Exception):
@@ -31,15 +32,20 @@ class Finding:
 
     cluster: Cluster
     nearest: list[Nearest]
+    enough: float
+    """The similarity from which an indicator is proposed."""
 
     @property
     def proposed(self) -> str | None:
         """The indicator whose words it may be; None where nothing is near."""
-        return self.nearest[0].indicator if self.nearest and self.nearest[0].similarity >= _LIKE else None
+        return self.nearest[0].indicator if self.nearest and self.nearest[0].similarity >= self.enough else None
 
 
-def discover(runs: Sequence[Path], *, min_count: int = 2, top: int = 50) -> list[Finding]:
-    """Clusters of at least `min_count` unlinked quantities in the output of runs, the largest first, `top` at most. Raises DiscoverError."""
+def discover(runs: Sequence[Path], *, min_count: int = 2, top: int = 50, semantic: Path | None = None) -> list[Finding]:
+    """Clusters of at least `min_count` unlinked quantities in the output of runs, the largest first, `top` at most.
+
+    By spelling, or by meaning where `semantic` is the folder of an encoder. Raises DiscoverError, ModelError.
+    """
     try:
         labels = [label for run in runs for file in _files(run) for extraction in read_extractions(file) for label in labels_of(extraction)]
     except (LoadError, FolderError) as error:
@@ -47,8 +53,10 @@ def discover(runs: Sequence[Path], *, min_count: int = 2, top: int = 50) -> list
     except OSError as error:
         raise DiscoverError(f"{error.filename}: can't be read: {error.strerror}") from error
     distinct = {(label.article, label.sentence, label.exact, label.words): label for label in labels}
-    clusters = find_clusters(distinct.values(), Grams({label.forms for label in labels}))
-    return [Finding(cluster, nearest_by_words(cluster)) for cluster in clusters[:top] if cluster.count >= min_count]
+    meaning = Meaning(semantic, {label.language for label in labels}) if semantic else None
+    clusters = find_clusters(distinct.values(), meaning or Grams({label.forms for label in labels}))
+    near, enough = (meaning.nearest, meaning.enough) if meaning else (nearest_by_words, _LIKE)
+    return [Finding(cluster, near(cluster), enough) for cluster in clusters[:top] if cluster.count >= min_count]
 
 
 def _files(run: Path) -> Iterator[Path]:

