@@ -20,6 +20,8 @@ _SHAPE = frozenset(
     )
 )  # fmt: skip
 """Kinds of lexicon entries that say how much, where or when, and never what."""
+_LEAST_CHARACTERS = 2
+"""Of a label: a lone で or 다 names nothing."""
 _MOST_WORDS, _MOST_CHARACTERS = 4, 10
 """Of a label, where words are written apart and where each character is a token."""
 _ENDS = frozenset(',;:.!?()[]«»"“”。，、；：！？（）「」؛،؟\n')
@@ -62,7 +64,7 @@ def _words(sentence: str, start: int, end: int, language: str) -> tuple[str, tup
     ahead = _until_clause_ends([token for token in reversed(tokens) if token.end <= start])[::-1]
     most = _MOST_WORDS if load_pack(language).pack.spaced else _MOST_CHARACTERS
     for run in (_naming(inside)[:most], _naming(behind)[:most], _naming(ahead)[-most:]):
-        if run:
+        if sum(len(token.form) for token in run) >= _LEAST_CHARACTERS:
             return sentence[run[0].start : run[-1].end], tuple(token.form for token in run)
     return None
 
