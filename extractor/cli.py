@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `evaluate`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
+from extractor.model_commands import models
 from extractor.readers import FieldError, Meter, Problem, assign, read_paths, total_size
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ EXIT_SKIPPED = 3
 EXIT_USAGE = 2
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(models, name="models")
 _stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -290,6 +292,51 @@ def query(
     except QueryError as error:
         _fail(str(error))
     _FORMS[form](rows)
+
+
+@app.command()
+def discover(
+    runs: Annotated[list[Path], typer.Argument(help="Output folders or .jsonl files of `extractor run`.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the clusters to this file, as TOML.")] = None,
+    min_count: Annotated[int, typer.Option(min=1, help="Quantities that a cluster has at least.")] = 2,
+    top: Annotated[int, typer.Option(min=1, help="Clusters at most.")] = 50,
+    semantic: Annotated[Path | None, typer.Option(help="Compare by meaning, with the encoder in this folder: see `extractor models build`.")] = None,
+) -> None:
+    """What runs counted but could not name: the words of quantities without an indicator, brought together, with a row for the pack.
+
+    Example: extractor discover facts/ -o found.toml
+
+    Without --semantic words are compared by their spelling: character n-grams of what the lexicon looks up, stems where the pack has a stemmer.
+    Related languages come together where they share words; translations come together with --semantic only.
+    """
+    from extractor.discovery import DiscoverError, to_toml
+    from extractor.discovery import discover as discover_labels
+    from extractor.semantic import ModelError
+    from extractor.writers.files import whole_file
+
+    try:
+        findings = discover_labels(runs, min_count=min_count, top=top, semantic=semantic)
+    except (DiscoverError, ModelError) as error:
+        _fail(str(error))
+    if output is not None:
+        try:
+            with whole_file(output) as unfinished:
+                Path(unfinished).write_text(to_toml(findings), encoding="utf-8")
+        except OSError as error:
+            _fail(f"{output}: can't be written: {error.strerror or error}")
+    _print_rows(
+        [
+            {
+                "count": finding.cluster.count,
+                "articles": finding.cluster.articles,
+                "languages": " ".join(finding.cluster.languages),
+                "words": ", ".join(word for code in finding.cluster.languages for word in list(finding.cluster.phrases(code))[:2]),
+                "nearest": f"{near.indicator} {near.similarity:.2f}" if (near := next(iter(finding.nearest), None)) else None,
+                "example": finding.cluster.labels[0].sentence,
+            }
+            for finding in findings
+        ]
+    )
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:

