@@ -10,6 +10,10 @@ _FEWEST = 5
 """Figures that two articles must share."""
 _SHARE = 0.6
 """Of the weight of the shorter article's figures."""
+_LONGER = 0.4
+"""Of the longer one's: two articles on the year's national figures share many of them, and each has its own besides."""
+_WHOLE = 0.85
+"""Of the shorter one's, where it is an excerpt and the longer one's share tells nothing."""
 _COMMON = 40
 """A figure in more articles than this tells nothing and is passed over: it also bounds the work."""
 _FIGURES = """
@@ -51,7 +55,8 @@ def find_clusters(database: sqlite3.Connection) -> None:
         reasons.setdefault(late, (early, reason))
 
     for one, other, count, shared, figures in database.execute(_PAIRS, (_COMMON, _FEWEST)):
-        if shared >= _SHARE * min(weight[one], weight[other]):
+        shorter, longer = sorted((weight[one], weight[other]))
+        if shared >= _WHOLE * shorter or (shared >= _SHARE * shorter and shared >= _LONGER * longer):
             join(one, other, f"{count} figures in common: {', '.join(sorted(figures.split('; '))[:8])}")
     for one, other, url in database.execute(
         "SELECT a.id, b.id, a.url FROM articles a JOIN articles b ON a.url = b.url AND a.id < b.id ORDER BY 1, 2"

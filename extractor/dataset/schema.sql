@@ -79,6 +79,7 @@ CREATE TABLE pairs (              -- a target and the metric that answers it
   metric TEXT NOT NULL REFERENCES observations (id),
   difference REAL NOT NULL,       -- metric less target
   reached INTEGER,                -- 1, 0, or null where the text does not say which way is better
+  interim INTEGER NOT NULL,       -- 1 where the metric is of a part of the year that the target is due in
   PRIMARY KEY (target, metric)
 ) WITHOUT ROWID;
 

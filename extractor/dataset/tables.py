@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 DATABASE = "dataset.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 """Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
 TABLES = ("articles", "sources", "facts", "clusters", "observations", "documents", "pairs", "checks")
