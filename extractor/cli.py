@@ -241,32 +241,41 @@ def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
 @app.command()
 def build(
     runs: Annotated[list[Path], typer.Argument(help="Output folders or .jsonl files of `extractor run`.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is replaced when the new one is whole.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is replaced when the new one is whole.")
+    ] = None,
+    store: Annotated[str | None, typer.Option(help="PostgreSQL database to bring to the same tables: postgresql://user:password@host/name.")] = None,
 ) -> None:
     """Make a dataset of runs: SQLite, Parquet and CSV with observations, documents, translations, targets met, and checks.
 
     Example: extractor run articles/ -o facts/; extractor build facts/ -o dataset/
+
+    Example: extractor build facts/ --store postgresql://editor@db.example.org/health
+
+    In PostgreSQL only rows that changed are written, in one transaction. Needs the extra `postgres`.
     """
     from extractor.dataset import BuildError
     from extractor.dataset import build as build_dataset
 
+    if output is None and store is None:
+        _fail("say where to build it: -o FOLDER, or --store postgresql://…")
     try:
-        built = build_dataset(runs, output)
+        built = build_dataset(runs, output, store)
     except BuildError as error:
         _fail(str(error))
-    table = Table(show_header=False)
+    table = Table("table", "rows", *(("written", "removed") if built.changes else ()))
     for name, count in built.rows.items():
-        table.add_row(name, str(count))
+        table.add_row(name, str(count), *((str(built.changes.written[name]), str(built.changes.removed[name])) if built.changes else ()))
     _stderr.print(table)
 
 
 @app.command()
 def query(
-    folder: Annotated[Path, typer.Argument(help="Folder of a dataset.")],
+    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
     table: Annotated[str, typer.Argument(help="observations, facts, documents, articles, pairs, checks, clusters or sources.")] = "observations",
     kind: Annotated[str | None, typer.Option(help="metric, target, date or resolution.")] = None,
     indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
-    place: Annotated[str | None, typer.Option(help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
+    area: Annotated[str | None, typer.Option("--place", help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
     period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Rows of at least this confidence.")] = None,
     min_sources: Annotated[int | None, typer.Option(min=1, help="Rows of at least so many independent sources.")] = None,
@@ -284,9 +293,9 @@ def query(
 
     if form not in _FORMS:
         _fail(f"--format: {form!r} is none of {', '.join(_FORMS)}")
-    filters = Filters(kind, indicator, place, period, min_confidence, min_sources, search, limit)
+    filters = Filters(kind, indicator, area, period, min_confidence, min_sources, search, limit)
     try:
-        rows = query_sql(folder, sql, limit) if sql is not None else query_dataset(folder, table, filters)
+        rows = query_sql(place, sql, limit) if sql is not None else query_dataset(place, table, filters)
     except QueryError as error:
         _fail(str(error))
     _FORMS[form](rows)

@@ -84,7 +84,7 @@ class _Count(NamedTuple):
 
 
 def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
-    """`23 hospitals: 20 public and 3 private`, `4,938 inspected. Of these, 4,401 … and 537 …`: counts that add up to the one right before or after."""
+    """`23 hospitals: 20 public and 3 private`, `4,938 inspected. Of these, 4,401 … and 537 …`: counts that add up to the next."""
     rows = database.execute(
         "SELECT article_id, id, value, out_of, exact, indicator, start, \"end\", sentence FROM facts WHERE unit = '1' AND per_of IS NULL"
         " AND measure = 'level' AND kind = 'metric' AND value_max IS NULL AND comparator = '=' ORDER BY article_id, start, id"
@@ -137,10 +137,13 @@ def _ranges(database: sqlite3.Connection) -> Iterator[_Check]:
         database.executemany("INSERT INTO ranges VALUES (:indicator, :unit, :per, :least, :most)", csv.DictReader(stream))
     rows = database.execute(
         """
-        SELECT f.id, f.exact, coalesce(r.least, 0), coalesce(r.most, CASE f.unit WHEN '%' THEN 100 END) FROM facts f
-        LEFT JOIN ranges r ON r.indicator = f.indicator AND r.unit = f.unit AND r.per = CASE WHEN f.per_of IS NULL THEN '' ELSE printf('%s %d', f.per_of, f.per_count) END
-        WHERE f.measure = 'level' AND f.indicator IS NOT NULL AND f.unit IN ('1', '%', 'a', 'd')
-              AND (f.value < coalesce(r.least, 0) OR coalesce(f.value_max, f.value) > coalesce(r.most, CASE f.unit WHEN '%' THEN 100 END)) ORDER BY f.rowid
+        SELECT id, exact, least, most FROM (
+          SELECT f.rowid AS number, f.id, f.exact, f.value, coalesce(f.value_max, f.value) AS top,
+                 coalesce(r.least, 0) AS least, coalesce(r.most, CASE f.unit WHEN '%' THEN 100 END) AS most
+          FROM facts f LEFT JOIN ranges r ON r.indicator = f.indicator AND r.unit = f.unit
+               AND r.per = CASE WHEN f.per_of IS NULL THEN '' ELSE printf('%s %d', f.per_of, f.per_count) END
+          WHERE f.measure = 'level' AND f.indicator IS NOT NULL AND f.unit IN ('1', '%', 'a', 'd')
+        ) WHERE value < least OR top > most ORDER BY number
         """
     )
     for fact, words, least, most in rows:

@@ -51,9 +51,11 @@ class _Figure(NamedTuple):
 
 
 def find_pairs(database: sqlite3.Connection) -> None:
-    """Fill `pairs`. An article's own metric answers its target: one of the same sentence before others, one of the very period before one of a part
-    of the year, one shortly before it, then the first. Only where it gives none, whatever other articles say of the same series and period does. Whether a target is
-    reached is told by its comparator, else by the indicator where one way is better; else it is null.
+    """Fill `pairs`.
+
+    An article's own metric answers its target: one of the same sentence before others, one of the very period before one of a part of the year, one
+    shortly before it, then the first. Only where it gives none, whatever other articles say of the same series and period does. Whether a target
+    is reached is told by its comparator, else by the indicator where one way is better; else it is null.
     """
     database.execute("CREATE TEMP TABLE directions (indicator TEXT PRIMARY KEY, better TEXT CHECK (better IN ('higher', 'lower')))")
     with resources.files("extractor").joinpath("knowledge/directions.csv").open(encoding="utf-8") as stream:

@@ -40,6 +40,9 @@ _CITATIONS = """
 SELECT DISTINCT d.number, d.type, d.jurisdiction, d.year, a.source FROM documents d JOIN facts f ON f.document_id = d.id
 JOIN articles a ON a.id = f.article_id WHERE d.number IS NOT NULL
 """
+_FACTS_OF_CHECK = """
+SELECT a.source, f.value, f.out_of FROM json_each(?) one JOIN facts f ON f.id = one.value JOIN articles a ON a.id = f.article_id ORDER BY one.key
+"""
 _CLUSTERED = "SELECT cluster, source FROM articles WHERE cluster IN (SELECT cluster FROM articles GROUP BY cluster HAVING count(*) > 1)"
 
 
@@ -116,9 +119,8 @@ def _joined(clusters: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _checks(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    facts = "SELECT a.source, f.value, f.out_of FROM json_each(?) one JOIN facts f ON f.id = one.value JOIN articles a ON a.id = f.article_id ORDER BY one.key"
     for kind, holds, ids in database.execute("SELECT kind, holds, facts FROM checks WHERE kind IN ('share', 'sum', 'range')").fetchall():
-        (source, value, out_of), *others = database.execute(facts, (ids,)).fetchall()
+        (source, value, out_of), *others = database.execute(_FACTS_OF_CHECK, (ids,)).fetchall()
         rest = sorted(other[1] for other in others)
         yield (_name(source), kind, bool(holds), value, *([out_of] if kind == "share" else []), *rest)
 
