@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `evaluate`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `evaluate`, `schema`, `languages`."""
 
 from __future__ import annotations
 
@@ -299,6 +299,34 @@ def query(
     except QueryError as error:
         _fail(str(error))
     _FORMS[form](rows)
+
+
+@app.command()
+def export(
+    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into, new or empty.")],
+    form: Annotated[str, typer.Option("--format", "-f", help="sdmx, datacommons, geo, excel or json.")],
+    kind: Annotated[str | None, typer.Option(help="metric or target.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
+    area: Annotated[str | None, typer.Option("--place", help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
+    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Observations of at least this confidence.")] = None,
+    min_sources: Annotated[int | None, typer.Option(min=1, help="Observations of at least so many independent sources.")] = None,
+) -> None:
+    """Write observations for other tools: SDMX-CSV with its structure, Data Commons MCF, TMCF and CSV, a table for maps, Excel, JSON.
+
+    Example: extractor export dataset/ --format excel -o for-the-desk/ --place VN --min-confidence 0.8
+    """
+    from extractor.dataset import Filters, QueryError
+    from extractor.dataset.publishing import ExportError, publish
+
+    filters = Filters(kind, indicator, area, period, min_confidence, min_sources)
+    try:
+        published = publish(place, form, output, filters)
+    except (ExportError, QueryError) as error:
+        _fail(str(error))
+    left_out = f"; {published.left_out:,} that the format has no place for are left out" if published.left_out else ""
+    _stderr.print(f"{published.written:,} observations{left_out}")
 
 
 def _print_rows(rows: list[dict[str, Any]]) -> None:

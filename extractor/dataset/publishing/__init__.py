@@ -1,0 +1,5 @@
+"""A dataset's observations in the formats of others: SDMX, Data Commons, maps, spreadsheets and static dashboards."""
+
+from extractor.dataset.publishing.publish import FORMATS, ExportError, Published, publish
+
+__all__ = ["FORMATS", "ExportError", "Published", "publish"]
