@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from extractor.cli import app
 
-COMMANDS = ("run", "show", "explain", "build", "query", "evaluate", "schema", "languages")
+COMMANDS = ("run", "show", "explain", "build", "query", "export", "evaluate", "schema", "languages")
 
 
 def reference() -> str:

@@ -6,6 +6,7 @@
 
 from extractor.dataset.build import BuildError, Built, build
 from extractor.dataset.frames import Dataset, open
-from extractor.dataset.selection import Filters, QueryError, query, query_sql
+from extractor.dataset.selection import Filters, query, query_sql
+from extractor.dataset.sources import QueryError
 
 __all__ = ["BuildError", "Built", "Dataset", "Filters", "QueryError", "build", "open", "query", "query_sql"]

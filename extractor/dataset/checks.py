@@ -6,7 +6,8 @@ import csv
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from itertools import combinations, groupby
 from operator import itemgetter
@@ -169,16 +170,22 @@ def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
         yield from _conflicts(series, [(value, fact, cluster) for _, _, value, fact, cluster in group])
 
 
-def _conflicts(series: str, said: Sequence[tuple[float, str, str]]) -> Iterator[_Check]:
-    apart = [(a, b) for a, b in combinations(said, 2) if _disagree(a[0], b[0])]
-    for kind, chosen in (
-        ("contradiction", [(a, b) for a, b in apart if a[2] != b[2]]),
-        ("translation", [(a, b) for a, b in apart if a[2] == b[2]]),
-    ):
-        if chosen:
-            values = sorted({value for pair in chosen for value, _, _ in pair})
-            facts = tuple(sorted({fact for pair in chosen for _, fact, _ in pair}))
-            yield _Check(kind, False, f"{series}: {' against '.join(f'{value:.9g}' for value in values)}", facts)
+def _conflicts(series: str, said: Iterable[tuple[float, str, str]]) -> Iterator[_Check]:
+    """Values that disagree, between sources and within one; `said` is value, fact and cluster of each article."""
+    facts: dict[float, dict[str, str]] = defaultdict(dict)
+    for value, fact, cluster in said:
+        facts[value].setdefault(cluster, fact)
+    chosen: dict[str, set[float]] = {"contradiction": set(), "translation": set()}
+    for one, other in combinations(sorted(facts), 2):
+        if _disagree(one, other):
+            if len(facts[one].keys() | facts[other].keys()) > 1:
+                chosen["contradiction"] |= {one, other}
+            if facts[one].keys() & facts[other].keys():
+                chosen["translation"] |= {one, other}
+    for kind, values in chosen.items():
+        if values:
+            shown = tuple(sorted(fact for value in values for fact in facts[value].values()))
+            yield _Check(kind, False, f"{series}: {' against '.join(f'{value:.9g}' for value in sorted(values))}", shown)
 
 
 def _disagree(one: float, other: float) -> bool:

@@ -124,7 +124,7 @@ def _table(database: sqlite3.Connection, name: str) -> Table:
     """A table of `schema.sql`, with its columns, key and indexes; texts sort by code point, as in SQLite."""
     from sqlalchemy import BigInteger, Column, Double, Index, MetaData, Table, Text
 
-    types = {"TEXT": Text(collation="C"), "REAL": Double(), "INTEGER": BigInteger()}
+    types: dict[str, Any] = {"TEXT": Text(collation="C"), "REAL": Double(), "INTEGER": BigInteger()}
     columns = [
         Column(column, types[type_], nullable=not (required or key), primary_key=bool(key), autoincrement=False)
         for _, column, type_, required, _, key in database.execute(f"PRAGMA table_info({name})")

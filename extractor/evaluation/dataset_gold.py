@@ -50,7 +50,8 @@ def gold_extraction(gold: GoldArticle) -> Extraction:
     """An article with its gold facts, surely right, as a run would give it: the first of each `any`, without what is optional."""
     text = gold.article.text
     layout = lay_out(text, load_pack(gold.language).pack.abbreviations)
-    article = ArticleInfo(id=_id(text), source=str(gold.path).replace(".gold.json", ".txt"), language=gold.language, language_confidence=1, text=text)
+    known = {"source": str(gold.path).replace(".gold.json", ".txt"), "language": gold.language, "language_confidence": 1}
+    article = ArticleInfo.model_validate({"id": _id(text), "text": text, **known})
     facts: list[AnyFact] = []
     for number, annotation in enumerate(gold.facts):
         if annotation.get("optional"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pycountry
 
@@ -26,6 +26,7 @@ def place_of(code: str) -> Place:
     ('Lào Cai', 'VNM')
     """
     alpha_2 = code.partition("-")[0]
-    country = pycountry.countries.get(alpha_2=alpha_2)
-    area = country if code == alpha_2 else pycountry.subdivisions.get(code=code)
-    return Place(code, area and area.name, alpha_2, country and country.alpha_3, country and country.name)
+    country: Any = pycountry.countries.get(alpha_2=alpha_2)
+    subdivisions: Any = pycountry.subdivisions
+    area = country if code == alpha_2 else subdivisions.get(code=code)
+    return Place(code, area.name if area else None, alpha_2, country.alpha_3 if country else None, country.name if country else None)

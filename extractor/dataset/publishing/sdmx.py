@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -83,8 +84,6 @@ def time_period(edtf: str) -> str:
         return begins.strip(".") or ends
     precision = min(len(begins), len(ends))
     if precision == len("2024-10-01"):
-        from datetime import date
-
         return f"{days.first}/P{(date.fromisoformat(days.last) - date.fromisoformat(days.first)).days + 1}D"
     years = int(days.last[:4]) - int(days.first[:4])
     if precision == len("2024"):
@@ -124,10 +123,8 @@ def _definition() -> ElementTree.Element:
 def _component(parent: ElementTree.Element, tag: str, name: str, text_type: str, **attributes: str) -> ElementTree.Element:
     component = _add(parent, tag, id=name, **attributes)
     identity = _add(component, "str:ConceptIdentity")
-    ElementTree.SubElement(
-        identity, "Ref", id=name, maintainableParentID="CONCEPTS", maintainableParentVersion=VERSION, agencyID=AGENCY,
-        package="conceptscheme", **{"class": "Concept"},
-    )  # fmt: skip
+    concept = {"id": name, "maintainableParentID": "CONCEPTS", "maintainableParentVersion": VERSION, "agencyID": AGENCY}
+    identity.append(ElementTree.Element("Ref", {**concept, "package": "conceptscheme", "class": "Concept"}))
     _add(_add(component, "str:LocalRepresentation"), "str:TextFormat", textType=text_type)
     return component
 
