@@ -175,9 +175,8 @@ def _print_figures(planted: Planted, out: Path) -> None:
 
 def _print_rates(name: str, wanted: set[Any], found: set[Any]) -> None:
     right = len(wanted & found)
-    print(
-        f"{name}: recall {right / len(wanted):.4f}, precision {right / len(found) if found else 0:.4f} of {len(found):,} found, {len(wanted):,} planted"
-    )
+    recall, precision = right / len(wanted), right / len(found) if found else 0.0
+    print(f"{name}: recall {recall:.4f}, precision {precision:.4f} of {len(found):,} found, {len(wanted):,} planted")
 
 
 if __name__ == "__main__":
