@@ -1,12 +1,14 @@
 """What a dataset puts together against `corpus/dataset.gold.json`: from gold facts, which measures the dataset alone, and from a run's own facts.
 
 Measured on all of the corpus, F1 from gold facts and from a run's: clusters 1.00 and 1.00, documents 0.99 and 0.87, pairs 0.97 and 0.66, checks
-0.96 and 0.90. The run of the test is a tenth of that, so its floors are lower. Floors fall only with a reason.
+0.96 and 0.90. The run of the test is a tenth of that: a document whose year another article would give is
+without it there, so its floors are lower. Floors fall only with a reason.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 
 import pytest
@@ -19,9 +21,9 @@ from extractor.evaluation.dataset_gold import PARTS, dataset_of, gold_extraction
 TRANSLATIONS = ROOT / "tests" / "translations"
 SEEDS = ROOT.parent / "shared" / "seeds"
 FROM_GOLD_FACTS = {"clusters": 1.0, "documents": 0.98, "pairs": 0.95, "checks": 0.95}
-FROM_A_RUN = {"clusters": 1.0, "documents": 0.75, "pairs": 0.45, "checks": 0.6}
-EVERY = 10
-"""One article in so many is extracted anew; `extractor evaluate corpus` does all."""
+FROM_A_RUN = {"clusters": 1.0, "documents": 0.65, "pairs": 0.6, "checks": 0.75}
+EVERY = int(os.environ.get("DATASET_EVERY", "10"))
+"""One article in so many is extracted anew; `DATASET_EVERY=1 pytest -s tests/test_dataset_gold.py` gives the figures of docs/dataset.md."""
 
 
 @pytest.fixture(scope="module")
