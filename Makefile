@@ -2,9 +2,10 @@ PYTHON ?= python3
 VENV := .venv
 SIZES ?= 1000
 INPUTS ?= 100000
+ARTICLES ?= 10000
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz lint bench bench-scale train evaluate clean
+.PHONY: demo test fuzz lint bench bench-scale bench-dataset train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +35,9 @@ bench: $(VENV)/installed  ## speed against peers, in one run
 bench-scale: $(VENV)/installed  ## throughput, memory and accuracy on dumps of SIZES articles
 	$(BIN)/pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/bench_scale.py $(SIZES)
+
+bench-dataset: $(VENV)/installed  ## a dataset of ARTICLES articles with planted translations, reprints, contradictions
+	$(BIN)/python benchmarks/bench_dataset.py $(ARTICLES)
 
 train: $(VENV)/installed  ## fit models/binding.json on corpus/
 	$(BIN)/python models/train.py corpus

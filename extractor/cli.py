@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
 
 from __future__ import annotations
 
@@ -243,32 +243,41 @@ def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
 @app.command()
 def build(
     runs: Annotated[list[Path], typer.Argument(help="Output folders or .jsonl files of `extractor run`.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is replaced when the new one is whole.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is replaced when the new one is whole.")
+    ] = None,
+    store: Annotated[str | None, typer.Option(help="PostgreSQL database to bring to the same tables: postgresql://user:password@host/name.")] = None,
 ) -> None:
     """Make a dataset of runs: SQLite, Parquet and CSV with observations, documents, translations, targets met, and checks.
 
     Example: extractor run articles/ -o facts/; extractor build facts/ -o dataset/
+
+    Example: extractor build facts/ --store postgresql://editor@db.example.org/health
+
+    In PostgreSQL only rows that changed are written, in one transaction. Needs the extra `postgres`.
     """
     from extractor.dataset import BuildError
     from extractor.dataset import build as build_dataset
 
+    if output is None and store is None:
+        _fail("say where to build it: -o FOLDER, or --store postgresql://…")
     try:
-        built = build_dataset(runs, output)
+        built = build_dataset(runs, output, store)
     except BuildError as error:
         _fail(str(error))
-    table = Table(show_header=False)
+    table = Table("table", "rows", *(("written", "removed") if built.changes else ()))
     for name, count in built.rows.items():
-        table.add_row(name, str(count))
+        table.add_row(name, str(count), *((str(built.changes.written[name]), str(built.changes.removed[name])) if built.changes else ()))
     _stderr.print(table)
 
 
 @app.command()
 def query(
-    folder: Annotated[Path, typer.Argument(help="Folder of a dataset.")],
+    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
     table: Annotated[str, typer.Argument(help="observations, facts, documents, articles, pairs, checks, clusters or sources.")] = "observations",
     kind: Annotated[str | None, typer.Option(help="metric, target, date or resolution.")] = None,
     indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
-    place: Annotated[str | None, typer.Option(help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
+    area: Annotated[str | None, typer.Option("--place", help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
     period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Rows of at least this confidence.")] = None,
     min_sources: Annotated[int | None, typer.Option(min=1, help="Rows of at least so many independent sources.")] = None,
@@ -286,12 +295,40 @@ def query(
 
     if form not in _FORMS:
         _fail(f"--format: {form!r} is none of {', '.join(_FORMS)}")
-    filters = Filters(kind, indicator, place, period, min_confidence, min_sources, search, limit)
+    filters = Filters(kind, indicator, area, period, min_confidence, min_sources, search, limit)
     try:
-        rows = query_sql(folder, sql, limit) if sql is not None else query_dataset(folder, table, filters)
+        rows = query_sql(place, sql, limit) if sql is not None else query_dataset(place, table, filters)
     except QueryError as error:
         _fail(str(error))
     _FORMS[form](rows)
+
+
+@app.command()
+def export(
+    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into, new or empty.")],
+    form: Annotated[str, typer.Option("--format", "-f", help="sdmx, datacommons, geo, excel or json.")],
+    kind: Annotated[str | None, typer.Option(help="metric or target.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
+    area: Annotated[str | None, typer.Option("--place", help="ISO 3166 code of a place: VN-02, or VN with all in it.")] = None,
+    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Observations of at least this confidence.")] = None,
+    min_sources: Annotated[int | None, typer.Option(min=1, help="Observations of at least so many independent sources.")] = None,
+) -> None:
+    """Write observations for other tools: SDMX-CSV with its structure, Data Commons MCF, TMCF and CSV, a table for maps, Excel, JSON.
+
+    Example: extractor export dataset/ --format excel -o for-the-desk/ --place VN --min-confidence 0.8
+    """
+    from extractor.dataset import Filters, QueryError
+    from extractor.dataset.publishing import ExportError, publish
+
+    filters = Filters(kind, indicator, area, period, min_confidence, min_sources)
+    try:
+        published = publish(place, form, output, filters)
+    except (ExportError, QueryError) as error:
+        _fail(str(error))
+    left_out = f"; {published.left_out:,} that the format has no place for are left out" if published.left_out else ""
+    _stderr.print(f"{published.written:,} observations{left_out}")
 
 
 @app.command()

@@ -28,6 +28,7 @@ from extractor.binding.context import Context
 from extractor.binding.measure import FALL, RISE
 from extractor.binding.ranker import Candidate, Choice, Decider, Ranker, load_ranker
 from extractor.evaluation.facilities import same_facility
+from extractor.evaluation.gold import DATASET_GOLD
 from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
@@ -138,7 +139,7 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
 def load_gold(folders: Sequence[str]) -> list[GoldArticle]:
     """Every NAME.txt with NAME.gold.json beside it."""
     articles = []
-    for file in sorted(f for folder in folders for f in Path(folder).rglob("*.gold.json")):
+    for file in sorted(f for folder in folders for f in Path(folder).rglob("*.gold.json") if f.name != DATASET_GOLD):
         annotation = json.loads(file.read_text(encoding="utf-8"))
         text_file = file.with_name(file.name.replace(".gold.json", ".txt"))
         text = text_file.read_bytes().decode("utf-8")

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from extractor.dataset.exports import export
 from extractor.dataset.load import LoadError, add_extractions, read_extractions
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
+from extractor.dataset.store import Changes, StoreError, store
 from extractor.dataset.tables import DATABASE, FORMAT, TABLES
 from extractor.engine.folder import FolderError, read_run
 
@@ -34,31 +35,50 @@ class BuildError(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """Rows of each table."""
+    """Rows of each table, and what that changed in a PostgreSQL database."""
 
     rows: dict[str, int]
+    changes: Changes | None = None
 
 
-def build(runs: Sequence[Path], folder: Path) -> Built:
-    """Build a dataset from run folders and JSON Lines files. Raises BuildError; the dataset that was there stays until the new one is whole."""
+def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = None) -> Built:
+    """Build a dataset from run folders and JSON Lines files, in a folder, in a PostgreSQL database, or both.
+
+    Raises BuildError; what was there stays until all of the new one is whole.
+    """
     files = [file for run in runs for file in _files(run)]
+    unfinished = _begin(folder)
+    try:
+        built = _build(files, unfinished)
+        if store_url is not None:
+            built = replace(built, changes=_store(unfinished / DATABASE, store_url))
+        if folder is not None:
+            _replace(folder, unfinished)
+    except (LoadError, StoreError) as error:
+        raise BuildError(str(error)) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BuildError(f"{folder or unfinished}: can't be written: {error}; the dataset there is as it was") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return built
+
+
+def _begin(folder: Path | None) -> Path:
+    """Where the dataset is built: beside its place, so that it can be moved there at once."""
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="dataset."))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and any(folder.iterdir()) and not (folder / DATABASE).is_file():
             raise BuildError(f"{folder}: is not empty and holds no {DATABASE}: choose another folder")
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise BuildError(f"{folder}: can't be written: {error.strerror or error}") from error
-    try:
-        built = _build(files, unfinished)
-        _replace(folder, unfinished)
-    except LoadError as error:
-        raise BuildError(str(error)) from error
-    except (OSError, sqlite3.OperationalError) as error:
-        raise BuildError(f"{folder}: can't be written: {error}; the dataset there is as it was") from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return built
+
+
+def _store(file: Path, url: str) -> Changes:
+    with closing(sqlite3.connect(file)) as database:
+        return store(database, url)
 
 
 def _files(run: Path) -> Iterator[Path]:

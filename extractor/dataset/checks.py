@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import resources
 from itertools import combinations, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-_NEAR = 60
+_NEAR = 120
 """A share stands at most so many characters behind the fraction that it is of."""
+_BEFORE = 40
+"""Or so many before it: `83.3 %, five of the six hospitals`."""
 _MISCALCULATED = 1.0
 """Percentage points by which a stated share may be wrong and still be meant for its fraction."""
+_ROUND_FRACTION = 10
+"""A fraction of fewer is a round figure (`one in five`, 20.4 %) and no miscalculation."""
 
 _MOST_PARTS = 6
 """Parts that a whole is looked for in, at most."""
 _LEAST_WHOLE = 10
 """Smaller wholes are made up by chance."""
+_LARGE_WHOLE = 100
+"""Wholes from here on are hardly ever made up by chance from two counts, whatever these count."""
+_CLOSE = 60
+"""Characters between a small whole and its parts, where these are of another indicator."""
+_SAME_THING = 3.0
+"""Values of one series that are more times apart count different things, parts of it perhaps, and contradict nothing."""
 
 
 class _Check(NamedTuple):
@@ -39,68 +51,106 @@ def find_checks(database: sqlite3.Connection) -> None:
 
 
 def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
-    """`41/43 (95.3 %)`: a fraction and the next percentage in its sentence, where the one could be meant as the other."""
+    """`41/43 (95.3 %)`: a fraction and the next percentage in its sentence, or the one right before it, where the one could be meant as the other."""
     rows = database.execute(
         """
-        SELECT f.id, f.value, f.out_of, f.exact, p.id, p.value, p.exact, f.indicator IS p.indicator FROM facts f
-        JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence AND p.start BETWEEN f."end" AND f."end" + ?
+        SELECT f.id, f.value, f.out_of, f.exact, p.id, p.value, p.exact, f.indicator IS p.indicator, p.start > f.start FROM facts f
+        JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence
+             AND (p.start BETWEEN f."end" AND f."end" + ? OR p."end" BETWEEN f.start - ? AND f.start)
         WHERE f.out_of > 0 AND f.unit = '1' AND p.measure IN ('level', 'attainment') AND p.value_max IS NULL
-        ORDER BY f.rowid, p.start
+        ORDER BY f.rowid, p.start < f.start, p.start
         """,
-        (_NEAR,),
+        (_NEAR, _BEFORE),
     )
-    for _, following in groupby(rows, key=itemgetter(0)):
-        fraction, value, out_of, words, share, percent, share_words, same = next(following)
+    for _, beside in groupby(rows, key=itemgetter(0)):
+        fraction, value, out_of, words, share, percent, share_words, same, behind = next(beside)
         true = 100 * value / out_of
-        if _rounds_to(true, percent) or (same and abs(true - percent) <= _MISCALCULATED):
-            yield _Check("share", _rounds_to(true, percent), f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share))
+        holds = _rounds_to(true, percent)
+        miscalculated = behind and same and out_of > _ROUND_FRACTION and abs(true - percent) <= _MISCALCULATED
+        if (holds and (behind or (same and out_of > 2 and value < out_of))) or miscalculated:
+            yield _Check("share", holds, f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share))
+
+
+class _Count(NamedTuple):
+    """A number of people or things, and where it stands."""
+
+    fact: str
+    value: float
+    out_of: float | None
+    words: str
+    indicator: str | None
+    start: int
+    end: int
+    sentence: str
 
 
 def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
-    """`23 hospitals: 20 public and 3 private`, `23/23 hospitals (20 public …)`: counts that add up to the one right before or after them."""
+    """`23 hospitals: 20 public and 3 private`, `4,938 inspected. Of these, 4,401 … and 537 …`: counts that add up to the next."""
     rows = database.execute(
-        "SELECT article_id, sentence, id, value, exact FROM facts WHERE unit = '1' AND per_of IS NULL AND measure = 'level'"
-        " AND value_max IS NULL AND (out_of IS NULL OR out_of = value) AND comparator = '=' ORDER BY article_id, start"
+        "SELECT article_id, id, value, out_of, exact, indicator, start, \"end\", sentence FROM facts WHERE unit = '1' AND per_of IS NULL"
+        " AND measure = 'level' AND kind = 'metric' AND value_max IS NULL AND comparator = '=' ORDER BY article_id, start, id"
     )
-    for _, group in groupby(rows, key=itemgetter(0, 1)):
-        counts = [(fact, value, words) for _, _, fact, value, words in group]
-        for at, (whole, total, words) in enumerate(counts):
+    for _, group in groupby(rows, key=itemgetter(0)):
+        counts = [_Count(*row[1:]) for row in group]
+        for at, whole in enumerate(counts):
             following, before = counts[at + 1 : at + 1 + _MOST_PARTS], counts[max(0, at - _MOST_PARTS) : at][::-1]
-            parts = (_adding_up(total, following) or _adding_up(total, before)) if total >= _LEAST_WHOLE else ()
+            parts = (_adding_up(whole, following) or _adding_up(whole, before)) if whole.value >= _LEAST_WHOLE else ()
             if parts:
-                told = " + ".join(part[2] for part in sorted(parts, key=counts.index))
-                yield _Check("sum", True, f"{words} = {told}", (whole, *(part[0] for part in parts)))
+                told = " + ".join(part.words for part in sorted(parts, key=counts.index))
+                yield _Check("sum", True, f"{whole.words} = {told}", (whole.fact, *(part.fact for part in parts)))
 
 
-def _adding_up(total: float, counts: Sequence[tuple[str, float, str]]) -> Sequence[tuple[str, float, str]]:
-    """The first counts, two at least, that make the total; none where they don't."""
+def _adding_up(whole: _Count, counts: Sequence[_Count]) -> Sequence[_Count]:
+    """The first counts, two at least, that make the whole and may be its parts; none where they don't."""
     running = 0.0
-    for number, (_, value, _) in enumerate(counts, 1):
-        running += value
-        if value <= 0 or running > total:
+    for number, part in enumerate(counts, 1):
+        running += part.value
+        if part.value <= 0 or part.out_of not in (None, part.value) or running > whole.value:
             break
-        if running == total and number > 1:
-            return counts[:number]
+        if running == whole.value and number > 1:
+            return counts[:number] if _may_be_parts(whole, counts[:number]) else ()
     return ()
+
+
+def _may_be_parts(whole: _Count, parts: Sequence[_Count]) -> bool:
+    alike = all(part.indicator == whole.indicator for part in parts)
+    unlike = any(None not in (part.indicator, whole.indicator) and part.indicator != whole.indicator for part in parts)
+    if all(part.sentence == whole.sentence for part in parts):
+        gap = min(abs(part.start - whole.end) for part in parts)
+        return whole.value >= _LARGE_WHOLE or not unlike or gap <= _CLOSE
+    if parts[0].start < whole.start:
+        return False
+    return alike if whole.value < _LARGE_WHOLE else alike or len(parts) == 2
 
 
 def _rounds_to(true: float, stated: float) -> bool:
     """Whether a value was rounded, or cut off, to what is stated."""
-    decimals = len(f"{stated:.9g}".partition(".")[2])
-    return abs(true - stated) < 10.0**-decimals
+    last_digit = 10.0 ** -len(f"{stated:.9g}".partition(".")[2])
+    return abs(true - stated) <= last_digit / 2 + 1e-9 or 0 <= true - stated < last_digit
 
 
 def _ranges(database: sqlite3.Connection) -> Iterator[_Check]:
-    """Levels that can't be: shares of more than everything, more than there are, counts below nothing."""
-    for fact, words in database.execute(
-        "SELECT id, exact FROM facts WHERE unit = '%' AND measure = 'level' AND value > 100"
-        " AND indicator IS NOT NULL AND indicator != 'bed_occupancy' ORDER BY rowid"
-    ):
-        yield _Check("range", False, f"a share of more than 100 %: {words}", (fact,))
+    """Levels that can't be: shares of more than everything, more than there are, and what `knowledge/ranges.csv` has for an indicator."""
     for fact, words in database.execute("SELECT id, exact FROM facts WHERE out_of < value AND out_of > 0 ORDER BY rowid"):
         yield _Check("range", False, f"more than there are: {words}", (fact,))
-    for fact, words in database.execute("SELECT id, exact FROM facts WHERE measure = 'level' AND value < 0 ORDER BY rowid"):
-        yield _Check("range", False, f"less than nothing: {words}", (fact,))
+    database.execute("CREATE TEMP TABLE ranges (indicator TEXT, unit TEXT, per TEXT, least REAL, most REAL, PRIMARY KEY (indicator, unit, per))")
+    with resources.files("extractor").joinpath("knowledge/ranges.csv").open(encoding="utf-8") as stream:
+        database.executemany("INSERT INTO ranges VALUES (:indicator, :unit, :per, :least, :most)", csv.DictReader(stream))
+    rows = database.execute(
+        """
+        SELECT id, exact, least, most FROM (
+          SELECT f.rowid AS number, f.id, f.exact, f.value, coalesce(f.value_max, f.value) AS top,
+                 coalesce(r.least, 0) AS least, coalesce(r.most, CASE f.unit WHEN '%' THEN 100 END) AS most
+          FROM facts f LEFT JOIN ranges r ON r.indicator = f.indicator AND r.unit = f.unit
+               AND r.per = CASE WHEN f.per_of IS NULL THEN '' ELSE printf('%s %d', f.per_of, f.per_count) END
+          WHERE f.measure = 'level' AND f.indicator IS NOT NULL AND f.unit IN ('1', '%', 'a', 'd')
+        ) WHERE value < least OR top > most ORDER BY number
+        """
+    )
+    for fact, words, least, most in rows:
+        bounds = f"from {least:g}" if most is None else f"from {least:g} to {most:g}"
+        yield _Check("range", False, f"can only be {bounds}: {words}", (fact,))
+    database.execute("DROP TABLE ranges")
 
 
 def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
@@ -108,29 +158,37 @@ def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
     rows = database.execute(
         """
         WITH single AS (
-          SELECT kind, series, period, article_id, min(value) AS value, min(id) AS fact FROM facts
+          SELECT kind, series, period, coalesce(baseline, '') AS baseline, article_id, min(value) AS value, min(id) AS fact FROM facts
           WHERE observation_id IS NOT NULL AND comparator IN ('=', '~') AND value_max IS NULL
-          GROUP BY kind, series, period, article_id HAVING count(DISTINCT value) = 1
-        )
-        SELECT kind || ' ' || series || ' ' || period, s.value, s.fact, a.cluster FROM single s JOIN articles a ON a.id = s.article_id
-        WHERE (SELECT count(DISTINCT value) FROM single o WHERE o.series = s.series AND o.period = s.period AND o.kind = s.kind) > 1
-        ORDER BY 1, 2, 3
+          GROUP BY kind, series, period, baseline, article_id HAVING count(DISTINCT value) = 1
+        ), disputed AS (SELECT kind, series, period, baseline FROM single GROUP BY 1, 2, 3, 4 HAVING count(DISTINCT value) > 1)
+        SELECT kind || ' ' || series || ' ' || period, baseline, s.value, s.fact, a.cluster
+        FROM disputed JOIN single s USING (kind, series, period, baseline) JOIN articles a ON a.id = s.article_id ORDER BY 1, 2, 3, 4
         """
     )
-    groups: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
-    for series, value, fact, cluster in rows:
-        groups[series].append((value, fact, cluster))
-    for series, said in groups.items():
-        yield from _conflicts(series, said)
+    for (series, _), group in groupby(rows, key=itemgetter(0, 1)):
+        yield from _conflicts(series, [(value, fact, cluster) for _, _, value, fact, cluster in group])
 
 
-def _conflicts(series: str, said: Sequence[tuple[float, str, str]]) -> Iterator[_Check]:
-    apart = [(a, b) for a, b in combinations(said, 2) if not (_rounds_to(a[0], b[0]) or _rounds_to(b[0], a[0]))]
-    for kind, chosen in (
-        ("contradiction", [(a, b) for a, b in apart if a[2] != b[2]]),
-        ("translation", [(a, b) for a, b in apart if a[2] == b[2]]),
-    ):
-        if chosen:
-            values = sorted({value for pair in chosen for value, _, _ in pair})
-            facts = tuple(sorted({fact for pair in chosen for _, fact, _ in pair}))
-            yield _Check(kind, False, f"{series}: {' against '.join(f'{value:.9g}' for value in values)}", facts)
+def _conflicts(series: str, said: Iterable[tuple[float, str, str]]) -> Iterator[_Check]:
+    """Values that disagree, between sources and within one; `said` is value, fact and cluster of each article."""
+    facts: dict[float, dict[str, str]] = defaultdict(dict)
+    for value, fact, cluster in said:
+        facts[value].setdefault(cluster, fact)
+    chosen: dict[str, set[float]] = {"contradiction": set(), "translation": set()}
+    for one, other in combinations(sorted(facts), 2):
+        if _disagree(one, other):
+            if len(facts[one].keys() | facts[other].keys()) > 1:
+                chosen["contradiction"] |= {one, other}
+            if facts[one].keys() & facts[other].keys():
+                chosen["translation"] |= {one, other}
+    for kind, values in chosen.items():
+        if values:
+            shown = tuple(sorted(fact for value in values for fact in facts[value].values()))
+            yield _Check(kind, False, f"{series}: {' against '.join(f'{value:.9g}' for value in sorted(values))}", shown)
+
+
+def _disagree(one: float, other: float) -> bool:
+    """Whether two values of a series can't both be right and are of the same thing."""
+    small, large = sorted((abs(one), abs(other)))
+    return large <= _SAME_THING * small and not (_rounds_to(one, other) or _rounds_to(other, one))

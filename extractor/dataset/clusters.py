@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections import defaultdict
 
 _FEWEST = 5
 """Figures that two articles must share."""
 _SHARE = 0.6
 """Of the weight of the shorter article's figures."""
+_LONGER = 0.4
+"""Of the longer one's: two articles on the year's national figures share many of them, and each has its own besides."""
+_WHOLE = 0.85
+"""Of the shorter one's, where it is an excerpt and the longer one's share tells nothing."""
 _COMMON = 40
-"""A figure in more articles than this tells nothing and is passed over: it also bounds the work."""
+"""A figure in more articles than this brings no two of them together: it bounds the work."""
+_KEYS = 10
+"""An article's rarest figures, by which the articles that may be the same are looked for."""
+_FEWEST_KEYS = 2
+"""Of these that two articles must share before they are compared."""
 _FIGURES = """
-CREATE TEMP TABLE figures AS
-SELECT DISTINCT article_id, unit || ' ' || round(abs(value), 6) || coalesce('-' || round(abs(value_max), 6), '') AS figure
-FROM facts WHERE value IS NOT NULL AND (abs(value) >= 10 OR value != round(value))
+CREATE TEMP TABLE named AS
+SELECT DISTINCT a.rowid AS article, unit || ' ' || round(abs(value), 6) || coalesce('-' || round(abs(value_max), 6), '') AS name
+FROM facts f JOIN articles a ON a.id = f.article_id WHERE value IS NOT NULL AND (abs(value) >= 10 OR value != round(value));
+CREATE TEMP TABLE weights (figure INTEGER PRIMARY KEY, name TEXT UNIQUE, articles INTEGER, weight REAL);
+INSERT INTO weights (name, articles, weight)
+SELECT name, count(*), ln1p(1.0 * (SELECT count(*) FROM articles) / count(*)) FROM named GROUP BY name ORDER BY name;
+CREATE TEMP TABLE figures (article INTEGER, figure INTEGER, PRIMARY KEY (article, figure)) WITHOUT ROWID;
+INSERT INTO figures SELECT article, figure FROM named JOIN weights USING (name) ORDER BY 1, 2;
+CREATE TEMP TABLE keys (figure INTEGER, article INTEGER, PRIMARY KEY (figure, article)) WITHOUT ROWID;
+INSERT INTO keys SELECT figure, article FROM (
+  SELECT figure, article, row_number() OVER (PARTITION BY article ORDER BY articles, figure) AS rarity
+  FROM figures JOIN weights USING (figure) WHERE articles BETWEEN 2 AND :common
+) WHERE rarity <= :keys;
+CREATE TEMP TABLE candidates AS
+SELECT a.article AS one, b.article AS other FROM keys a JOIN keys b ON b.figure = a.figure AND b.article > a.article
+GROUP BY 1, 2 HAVING count(*) >= :fewest;
 """
-_PAIRS = """
-SELECT a.article_id, b.article_id, count(*), sum(w.weight), group_concat(a.figure, '; ')
-FROM figures a JOIN weights w ON w.figure = a.figure AND w.articles BETWEEN 2 AND ?
-JOIN figures b ON b.figure = a.figure AND b.article_id > a.article_id
-GROUP BY a.article_id, b.article_id HAVING count(*) >= ? ORDER BY 1, 2
+_COMPARED = """
+SELECT c.one, c.other, count(*), sum(w.weight), group_concat(w.name, '; ') FROM candidates c
+JOIN figures a ON a.article = c.one JOIN figures b ON b.article = c.other AND b.figure = a.figure JOIN weights w ON w.figure = a.figure
+GROUP BY c.one, c.other HAVING count(*) >= ? ORDER BY 1, 2
 """
 
 
@@ -31,48 +50,46 @@ def find_clusters(database: sqlite3.Connection) -> None:
     A figure weighs the more the rarer it is (log of one plus the articles for each article that has it). Shared documents count nothing:
     to cite the same resolution is not to be a translation.
     """
-    _weigh_figures(database)
-    weight = dict(database.execute("SELECT article_id, sum(weight) FROM figures JOIN weights USING (figure) GROUP BY article_id"))
-    order = {article: number for number, (article,) in enumerate(database.execute("SELECT id FROM articles ORDER BY rowid"))}
-    leader = {article: article for article in order}
-    reasons: dict[str, tuple[str, str]] = {}
+    _find_candidates(database)
+    weight = dict(database.execute("SELECT article, sum(weight) FROM figures JOIN weights USING (figure) GROUP BY article"))
+    leader: dict[int, int] = {}
+    reasons: dict[int, tuple[int, str]] = {}
 
-    def root(article: str) -> str:
-        while leader[article] != article:
-            leader[article] = leader[leader[article]]
+    def root(article: int) -> int:
+        while leader.get(article, article) != article:
+            leader[article] = leader.get(leader[article], leader[article])
             article = leader[article]
         return article
 
-    def join(one: str, other: str, reason: str) -> None:
-        first, second = sorted((root(one), root(other)), key=order.__getitem__)
-        if first != second:
-            leader[second] = first
-        late, early = sorted((one, other), key=order.__getitem__, reverse=True)
+    def join(one: int, other: int, reason: str) -> None:
+        first, second = sorted((root(one), root(other)))
+        leader[second] = first
+        early, late = sorted((one, other))
         reasons.setdefault(late, (early, reason))
 
-    for one, other, count, shared, figures in database.execute(_PAIRS, (_COMMON, _FEWEST)):
-        if shared >= _SHARE * min(weight[one], weight[other]):
+    for one, other, count, shared, figures in database.execute(_COMPARED, (_FEWEST,)):
+        shorter, longer = sorted((weight[one], weight[other]))
+        if shared >= _WHOLE * shorter or (shared >= _SHARE * shorter and shared >= _LONGER * longer):
             join(one, other, f"{count} figures in common: {', '.join(sorted(figures.split('; '))[:8])}")
     for one, other, url in database.execute(
-        "SELECT a.id, b.id, a.url FROM articles a JOIN articles b ON a.url = b.url AND a.id < b.id ORDER BY 1, 2"
+        "SELECT min(rowid) OVER (PARTITION BY url), rowid, url FROM articles WHERE url IS NOT NULL ORDER BY rowid"
     ):
-        join(one, other, f"the same address: {url}")
+        if one != other:
+            join(one, other, f"the same address: {url}")
 
-    members: dict[str, list[str]] = defaultdict(list)
-    for article in order:
-        members[root(article)].append(article)
-    database.executemany("UPDATE articles SET cluster = ? WHERE id = ?", ((head, article) for head, all_ in members.items() for article in all_))
-    rows = ((article, root(article), *reasons[article]) for article in order if article in reasons)
-    database.executemany("INSERT INTO clusters VALUES (?, ?, ?, ?)", rows)
-    database.executescript("DROP TABLE figures; DROP TABLE weights; CREATE INDEX articles_cluster ON articles (cluster);")
+    ids = "SELECT id FROM articles WHERE rowid = ?"
+    database.execute("UPDATE articles SET cluster = id")
+    database.executemany(f"UPDATE articles SET cluster = ({ids}) WHERE rowid = ?", [(root(article), article) for article in sorted(leader)])
+    rows = ((article, root(article), like, reason) for article, (like, reason) in sorted(reasons.items()))
+    database.executemany(f"INSERT INTO clusters VALUES (({ids}), ({ids}), ({ids}), ?)", rows)
+    for table in ("candidates", "keys", "figures", "weights", "named"):
+        database.execute(f"DROP TABLE {table}")
+    database.execute("CREATE INDEX articles_cluster ON articles (cluster)")
 
 
-def _weigh_figures(database: sqlite3.Connection) -> None:
+def _find_candidates(database: sqlite3.Connection) -> None:
+    """Articles that share rare figures, in temporary tables."""
     database.create_function("ln1p", 1, math.log1p, deterministic=True)
-    database.execute(_FIGURES)
-    database.execute("CREATE INDEX temp.figures_figure ON figures (figure, article_id)")
-    database.execute(
-        "CREATE TEMP TABLE weights AS SELECT figure, count(*) AS articles,"
-        " ln1p(1.0 * (SELECT count(*) FROM articles) / count(*)) AS weight FROM figures GROUP BY figure"
-    )
-    database.execute("CREATE UNIQUE INDEX temp.weights_figure ON weights (figure)")
+    values = {"common": _COMMON, "keys": _KEYS, "fewest": _FEWEST_KEYS}
+    for statement in _FIGURES.strip().removesuffix(";").split(";\n"):
+        database.execute(statement, {name: value for name, value in values.items() if f":{name}" in statement})

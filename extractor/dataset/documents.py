@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_YEAR_IN_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)")
+_STOP = re.compile(r"(?<=\d)\.(?=\d)")
 _MOST_NAMES = 5
 
 
@@ -29,12 +31,21 @@ class _Mention(NamedTuple):
 
     @property
     def year(self) -> str | None:
-        in_number = _YEAR_IN_NUMBER.search(self.number or "")
-        return in_number[0] if in_number else self.date[:4] if self.date else None
+        return _year_in(self.number or "") or (self.date[:4] if self.date else None)
 
 
 _Key = tuple[str, str | None, str | None, str]
-"""Type, jurisdiction, number without leading zeros, and the name where there is no number."""
+"""Type, jurisdiction, number without leading zeros and with one sign between its parts (`08.22`, `08-22`), and the name where there is no number."""
+
+
+def _year_in(number: str) -> str | None:
+    """The year that a number has beside the number itself.
+
+    >>> _year_in("96/2023/NĐ-CP"), _year_in("2021/241"), _year_in("1920/QĐ-TTg"), _year_in("พ.ศ. 2560")
+    ('2023', '2021', None, None)
+    """
+    numbers = _NUMBER.findall(number)
+    return next((part for part in numbers[::-1] if _YEAR.fullmatch(part)), None) if len(numbers) > 1 else None
 
 
 def find_documents(database: sqlite3.Connection) -> None:
@@ -63,7 +74,7 @@ def find_documents(database: sqlite3.Connection) -> None:
 
 
 def _key(mention: _Mention) -> _Key:
-    number = _LEADING_ZEROS.sub("", mention.number.upper()) if mention.number else ""
+    number = _STOP.sub("-", _LEADING_ZEROS.sub("", mention.number.upper())) if mention.number else ""
     return (mention.type, mention.jurisdiction, number, "" if number else mention.exact.casefold())
 
 

@@ -24,6 +24,9 @@ _FACETS = {
     "observations": ["indicator", "place", "kind", "unit"],
     "facts": ["kind", "indicator", "place"],
     "documents": ["type", "issuer", "jurisdiction"],
+    "articles": ["language", "publisher"],
+    "pairs": ["reached"],
+    "checks": ["kind", "holds"],
 }
 
 

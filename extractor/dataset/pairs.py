@@ -1,39 +1,95 @@
-"""Targets and the metrics that answer them: the same series in the same period."""
+"""Targets and the metrics that answer them: the same series, in the year that the target is due in."""
 
 from __future__ import annotations
 
 import csv
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-_CANDIDATES = """
-CREATE TEMP TABLE candidates AS
-SELECT t.id AS target, m.id AS metric, t.value AS goal, m.value AS outcome, t.comparator AS comparator, t.indicator AS indicator,
-       (SELECT min(abs(tf.start - mf.start)) FROM facts tf JOIN facts mf ON mf.article_id = tf.article_id
-        WHERE tf.observation_id = t.id AND mf.observation_id = m.id) AS distance
-FROM observations t JOIN observations m ON m.series = t.series AND m.period = t.period AND m.kind = 'metric'
-WHERE t.kind = 'target'
+from extractor.dataset.periods import answers
+
+_BEFORE = 300
+"""Characters before a target, about a paragraph, in which its outcome is looked for before the rest of the article."""
+_FIGURES = """
+WITH aimed AS MATERIALIZED (SELECT DISTINCT article_id, series FROM facts WHERE kind = 'target' AND observation_id IS NOT NULL)
+SELECT f.article_id, f.series, f.kind, f.period, f.observation_id, f.start, f.sentence, f.value, f.out_of
+FROM aimed t JOIN facts f ON f.article_id = t.article_id AND +f.series = t.series
+WHERE f.observation_id IS NOT NULL AND f.kind IN ('metric', 'target') ORDER BY f.article_id, f.series, f.start, f.id
+"""
+# +f.series: by the article's index, for a series of the nation has facts in thousands of articles.
+_ELSEWHERE = """
+SELECT t.id, m.id FROM observations t JOIN observations m ON m.series = t.series AND m.period = t.period AND m.kind = 'metric'
+WHERE t.kind = 'target' AND NOT EXISTS (SELECT 1 FROM answers WHERE target = t.id)
 """
 _FILL = """
 INSERT INTO pairs
-SELECT target, metric, round(outcome - goal, 9),
-       CASE WHEN comparator IN ('>', '>=') THEN outcome >= goal
-            WHEN comparator IN ('<', '<=') THEN outcome <= goal
-            WHEN outcome = goal THEN 1
-            WHEN better = 'higher' THEN outcome > goal
-            WHEN better = 'lower' THEN outcome < goal END
-FROM candidates c LEFT JOIN directions USING (indicator)
-WHERE distance IS (SELECT min(distance) FROM candidates o WHERE o.target = c.target) ORDER BY target, metric
+SELECT t.id, m.id, round(m.value - t.value, 9),
+       CASE WHEN t.comparator IN ('>', '>=') THEN m.value >= t.value
+            WHEN t.comparator IN ('<', '<=') THEN m.value <= t.value
+            WHEN m.value = t.value THEN 1
+            WHEN d.better = 'higher' THEN m.value > t.value
+            WHEN d.better = 'lower' THEN m.value < t.value END,
+       m.period IS NOT t.period
+FROM answers a JOIN observations t ON t.id = a.target JOIN observations m ON m.id = a.metric
+LEFT JOIN directions d ON d.indicator = t.indicator ORDER BY t.id, m.id
 """
 
 
+class _Figure(NamedTuple):
+    article_id: str
+    series: str
+    kind: str
+    period: str
+    observation_id: str
+    start: int
+    sentence: str
+    value: float
+    out_of: float | None
+
+
 def find_pairs(database: sqlite3.Connection) -> None:
-    """Fill `pairs`. Where an article names both, its nearest metric answers a target, else whatever articles say of the same series. Whether a
-    target is reached is told by its comparator, else by the indicator where one way is better; else it is null.
+    """Fill `pairs`.
+
+    An article's own metric answers its target: one of the same sentence before others, one of the very period before one of a part of the year, one
+    shortly before it, then the first. Only where it gives none, whatever other articles say of the same series and period does. Whether a target
+    is reached is told by its comparator, else by the indicator where one way is better; else it is null.
     """
     database.execute("CREATE TEMP TABLE directions (indicator TEXT PRIMARY KEY, better TEXT CHECK (better IN ('higher', 'lower')))")
     with resources.files("extractor").joinpath("knowledge/directions.csv").open(encoding="utf-8") as stream:
         database.executemany("INSERT INTO directions VALUES (:indicator, :better)", csv.DictReader(stream))
-    database.execute(_CANDIDATES)
+    database.execute("CREATE TEMP TABLE answers (target TEXT, metric TEXT, PRIMARY KEY (target, metric)) WITHOUT ROWID")
+    database.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", _within_articles(database.execute(_FIGURES)))
+    database.executemany("INSERT INTO answers VALUES (?, ?)", database.execute(_ELSEWHERE).fetchall())
     database.execute(_FILL)
-    database.executescript("DROP TABLE candidates; DROP TABLE directions;")
+    database.executescript("DROP TABLE answers; DROP TABLE directions;")
+
+
+def _within_articles(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, str]]:
+    """Target and metric, for each target that an article answers itself."""
+    for _, group in groupby(map(_Figure._make, rows), key=attrgetter("article_id", "series")):
+        figures = list(group)
+        metrics = [figure for figure in figures if figure.kind == "metric"]
+        for target in (figure for figure in figures if figure.kind == "target"):
+            candidates = [metric for metric in metrics if answers(metric.period, target.period) and _comparable(target, metric)]
+            if candidates:
+                yield target.observation_id, min(candidates, key=lambda metric: _rank(target, metric)).observation_id
+
+
+def _comparable(target: _Figure, metric: _Figure) -> bool:
+    """Not `18 of 24 hospitals …; by the end of the year the remaining 6`, nor `one in three …; 753,000 are to be examined`."""
+    if metric.out_of is None or target.out_of is not None:
+        return True
+    return metric.value + target.value != metric.out_of and target.value <= metric.out_of
+
+
+def _rank(target: _Figure, metric: _Figure) -> tuple[bool, bool, bool, bool, int]:
+    """Least for the metric that answers best: beside the target, a part of it, or else the article's first, for totals stand before their parts."""
+    beside = metric.sentence == target.sentence
+    before = 0 < target.start - metric.start <= _BEFORE
+    near = target.start - metric.start if before else _BEFORE + abs(target.start - metric.start)
+    place = near if beside or before else metric.start
+    return not beside, metric.out_of != target.value, metric.period != target.period, not (beside or before), place

@@ -2,7 +2,7 @@
 
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE articles (
+CREATE TABLE articles (           -- a text, once, with what was known of it
   id TEXT PRIMARY KEY,            -- first 16 hexadecimal digits of the SHA-256 of the text
   source TEXT NOT NULL,           -- where it was read first: path, or path#record
   language TEXT NOT NULL,         -- BCP-47
@@ -23,7 +23,7 @@ CREATE TABLE sources (            -- every place where a text was found
   PRIMARY KEY (article_id, source)
 ) WITHOUT ROWID;
 
-CREATE TABLE facts (
+CREATE TABLE facts (              -- what an article states, with the words that prove it
   id TEXT PRIMARY KEY,
   article_id TEXT NOT NULL REFERENCES articles (id),
   kind TEXT NOT NULL,             -- metric, target, date or resolution
@@ -79,6 +79,7 @@ CREATE TABLE pairs (              -- a target and the metric that answers it
   metric TEXT NOT NULL REFERENCES observations (id),
   difference REAL NOT NULL,       -- metric less target
   reached INTEGER,                -- 1, 0, or null where the text does not say which way is better
+  interim INTEGER NOT NULL,       -- 1 where the metric is of a part of the year that the target is due in
   PRIMARY KEY (target, metric)
 ) WITHOUT ROWID;
 

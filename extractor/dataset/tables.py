@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 DATABASE = "dataset.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 """Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
-TABLES = ("articles", "sources", "facts", "clusters", "observations", "documents", "pairs", "checks")
+TABLES = {
+    "articles": ("id",),
+    "sources": ("article_id", "source"),
+    "facts": ("id",),
+    "clusters": ("article_id",),
+    "observations": ("id",),
+    "documents": ("id",),
+    "pairs": ("target", "metric"),
+    "checks": ("id",),
+}
+"""Name → columns of its key."""

@@ -16,6 +16,9 @@ from extractor.article import Article
 
 Json = Mapping[str, Any]
 
+DATASET_GOLD = "dataset.gold.json"
+"""What is to be found across the articles of a folder; `dataset_gold.py` reads it."""
+
 GROUPS = {"metric": "quantity", "target": "quantity", "date": "date", "resolution": "resolution"}
 """Facts of a group are aligned with each other: a target may be found where a metric is wanted, and is then of the wrong kind."""
 
@@ -37,7 +40,7 @@ class GoldArticle:
 def load_gold(folder: Path) -> list[GoldArticle]:
     """All gold articles under a folder, by path. Raises InputError where one can't be used."""
     articles = []
-    for file in sorted(folder.rglob("*.gold.json")):
+    for file in sorted(file for file in folder.rglob("*.gold.json") if file.name != DATASET_GOLD):
         text_file = file.with_name(file.name.replace(".gold.json", ".txt"))
         try:
             annotation = json.loads(file.read_text(encoding="utf-8"))

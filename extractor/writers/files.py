@@ -99,8 +99,8 @@ class _Csv:
 
 
 def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it; the comparator `=` alone is none."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) and value != "=" else value
 
 
 @contextmanager

@@ -1,0 +1,185 @@
+"""Where a dataset can be asked: its SQLite database, its Parquet files by DuckDB, or a PostgreSQL database. All can only be read."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from extractor.dataset.tables import DATABASE, FORMAT, TABLES
+
+_MOST_STEPS = 2_000_000_000
+"""SQLite's virtual machine instructions for one query, minutes of them."""
+_STEP = 1_000_000
+_MOST_SECONDS = 300
+"""That PostgreSQL may take for one query."""
+_CLEARS_WORDS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+_SEARCHED = ("f.exact", "f.sentence", "f.label", "a.title")
+
+Rows = list[dict[str, Any]]
+
+
+class QueryError(ValueError):
+    """The question can't be answered; says why."""
+
+
+class Source(Protocol):
+    """Something that answers SQL with `?` for values."""
+
+    def columns(self, table: str) -> list[str]: ...
+
+    def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
+        """Raises QueryError."""
+
+    def having(self, words: str) -> tuple[str, list[Any]]:
+        """A SELECT of the ids of facts whose evidence, label or title has some words, as `id`, `observation_id`, `document_id`, `article_id`."""
+
+
+def is_store(place: str | Path) -> bool:
+    """Whether a place is the address of a PostgreSQL database.
+
+    >>> is_store("postgresql://localhost/health"), is_store("dataset/")
+    (True, False)
+    """
+    return re.match(r"postgres(ql)?(\+\w+)?:/", str(place)) is not None
+
+
+@contextmanager
+def open_source(place: str | Path) -> Iterator[Source]:
+    """A dataset's folder, or the address of a PostgreSQL database that `build --store` filled. Raises QueryError."""
+    if is_store(place):
+        from extractor.dataset.store import open_store
+
+        with open_store(str(place), _MOST_SECONDS) as connection:
+            yield _Postgres(connection)
+        return
+    folder = Path(place)
+    if not (folder / DATABASE).is_file() and (folder / "observations.parquet").is_file():
+        with _open_parquet(folder) as parquet:
+            yield parquet
+        return
+    with closing(_open_sqlite(folder)) as database:
+        yield _Sqlite(database)
+
+
+class _Sqlite:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def columns(self, table: str) -> list[str]:
+        return [row[1] for row in self._database.execute(f"PRAGMA table_info({table})")]
+
+    def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
+        try:
+            cursor = self._database.execute(sql, values)
+            if cursor.description is None:
+                raise QueryError("only queries that give rows: SELECT …")
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in (cursor.fetchall() if limit is None else cursor.fetchmany(limit))]
+        except sqlite3.Error as error:
+            told = "takes too long: ask for less" if str(error) == "interrupted" else str(error)
+            raise QueryError(told) from error
+        except sqlite3.Warning as error:
+            raise QueryError(str(error)) from error
+
+    def having(self, words: str) -> tuple[str, list[Any]]:
+        quoted = '"' + words.replace('"', '""') + '"'
+        return "SELECT f.* FROM search s JOIN facts f ON f.id = s.fact_id WHERE search MATCH ?", [quoted]
+
+
+class _Postgres:
+    """Rows by psycopg. Each query is prepared, so that it is one statement; the connection is a read-only one."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def columns(self, table: str) -> list[str]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+            return [column.name for column in cursor.description]
+
+    def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
+        import psycopg
+
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql.replace("%", "%%").replace("?", "%s") if values else sql, values or None, prepare=True)
+                if cursor.description is None:
+                    raise QueryError("only queries that give rows: SELECT …")
+                names = [column.name for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in (cursor.fetchall() if limit is None else cursor.fetchmany(limit))]
+        except psycopg.errors.QueryCanceled as error:
+            raise QueryError("takes too long: ask for less") from error
+        except psycopg.Error as error:
+            raise QueryError(str(error).partition("\n")[0]) from error
+
+    def having(self, words: str) -> tuple[str, list[Any]]:
+        return _containing(words)
+
+
+class _Parquet:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def columns(self, table: str) -> list[str]:
+        return [column[0] for column in self._connection.execute(f"SELECT * FROM {table} LIMIT 0").description]
+
+    def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
+        import duckdb
+
+        try:
+            cursor = self._connection.execute(sql, list(values))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in (cursor.fetchall() if limit is None else cursor.fetchmany(limit))]
+        except duckdb.Error as error:
+            raise QueryError(str(error).partition("\n")[0]) from error
+
+    def having(self, words: str) -> tuple[str, list[Any]]:
+        return _containing(words)
+
+
+def _containing(words: str) -> tuple[str, list[Any]]:
+    """What FTS5's trigrams find, without an index: the words anywhere, whatever their case."""
+    pattern = f"%{words.translate(_CLEARS_WORDS)}%"
+    anywhere = " OR ".join(f"{column} ILIKE ? ESCAPE '\\'" for column in _SEARCHED)
+    return f"SELECT f.* FROM facts f JOIN articles a ON a.id = f.article_id WHERE {anywhere}", [pattern] * len(_SEARCHED)
+
+
+def _open_sqlite(folder: Path) -> sqlite3.Connection:
+    file = folder / DATABASE
+    if not file.is_file():
+        raise QueryError(f"{folder}: holds no {DATABASE}: make one with `extractor build RUN -o {folder}`")
+    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        stored = dict(database.execute("SELECT key, value FROM about"))
+    except sqlite3.DatabaseError as error:
+        database.close()
+        raise QueryError(f"{file}: is no dataset: {error}") from error
+    if stored.get("format") != FORMAT:
+        database.close()
+        raise QueryError(f"{file}: is of format {stored.get('format')}, this version reads {FORMAT}: build it again")
+    steps = iter(range(_MOST_STEPS // _STEP))
+    database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
+    database.execute("PRAGMA query_only = ON")
+    return database
+
+
+@contextmanager
+def _open_parquet(folder: Path) -> Iterator[Source]:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise QueryError(f"{folder}: holds Parquet only; DuckDB reads it: pip install 'health-news-extractor[duckdb]'") from error
+    with closing(duckdb.connect()) as connection:
+        try:
+            for table in TABLES:
+                file = str(folder / f"{table}.parquet").replace("'", "''")
+                connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")
+        except duckdb.Error as error:
+            raise QueryError(f"{folder}: is no dataset: {error}") from error
+        connection.execute(f"SET allowed_directories = [{str(folder.resolve())!r}]")
+        connection.execute("SET enable_external_access = false")
+        yield _Parquet(connection)
