@@ -19,7 +19,7 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
-from extractor.readers import FieldError, Meter, Problem, assign, read_paths, total_size
+from extractor.readers import FieldError, Meter, Problem, assign, read_articles, read_paths, total_size
 
 if TYPE_CHECKING:
     from extractor.evaluation import Report
@@ -76,7 +76,7 @@ def run(
     What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage or
     output that can't be written.
     """
-    from extractor.engine import Settings
+    from extractor.engine import LocalEngine, Settings
     from extractor.progress import Report
     from extractor.running import NobodyReads, RunError, Stopped, run_to_file, run_to_folder
 
@@ -87,7 +87,7 @@ def run(
     to_folder = output != "-" and not Path(output).suffix
     if to_folder and errors is not None:
         _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
-    settings = Settings(language, min_confidence, workers, time_limit)
+    engine = LocalEngine(Settings(language, min_confidence, workers, time_limit))
     meter = Meter()
     report = Report(_stderr, meter, quiet=quiet or output == "-")
     if not quiet:
@@ -95,9 +95,9 @@ def run(
     found = read_paths(paths, fields, meter)
     try:
         if to_folder:
-            totals = run_to_folder(found, Path(output), settings, report, fresh=fresh)
+            totals = run_to_folder(found, Path(output), engine, report, fresh=fresh)
         else:
-            totals = run_to_file(found, output, errors, settings, report)
+            totals = run_to_file(found, output, errors, engine, report)
     except RunError as error:
         _fail(str(error))
     except Stopped as stopped:
@@ -116,7 +116,7 @@ def _tell(problem: Problem) -> None:
 
 def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterator[Article]:
     """Readable articles; each problem is told at once."""
-    for item in read_paths([file]):
+    for item in read_articles([file]):
         if isinstance(item, Problem):
             skipped.append(item)
             _tell(item)

@@ -14,14 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from extractor.article import Article
-from extractor.engine import LockedError, Run, Settings, Totals, WorkersError, extract_all
+from extractor.engine import Engine, Input, LockedError, Run, Totals, WorkersError
 from extractor.progress import Report
 from extractor.readers import Problem
 from extractor.writers import UnknownFormatError, open_writer
 from extractor.writers.files import whole_file
 
-Found = Iterable[Article | Problem]
+Found = Iterable[Input | Problem]
 
 
 class RunError(Exception):
@@ -40,9 +39,9 @@ class NobodyReads(Exception):
     """Whoever read standard output has gone."""
 
 
-def run_to_folder(found: Found, folder: Path, settings: Settings, report: Report, *, fresh: bool) -> Totals:
+def run_to_folder(found: Found, folder: Path, engine: Engine, report: Report, *, fresh: bool) -> Totals:
     """Write parts into a folder, or go on there. Raises RunError, Stopped."""
-    run = Run(folder, settings, report.tell, report.advance)
+    run = Run(folder, engine, report.tell, report.advance)
     with _stoppable(f"stopped; the parts in {folder} are whole, run again to go on"), report.shown():
         try:
             run.go(found, fresh=fresh)
@@ -57,12 +56,12 @@ def run_to_folder(found: Found, folder: Path, settings: Settings, report: Report
     return run.totals
 
 
-def run_to_file(found: Found, output: str, errors: Path | None, settings: Settings, report: Report) -> Totals:
+def run_to_file(found: Found, output: str, errors: Path | None, engine: Engine, report: Report) -> Totals:
     """Write one file, and one of what was skipped, when all is done. Raises RunError, Stopped, NobodyReads."""
     totals = Totals()
     try:
         with _problems(errors) as keep, open_writer(output) as writer, _stoppable("stopped; nothing was written"), report.shown():
-            for result in extract_all(found, settings):
+            for result in engine.extract_all(found):
                 if isinstance(result, Problem):
                     report.tell(result)
                     keep(result)

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.article import Article
-from extractor.readers import FieldError, Problem, assign, read_paths
+from extractor.readers import FieldError, Problem, assign, read_articles
 
 TEXT = "In 2024 the province had 2,862 hospital beds."
 LINES = b"".join(json.dumps({"text": f"{TEXT} Part {i}."}).encode() + b"\n" for i in range(3))
@@ -31,7 +31,7 @@ PAGE = f"""<html><head><title>Beds</title><meta property="article:published_time
 
 
 def read(*paths, **fields):
-    return list(read_paths([str(path) for path in paths], **fields))
+    return list(read_articles([str(path) for path in paths], **fields))
 
 
 def articles(found) -> list[Article]:
@@ -352,7 +352,7 @@ def test_a_list_of_any_size_is_read_in_constant_memory(tmp_path):
     with file.open("w") as stream:
         stream.write("[" + f"{record},\n" * 30_000 + record + " " * 20_000_000 + "]")
     tracemalloc.start()
-    count = sum(isinstance(item, Article) for item in read_paths([str(file)]))
+    count = sum(isinstance(item, Article) for item in read_articles([str(file)]))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 30_001
@@ -450,7 +450,7 @@ def test_remote_address(tmp_path, server):
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES))
     (tmp_path / "long.csv").write_text("text\n" + "\n".join(f"{TEXT} {number}" for number in range(200_000)))
     assert len(read(f"{server}/a.jsonl.gz?signature=a*b")) == 3
-    assert sum(isinstance(item, Article) for item in read_paths([f"{server}/long.csv?x"])) == 200_000
+    assert sum(isinstance(item, Article) for item in read_articles([f"{server}/long.csv?x"])) == 200_000
     found = read(f"{server}/a.jsonl.gz", f"{server}/missing.jsonl", "nowhere://x/y.jsonl")
     assert [article.source for article in articles(found)] == [f"{server}/a.jsonl.gz#{n}" for n in (1, 2, 3)]
     assert [problem.source for problem in problems(found)] == [f"{server}/missing.jsonl", "nowhere://x/y.jsonl"]

@@ -17,14 +17,15 @@ from extractor.readers import archives
 from extractor.readers.compression import SUFFIXES as PACKED
 from extractor.readers.compression import Counted, Growth, Unpacked, unpack
 from extractor.readers.crawls import read_warc
-from extractor.readers.documents import read_page, read_text
+from extractor.readers.documents import read_text
 from extractor.readers.lines import read_json, read_lines
 from extractor.readers.meter import Meter
+from extractor.readers.pages import WebPage, read_page
 from extractor.readers.problem import MissingPackageError, Problem
 from extractor.readers.records import Fields
 from extractor.readers.tables import read_csv, read_parquet
 
-Found = Iterator[Article | Problem]
+Found = Iterator[Article | WebPage | Problem]
 Reader = Callable[[Any, str, Fields], Found]
 Stream: TypeAlias = "io.BufferedReader[Any]"
 
