@@ -365,6 +365,48 @@ def test_standard_input_is_told_by_its_content(cli):
         assert b"2,862 hospital beds" in result.stdout, content
 
 
+@pytest.mark.parametrize("name", ["-", "table", "table.csv.gz"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_tables_without_a_name(cli, tmp_path, name, sign):
+    """As they come by standard input: told by the header, which names the text."""
+    rows = f'id{sign}body{sign}link\r\n1{sign}"{TEXT}"{sign}https://a.example/1\r\n2{sign}{sign}\r\n'.encode()
+    result = by_name(cli, tmp_path, name, rows)
+    (found,) = map(json.loads, result.stdout.splitlines())
+    assert found["article"]["text"] == TEXT
+    assert found["article"]["url"] == "https://a.example/1"
+    assert result.returncode == 3
+    assert b"has an empty text field" in result.stderr or b"has none of the text fields" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["-", "table"])
+def test_parquet_without_a_name(cli, tmp_path, name):
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": [TEXT], "url": ["https://a.example/1"]}), out)
+    (found,) = map(json.loads, by_name(cli, tmp_path, name, out.getvalue()).stdout.splitlines())
+    assert found["article"]["text"] == TEXT
+
+
+def by_name(cli, folder, name: str, content: bytes):
+    """A run over standard input (-) or a file of some name."""
+    (folder / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    return cli("run", name, stdin=content, cwd=folder)
+
+
+def test_the_field_that_was_named_makes_a_table(cli):
+    table = f"day,story\n2024-05-06,{TEXT.replace(',', '')}\n".encode()
+    (found,) = map(json.loads, cli("run", "-", "--field", "text=story", "--field", "published=day", stdin=table).stdout.splitlines())
+    assert found["article"]["published"] == "2024-05-06"
+    (found,) = map(json.loads, cli("run", "-", stdin=table).stdout.splitlines())
+    assert found["article"]["text"] == table.decode()
+
+
+def test_prose_is_no_table(cli):
+    """Words that are also names of fields, with commas between them."""
+    prose = f"The text, the title and the content were agreed.\n{TEXT}".encode()
+    (found,) = map(json.loads, cli("run", "-", stdin=prose).stdout.splitlines())
+    assert found["article"]["text"] == prose.decode()
+
+
 def test_address_that_is_none(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps({"text": TEXT, "url": "javascript:alert(1)"}), encoding="utf-8")
