@@ -4,7 +4,7 @@ SIZES ?= 1000
 INPUTS ?= 100000
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz lint bench bench-scale train evaluate clean
+.PHONY: demo test test-ray fuzz lint bench bench-scale train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -17,6 +17,10 @@ demo: $(VENV)/installed  ## run on corpus/ and show the result
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/pytest -q -n auto
+
+test-ray: $(VENV)/installed  ## the Ray engine on a cluster of this machine; installs Ray, 240 MB
+	$(BIN)/pip install --quiet --editable '.[dev,ray]'
+	$(BIN)/pytest -q -m cluster tests/test_ray.py
 
 fuzz: $(VENV)/installed  ## INPUTS damaged files and articles, new ones each time; for the night
 	FUZZ_INPUTS=$(INPUTS) $(BIN)/pytest -q -n auto tests/test_fuzz.py

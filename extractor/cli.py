@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -19,13 +20,22 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
-from extractor.readers import FieldError, Meter, Problem, assign, read_articles, read_paths, total_size
+from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
 
 if TYPE_CHECKING:
+    from extractor.engine import Engine, Settings
     from extractor.evaluation import Report
 
 EXIT_SKIPPED = 3
 EXIT_USAGE = 2
+
+
+class EngineName(StrEnum):
+    """Engines, by the names that `--engine` takes."""
+
+    local = "local"
+    ray = "ray"
+
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
 _stderr = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -57,6 +67,12 @@ def run(
     field: Annotated[list[str], typer.Option(help="Which field of a record is what: text=story, title=…, url=…, published=…")] = [],  # noqa: B006
     language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where to extract: processes of this machine, or a Ray cluster (needs [ray]).")
+    ] = EngineName.local,
+    address: Annotated[
+        str | None, typer.Option(help="Head of the Ray cluster, 10.0.0.1:6379, or auto; one of this machine alone unless said.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to extract with; as many as processors unless said.")] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a worker may take for one article.")] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in an output folder instead of going on.")] = False,
@@ -76,7 +92,7 @@ def run(
     What can't be read is named on standard error and skipped; the rest goes on. Exit status: 0 all read, 3 some skipped, 2 wrong usage or
     output that can't be written.
     """
-    from extractor.engine import LocalEngine, Settings
+    from extractor.engine import Settings
     from extractor.progress import Report
     from extractor.running import NobodyReads, RunError, Stopped, run_to_file, run_to_folder
 
@@ -87,7 +103,7 @@ def run(
     to_folder = output != "-" and not Path(output).suffix
     if to_folder and errors is not None:
         _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
-    engine = LocalEngine(Settings(language, min_confidence, workers, time_limit))
+    chosen_engine = _engine(engine, Settings(language, min_confidence, workers, time_limit), address)
     meter = Meter()
     report = Report(_stderr, meter, quiet=quiet or output == "-")
     if not quiet:
@@ -95,9 +111,9 @@ def run(
     found = read_paths(paths, fields, meter)
     try:
         if to_folder:
-            totals = run_to_folder(found, Path(output), engine, report, fresh=fresh)
+            totals = run_to_folder(found, Path(output), chosen_engine, report, fresh=fresh)
         else:
-            totals = run_to_file(found, output, errors, engine, report)
+            totals = run_to_file(found, output, errors, chosen_engine, report)
     except RunError as error:
         _fail(str(error))
     except Stopped as stopped:
@@ -108,6 +124,22 @@ def run(
     if not quiet:
         report.summary(totals)
     raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
+
+
+def _engine(name: EngineName, settings: Settings, address: str | None) -> Engine:
+    from extractor.engine import LocalEngine, RayEngine
+
+    if name is EngineName.local:
+        if address is not None:
+            _fail("--address: is a Ray cluster's: add --engine ray")
+        return LocalEngine(settings)
+    try:
+        cluster = RayEngine(settings, address)
+    except MissingPackageError as error:
+        _fail(str(error))
+    if settings.workers is not None and not cluster.is_own:
+        _fail("--workers: a running cluster has as many as processors: leave it out")
+    return cluster
 
 
 def _tell(problem: Problem) -> None:

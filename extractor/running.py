@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from extractor.engine import Engine, Input, LockedError, Run, Totals, WorkersError
+from extractor.engine import ClusterError, Engine, Input, LockedError, Run, Totals, WorkersError
 from extractor.progress import Report
 from extractor.readers import Problem
 from extractor.writers import UnknownFormatError, open_writer
@@ -45,7 +45,7 @@ def run_to_folder(found: Found, folder: Path, engine: Engine, report: Report, *,
     with _stoppable(f"stopped; the parts in {folder} are whole, run again to go on"), report.shown():
         try:
             run.go(found, fresh=fresh)
-        except LockedError as error:
+        except (LockedError, ClusterError) as error:
             raise RunError(str(error)) from error
         except WorkersError as error:
             raise RunError(f"{error}; what is there is whole, run again to go on") from error
@@ -72,7 +72,7 @@ def run_to_file(found: Found, output: str, errors: Path | None, engine: Engine, 
                 report.advance(totals)
             if output == "-":
                 sys.stdout.flush()
-    except (UnknownFormatError, WorkersError) as error:
+    except (UnknownFormatError, ClusterError, WorkersError) as error:
         raise RunError(str(error)) from error
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
