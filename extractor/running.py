@@ -101,15 +101,19 @@ def _problems(file: Path | None) -> Iterator[Callable[[Problem], None]]:
 def _stoppable(message: str) -> Iterator[None]:
     """Ctrl-C, and the word of a batch system that its time is over, end the run in good order. Raises Stopped."""
 
+    told = signal.SIGINT
+
     def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt(number)
+        nonlocal told
+        told = signal.Signals(number)
+        raise KeyboardInterrupt
 
     in_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGTERM, stop) if in_main else None
     try:
         yield
-    except KeyboardInterrupt as error:
-        raise Stopped(message, 128 + (error.args[0] if error.args else signal.SIGINT)) from None
+    except KeyboardInterrupt:
+        raise Stopped(message, 128 + told) from None
     finally:
         if in_main:
             signal.signal(signal.SIGTERM, before)

@@ -81,14 +81,15 @@ def test_batches_keep_the_order(cli, monkeypatch, tmp_path):
         (None, ("--engine", "ray"), "pip install 'health-news-extractor[ray]'"),
         (ray_alone(), ("--address", "a:1"), "add --engine ray"),
         (ray_alone(), ("--engine", "ray", "--address", "a:1", "--workers", "2"), "leave it out"),
-        (ray_alone(init=raising(ConnectionError("nobody there"))), ("--engine", "ray", "--address", "a:1"), "no Ray cluster at a:1: nobody there"),
+        (ray_alone(init=raising(ConnectionError("nobody there"))), ("--engine", "ray", "--address", "auto"), "no Ray cluster at auto: nobody there"),
+        (ray_alone(), ("--engine", "ray", "--address", "127.0.0.1:1"), "no Ray cluster at 127.0.0.1:1"),
         (
             ray_alone(get=raising(LostError("died\nagain"))),
             ("--engine", "ray"),
             "the cluster can't do its work: died; what is there is whole, run again",
         ),
     ],
-    ids=["not installed", "address alone", "workers of a cluster", "no cluster", "nodes lost too often"],
+    ids=["not installed", "address alone", "workers of a cluster", "no cluster here", "no cluster there", "nodes lost too often"],
 )
 def test_what_is_wrong_is_said(cli, monkeypatch, tmp_path, ray, arguments, said):
     monkeypatch.delenv("RAY_ADDRESS", raising=False)

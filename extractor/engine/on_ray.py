@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 import time
 from collections import deque
@@ -29,6 +30,8 @@ _AHEAD = 4
 """Batches for each processor that may be under way or wait for an earlier one; those that wait also tell a cluster to grow."""
 _MOST_LOSSES = 10
 """So often may the node of one batch be lost."""
+_PATIENCE = 10.0
+"""Seconds until a cluster's head has to answer."""
 _LOOK = 10.0
 """Seconds until the processors are counted again: nodes come and go."""
 T = TypeVar("T")
@@ -105,10 +108,11 @@ class RayEngine:
             return
         mine = {"num_cpus": self.settings.workers, "include_dashboard": False} if self.is_own else {}
         try:
+            _knock(self._address)
             with _signals_kept():
                 self._ray.init(address=self._address, log_to_driver=False, logging_level="ERROR", **mine)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-            raise ClusterError(f"no Ray cluster at {self._address}: {_first_line(error)}") from error
+            raise ClusterError(f"no Ray cluster at {self._address}: {_first_line(error)}; is it started, with `ray start --head`?") from error
         try:
             yield
         finally:
@@ -160,6 +164,13 @@ def extract_batch(inputs: list[Input], settings: Settings, wanted: tuple[str, ..
 def _node_workers(settings: Settings) -> Workers:
     """Started with the first batch that Ray's process gets, and kept for the next."""
     return Workers(1, settings)
+
+
+def _knock(address: str) -> None:
+    """Whether anyone is at HOST:PORT, which Ray would go on asking for minutes. Raises OSError."""
+    host, _, port = address.rpartition(":")
+    if host and "/" not in host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
 
 
 @contextmanager
