@@ -34,6 +34,9 @@ _CHROME = ("<nav>" + '<a href="/">Home</a>' * 20 + "</nav>", "<footer>" + '<a hr
 """What stands around the text of a page."""
 
 
+_BUSY = "- The machine was busy with other work: the line above is no measure of what a second worker brings on one that is not. Each learns each language."
+
+
 @dataclass(frozen=True)
 class Sample:
     """Resident megabytes at a moment: of the main process, and of the largest other."""
@@ -215,12 +218,15 @@ def _page(rows: list[Row], start_up: Measured, load: list[float]) -> str:
         *map(_line, rows),
         "",
         *_efficiency(rows),
+        *([_BUSY] if max(load) > (os.cpu_count() or 1) else []),
         f"- Start-up: a dump of one article takes {start_up.work:.1f} s of processor time ({start_up.seconds:.1f} s by the clock), once.",
         "- Times langdetect, times trafilatura: the processor time of the whole run against that of the other alone for the same articles, which for",
         "  trafilatura are wrapped into web pages.",
         "- Figures right: of the figures put into the dump, how many came out with their value at their place.",
         "",
         "![Memory over time](scale-memory.png)",
+        "",
+        "Each step is a language whose first article has come: its words stay in the worker's memory. The corpus, and so the dump, has sixteen.",
     ]
     return "\n".join(lines) + "\n"
 
