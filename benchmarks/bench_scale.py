@@ -34,7 +34,7 @@ _CHROME = ("<nav>" + '<a href="/">Home</a>' * 20 + "</nav>", "<footer>" + '<a hr
 """What stands around the text of a page."""
 
 
-_BUSY = "- The machine was busy with other work: the line above is no measure of what a second worker brings on one that is not. Each learns each language."
+_BUSY = "- The machine was busy with other work: the line above does not say what a second worker brings on one that is not."
 
 
 @dataclass(frozen=True)
