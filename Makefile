@@ -5,7 +5,7 @@ INPUTS ?= 100000
 ARTICLES ?= 10000
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz lint bench bench-scale bench-dataset train evaluate clean
+.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -18,6 +18,10 @@ demo: $(VENV)/installed  ## run on corpus/ and show the result
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/pytest -q -n auto
+
+test-ray: $(VENV)/installed  ## the Ray engine on a cluster of this machine; installs Ray, 240 MB
+	$(BIN)/pip install --quiet --editable '.[dev,ray]'
+	$(BIN)/pytest -q -m cluster tests/test_ray.py
 
 fuzz: $(VENV)/installed  ## INPUTS damaged files and articles, new ones each time; for the night
 	FUZZ_INPUTS=$(INPUTS) $(BIN)/pytest -q -n auto tests/test_fuzz.py

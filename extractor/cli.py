@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -20,13 +21,22 @@ from extractor import __version__
 from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
 from extractor.model_commands import models
-from extractor.readers import FieldError, Meter, Problem, assign, read_paths, total_size
+from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
 
 if TYPE_CHECKING:
+    from extractor.engine import Engine, Settings
     from extractor.evaluation import Report
 
 EXIT_SKIPPED = 3
 EXIT_USAGE = 2
+
+
+class EngineName(StrEnum):
+    """Engines, by the names that `--engine` takes."""
+
+    local = "local"
+    ray = "ray"
+
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(models, name="models")
@@ -59,6 +69,12 @@ def run(
     field: Annotated[list[str], typer.Option(help="Which field of a record is what: text=story, title=…, url=…, published=…")] = [],  # noqa: B006
     language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where to extract: processes of this machine, or a Ray cluster (needs [ray]).")
+    ] = EngineName.local,
+    address: Annotated[
+        str | None, typer.Option(help="Head of the Ray cluster, 10.0.0.1:6379, or auto; one of this machine alone unless said.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to extract with; as many as processors unless said.")] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a worker may take for one article.")] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in an output folder instead of going on.")] = False,
@@ -89,7 +105,7 @@ def run(
     to_folder = output != "-" and not Path(output).suffix
     if to_folder and errors is not None:
         _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
-    settings = Settings(language, min_confidence, workers, time_limit)
+    chosen_engine = _engine(engine, Settings(language, min_confidence, workers, time_limit), address)
     meter = Meter()
     report = Report(_stderr, meter, quiet=quiet or output == "-")
     if not quiet:
@@ -97,9 +113,9 @@ def run(
     found = read_paths(paths, fields, meter)
     try:
         if to_folder:
-            totals = run_to_folder(found, Path(output), settings, report, fresh=fresh)
+            totals = run_to_folder(found, Path(output), chosen_engine, report, fresh=fresh)
         else:
-            totals = run_to_file(found, output, errors, settings, report)
+            totals = run_to_file(found, output, errors, chosen_engine, report)
     except RunError as error:
         _fail(str(error))
     except Stopped as stopped:
@@ -112,13 +128,29 @@ def run(
     raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
 
 
+def _engine(name: EngineName, settings: Settings, address: str | None) -> Engine:
+    from extractor.engine import LocalEngine, RayEngine
+
+    if name is EngineName.local:
+        if address is not None:
+            _fail("--address: is a Ray cluster's: add --engine ray")
+        return LocalEngine(settings)
+    try:
+        cluster = RayEngine(settings, address)
+    except MissingPackageError as error:
+        _fail(str(error))
+    if settings.workers is not None and not cluster.is_own:
+        _fail("--workers: a running cluster has as many as processors: leave it out")
+    return cluster
+
+
 def _tell(problem: Problem) -> None:
     _stderr.print(f"skipped {escape(str(problem))}")
 
 
 def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterator[Article]:
     """Readable articles; each problem is told at once."""
-    for item in read_paths([file]):
+    for item in read_articles([file]):
         if isinstance(item, Problem):
             skipped.append(item)
             _tell(item)

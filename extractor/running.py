@@ -14,14 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from extractor.article import Article
-from extractor.engine import LockedError, Run, Settings, Totals, WorkersError, extract_all
+from extractor.engine import ClusterError, Engine, Input, LockedError, Run, Totals, WorkersError
 from extractor.progress import Report
 from extractor.readers import Problem
 from extractor.writers import UnknownFormatError, open_writer
 from extractor.writers.files import whole_file
 
-Found = Iterable[Article | Problem]
+Found = Iterable[Input | Problem]
 
 
 class RunError(Exception):
@@ -40,13 +39,13 @@ class NobodyReads(Exception):
     """Whoever read standard output has gone."""
 
 
-def run_to_folder(found: Found, folder: Path, settings: Settings, report: Report, *, fresh: bool) -> Totals:
+def run_to_folder(found: Found, folder: Path, engine: Engine, report: Report, *, fresh: bool) -> Totals:
     """Write parts into a folder, or go on there. Raises RunError, Stopped."""
-    run = Run(folder, settings, report.tell, report.advance)
+    run = Run(folder, engine, report.tell, report.advance)
     with _stoppable(f"stopped; the parts in {folder} are whole, run again to go on"), report.shown():
         try:
             run.go(found, fresh=fresh)
-        except LockedError as error:
+        except (LockedError, ClusterError) as error:
             raise RunError(str(error)) from error
         except WorkersError as error:
             raise RunError(f"{error}; what is there is whole, run again to go on") from error
@@ -57,12 +56,12 @@ def run_to_folder(found: Found, folder: Path, settings: Settings, report: Report
     return run.totals
 
 
-def run_to_file(found: Found, output: str, errors: Path | None, settings: Settings, report: Report) -> Totals:
+def run_to_file(found: Found, output: str, errors: Path | None, engine: Engine, report: Report) -> Totals:
     """Write one file, and one of what was skipped, when all is done. Raises RunError, Stopped, NobodyReads."""
     totals = Totals()
     try:
         with _problems(errors) as keep, open_writer(output) as writer, _stoppable("stopped; nothing was written"), report.shown():
-            for result in extract_all(found, settings):
+            for result in engine.extract_all(found):
                 if isinstance(result, Problem):
                     report.tell(result)
                     keep(result)
@@ -73,7 +72,7 @@ def run_to_file(found: Found, output: str, errors: Path | None, settings: Settin
                 report.advance(totals)
             if output == "-":
                 sys.stdout.flush()
-    except (UnknownFormatError, WorkersError) as error:
+    except (UnknownFormatError, ClusterError, WorkersError) as error:
         raise RunError(str(error)) from error
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -102,15 +101,19 @@ def _problems(file: Path | None) -> Iterator[Callable[[Problem], None]]:
 def _stoppable(message: str) -> Iterator[None]:
     """Ctrl-C, and the word of a batch system that its time is over, end the run in good order. Raises Stopped."""
 
+    told = signal.SIGINT
+
     def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt(number)
+        nonlocal told
+        told = signal.Signals(number)
+        raise KeyboardInterrupt
 
     in_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGTERM, stop) if in_main else None
     try:
         yield
-    except KeyboardInterrupt as error:
-        raise Stopped(message, 128 + (error.args[0] if error.args else signal.SIGINT)) from None
+    except KeyboardInterrupt:
+        raise Stopped(message, 128 + told) from None
     finally:
         if in_main:
             signal.signal(signal.SIGTERM, before)

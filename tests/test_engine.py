@@ -19,9 +19,9 @@ import pytest
 from conftest import CORPUS
 
 from extractor.article import Article
-from extractor.engine import Settings, extract_all
+from extractor.engine import LocalEngine, Settings
 from extractor.engine.chunks import Duplicate, cut, without_duplicates
-from extractor.readers import Problem
+from extractor.readers import Problem, WebPage
 
 EXTRACTOR = [sys.executable, "-m", "extractor"]
 
@@ -262,11 +262,47 @@ def test_an_article_that_takes_too_long():
         Article(LONG, source="a.jsonl#2"),
         Article("It has 9 beds.", source="a.jsonl#3"),
     ]
-    first, slow, last = extract_all(articles, Settings(workers=1, time_limit=5.0))
+    first, slow, last = LocalEngine(Settings(workers=1, time_limit=10.0)).extract_all(articles)
     assert isinstance(slow, Problem)
-    assert (slow.source, slow.line, slow.reason) == ("a.jsonl", 2, "took longer than 5 seconds")
+    assert (slow.source, slow.line, slow.reason) == ("a.jsonl", 2, "took longer than 10 seconds")
     assert json.loads(slow.raw) == {"text": LONG}
     assert [first.article.source, last.article.source] == ["a.jsonl#1", "a.jsonl#3"]
+
+
+def test_a_page_that_takes_too_long(cli, tmp_path):
+    """Its main text is found where the time limit holds; it is kept whole, and can be read again."""
+    pytest.importorskip("trafilatura")
+    file, out = tmp_path / "page.html", tmp_path / "out"
+    words = "<p>In 2024 the province had 2,862 <b>hospital beds</b>.</p>"
+    file.write_text(f"<html><body><article>{words * 50_000}</article></body></html>")
+    result = cli("run", file, "-o", out, "--time-limit", "1")
+    (error,) = [json.loads(line) for line in (out / "errors.jsonl").read_text().splitlines()]
+    assert result.returncode == 3
+    assert (error["source"], error["reason"]) == (str(file), "took longer than 1 seconds")
+    assert json.loads(error["raw"])["html"] == file.read_text()
+    again = tmp_path / "again.jsonl"
+    again.write_text(json.dumps({**error, "raw": json.dumps({"html": f"<p>{words * 3}</p>", "url": "https://a.example/1"})}))
+    (found,) = map(json.loads, cli("run", again).stdout.splitlines())
+    assert (found["article"]["source"], found["article"]["url"]) == (str(file), "https://a.example/1")
+    assert found["facts"]
+
+
+def test_pages_with_any_number_of_workers(cli, tmp_path):
+    """Those with a text, with none, and with none that can be decoded, between other articles."""
+    pytest.importorskip("trafilatura")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}a.html").write_text(f"<html><body><p>{'In 2024 there were 9 beds. ' * (number + 5)}</p></body></html>")
+        (folder / f"{number}b.txt").write_text(f"In 2024 there were {number} beds.")
+    (folder / "6.html").write_text("<html><body></body></html>")
+    (folder / "7.html").write_bytes(b"<html>\x00\x01")
+    for workers in ("1", "2"):
+        assert cli("run", folder, "-o", tmp_path / workers, "--workers", workers).returncode == 3
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    assert len(records(tmp_path / "1")) == 12
+    errors = [json.loads(line) for line in (tmp_path / "1" / "errors.jsonl").read_text().splitlines()]
+    assert [Path(error["source"]).name for error in errors] == ["6.html", "7.html"]
 
 
 IN_PROC = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found in /proc")
@@ -277,7 +313,7 @@ def test_an_article_that_kills_its_workers():
     """It is tried once more, then set aside with its record; the articles around it come through, in order."""
     articles = [Article("The hospital has 250 beds.", source="1"), Article(LONG, source="2"), Article("It has 9 beds.", source="3")]
     with killing(2, busy=3.0) as killed:
-        first, dead, last = extract_all(articles, Settings(workers=1))
+        first, dead, last = LocalEngine(Settings(workers=1)).extract_all(articles)
     assert len(killed) == 2
     assert isinstance(dead, Problem)
     assert "ended its worker process" in dead.reason
@@ -291,7 +327,7 @@ def test_workers_that_die_as_they_start(workers):
     """As where the system wants memory: others take their place, and nothing is lost."""
     articles = [Article(f"The hospital has {number + 9} beds.", source=str(number)) for number in range(20)]
     with killing(workers, busy=0.0) as killed:
-        found = list(extract_all(articles, Settings(workers=workers)))
+        found = list(LocalEngine(Settings(workers=workers)).extract_all(articles))
     assert len(killed) == workers
     assert [item.article.source for item in found] == [str(number) for number in range(20)]
 
@@ -330,6 +366,8 @@ def _workers(busy: float) -> list[int]:
 def test_duplicates_and_chunks():
     items = [Article("one", "a"), Article("two", "b"), Article("one", "c"), Article("one", "d", published="2024-05-06")]
     assert list(without_duplicates(items)) == [items[0], items[1], Duplicate("c", "a", None), items[3]]
+    pages = [WebPage(b"<p>one", "e"), WebPage(b"<p>two", "f"), WebPage(b"<p>one", "g", 1, "https://a.example/1")]
+    assert list(without_duplicates(pages)) == [*pages[:2], Duplicate("g", "e", "https://a.example/1")]
     chunks = list(cut(items, "settings"))
     assert [chunk.items for chunk in chunks] == [items]
     assert chunks[0].name != next(cut(items, "others")).name

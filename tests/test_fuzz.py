@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from extractor.article import Article
 from extractor.pipeline import Extractor, load
-from extractor.readers import Problem, read_paths
+from extractor.readers import Problem, read_articles
 from extractor.schema import Extraction
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "5000"))
@@ -107,7 +107,7 @@ def read(tmp_path, name: str, data: bytes) -> None:
     """Each item is an article with something in it or a problem that says what is wrong, and they come to an end."""
     file = tmp_path / name
     file.write_bytes(data)
-    for item in read_paths([str(file)]):
+    for item in read_articles([str(file)]):
         assert item.source.startswith(str(file))
         assert item.reason if isinstance(item, Problem) else item.text.strip()
 

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.article import Article
-from extractor.readers import FieldError, Problem, assign, read_paths
+from extractor.readers import FieldError, Problem, assign, read_articles
 
 TEXT = "In 2024 the province had 2,862 hospital beds."
 LINES = b"".join(json.dumps({"text": f"{TEXT} Part {i}."}).encode() + b"\n" for i in range(3))
@@ -31,7 +31,7 @@ PAGE = f"""<html><head><title>Beds</title><meta property="article:published_time
 
 
 def read(*paths, **fields):
-    return list(read_paths([str(path) for path in paths], **fields))
+    return list(read_articles([str(path) for path in paths], **fields))
 
 
 def articles(found) -> list[Article]:
@@ -352,7 +352,7 @@ def test_a_list_of_any_size_is_read_in_constant_memory(tmp_path):
     with file.open("w") as stream:
         stream.write("[" + f"{record},\n" * 30_000 + record + " " * 20_000_000 + "]")
     tracemalloc.start()
-    count = sum(isinstance(item, Article) for item in read_paths([str(file)]))
+    count = sum(isinstance(item, Article) for item in read_articles([str(file)]))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 30_001
@@ -363,6 +363,48 @@ def test_standard_input_is_told_by_its_content(cli):
     for content in (TEXT.encode(), PAGE, json.dumps([{"text": TEXT}]).encode(), json.dumps({"text": TEXT}, indent=1).encode(), b"no json\n" + LINES):
         result = cli("run", "-", stdin=content)
         assert b"2,862 hospital beds" in result.stdout, content
+
+
+@pytest.mark.parametrize("name", ["-", "table", "table.csv.gz"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_tables_without_a_name(cli, tmp_path, name, sign):
+    """As they come by standard input: told by the header, which names the text."""
+    rows = f'id{sign}body{sign}link\r\n1{sign}"{TEXT}"{sign}https://a.example/1\r\n2{sign}{sign}\r\n'.encode()
+    result = by_name(cli, tmp_path, name, rows)
+    (found,) = map(json.loads, result.stdout.splitlines())
+    assert found["article"]["text"] == TEXT
+    assert found["article"]["url"] == "https://a.example/1"
+    assert result.returncode == 3
+    assert b"has an empty text field" in result.stderr or b"has none of the text fields" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["-", "table"])
+def test_parquet_without_a_name(cli, tmp_path, name):
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": [TEXT], "url": ["https://a.example/1"]}), out)
+    (found,) = map(json.loads, by_name(cli, tmp_path, name, out.getvalue()).stdout.splitlines())
+    assert found["article"]["text"] == TEXT
+
+
+def by_name(cli, folder, name: str, content: bytes):
+    """A run over standard input (-) or a file of some name."""
+    (folder / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    return cli("run", name, stdin=content, cwd=folder)
+
+
+def test_the_field_that_was_named_makes_a_table(cli):
+    table = f"day,story\n2024-05-06,{TEXT.replace(',', '')}\n".encode()
+    (found,) = map(json.loads, cli("run", "-", "--field", "text=story", "--field", "published=day", stdin=table).stdout.splitlines())
+    assert found["article"]["published"] == "2024-05-06"
+    (found,) = map(json.loads, cli("run", "-", stdin=table).stdout.splitlines())
+    assert found["article"]["text"] == table.decode()
+
+
+def test_prose_is_no_table(cli):
+    """Words that are also names of fields, with commas between them."""
+    prose = f"The text, the title and the content were agreed.\n{TEXT}".encode()
+    (found,) = map(json.loads, cli("run", "-", stdin=prose).stdout.splitlines())
+    assert found["article"]["text"] == prose.decode()
 
 
 def test_address_that_is_none(tmp_path):
@@ -450,7 +492,7 @@ def test_remote_address(tmp_path, server):
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES))
     (tmp_path / "long.csv").write_text("text\n" + "\n".join(f"{TEXT} {number}" for number in range(200_000)))
     assert len(read(f"{server}/a.jsonl.gz?signature=a*b")) == 3
-    assert sum(isinstance(item, Article) for item in read_paths([f"{server}/long.csv?x"])) == 200_000
+    assert sum(isinstance(item, Article) for item in read_articles([f"{server}/long.csv?x"])) == 200_000
     found = read(f"{server}/a.jsonl.gz", f"{server}/missing.jsonl", "nowhere://x/y.jsonl")
     assert [article.source for article in articles(found)] == [f"{server}/a.jsonl.gz#{n}" for n in (1, 2, 3)]
     assert [problem.source for problem in problems(found)] == [f"{server}/missing.jsonl", "nowhere://x/y.jsonl"]

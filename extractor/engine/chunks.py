@@ -8,9 +8,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 
 from extractor.article import Article
-from extractor.readers.problem import Problem
+from extractor.readers import Problem, WebPage
 
 _MOST_ARTICLES = 500
 _MOST_CHARACTERS = 5_000_000
@@ -28,7 +30,9 @@ class Duplicate:
     url: str | None
 
 
-Item = Article | Problem | Duplicate
+Input = Article | WebPage
+"""What facts are extracted from."""
+Item = Input | Problem | Duplicate
 
 
 @dataclass
@@ -39,19 +43,19 @@ class Chunk:
     name: str = ""
 
     @property
-    def articles(self) -> list[Article]:
-        return [item for item in self.items if isinstance(item, Article)]
+    def inputs(self) -> list[Input]:
+        return [item for item in self.items if isinstance(item, Input)]
 
 
-def without_duplicates(items: Iterable[Article | Problem]) -> Iterator[Item]:
-    """Each article once; its repetitions as duplicates. What was seen is kept on disk, not in memory."""
+def without_duplicates(items: Iterable[Input | Problem]) -> Iterator[Item]:
+    """Each article once; its repetitions as duplicates. A page is the same only byte for byte. What was seen is kept on disk, not in memory."""
     with closing(sqlite3.connect("")) as seen:
         seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, source TEXT) WITHOUT ROWID")
         for item in items:
             if isinstance(item, Problem):
                 yield item
                 continue
-            content = _digest(item.text, item.title, item.published, item.language)
+            content = _digest(*_content(item))
             first = seen.execute("SELECT source FROM seen WHERE digest = ?", (content,)).fetchone()
             if first is None:
                 seen.execute("INSERT INTO seen VALUES (?, ?)", (content, item.source))
@@ -66,9 +70,9 @@ def cut(items: Iterable[Item], settings: str) -> Iterator[Chunk]:
     for item in items:
         chunk.items.append(item)
         name.update(_item_digest(item))
-        if isinstance(item, Article):
+        if isinstance(item, Input):
             count += 1
-            characters += len(item.text)
+            characters += len(_content(item)[0] or "")
         ends = count >= _LEAST_ARTICLES and _may_end(item)
         if ends or len(chunk.items) >= _MOST_ARTICLES or characters >= _MOST_CHARACTERS:
             chunk.name = name.hexdigest()[:32]
@@ -81,21 +85,38 @@ def cut(items: Iterable[Item], settings: str) -> Iterator[Chunk]:
 
 def _may_end(item: Item) -> bool:
     """By the words alone: the same articles are cut alike wherever they lie."""
-    return isinstance(item, Article) and zlib.crc32(item.text.encode("utf-8", "surrogatepass")) % _CUT == 0
+    return isinstance(item, Input) and zlib.crc32(_bytes(_content(item)[0] or "")) % _CUT == 0
 
 
 def _item_digest(item: Item) -> bytes:
-    if isinstance(item, Article):
-        return _digest(item.source, item.text, item.title, item.url, item.published, item.language)
+    if isinstance(item, Input):
+        return _digest(item.source, item.url, *_content(item))
     if isinstance(item, Duplicate):
         return _digest("duplicate", item.source, item.of)
     return _digest("problem", item.source, str(item.line), item.reason)
 
 
-def _digest(*parts: str | None) -> bytes:
+def _content(item: Input) -> tuple[str | bytes | None, ...]:
+    """Its words, and whatever else of it is not only where it was found."""
+    if isinstance(item, WebPage):
+        return item.content, _parser()
+    return item.text, item.title, item.published, item.language
+
+
+@cache
+def _parser() -> str:
+    """Pages have other words by another version."""
+    return f"trafilatura {version('trafilatura')}"
+
+
+def _bytes(part: str | bytes) -> bytes:
+    return part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+
+
+def _digest(*parts: str | bytes | None) -> bytes:
     digest = hashlib.sha256()
     for part in parts:
-        data = b"" if part is None else part.encode("utf-8", "surrogatepass")
+        data = b"" if part is None else _bytes(part)
         digest.update(b"%d:" % (-1 if part is None else len(data)))
         digest.update(data)
     return digest.digest()

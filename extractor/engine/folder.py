@@ -12,16 +12,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
-from extractor import __version__
-from extractor.article import Article
-from extractor.binding.ranker import weights_digest
-from extractor.engine.chunks import Chunk, Duplicate, Item, cut, without_duplicates
-from extractor.engine.local import extract_all
+from extractor.engine.chunks import Chunk, Duplicate, Input, Item, cut, without_duplicates
+from extractor.engine.engine import Engine
+from extractor.engine.installation import installation
 from extractor.engine.lock import locked
-from extractor.engine.settings import Settings
 from extractor.engine.totals import Totals
-from extractor.packs import packs_digest
-from extractor.readers.problem import Problem
+from extractor.readers import Problem
 from extractor.schema import Extraction
 
 MANIFEST, ERRORS, DUPLICATES = "manifest.jsonl", "errors.jsonl", "duplicates.jsonl"
@@ -67,11 +63,11 @@ class _Open:
 class Run:
     """A run into a folder. `go` extracts what is not there yet."""
 
-    def __init__(self, folder: Path, settings: Settings, tell: Callable[[Problem], None], advance: Callable[[Totals], None]) -> None:
+    def __init__(self, folder: Path, engine: Engine, tell: Callable[[Problem], None], advance: Callable[[Totals], None]) -> None:
         self.totals = Totals()
-        self._folder, self._settings, self._tell, self._advance = folder, settings, tell, advance
+        self._folder, self._engine, self._tell, self._advance = folder, engine, tell, advance
 
-    def go(self, items: Iterable[Article | Problem], *, fresh: bool = False) -> None:
+    def go(self, items: Iterable[Input | Problem], *, fresh: bool = False) -> None:
         """Extract all articles that no whole part holds. Raises LockedError, and OSError where the folder can't be written."""
         (self._folder / _PARTS).mkdir(parents=True, exist_ok=True)
         with locked(self._folder):
@@ -88,12 +84,12 @@ class Run:
 
     def _identity(self) -> str:
         """Whatever changes what is extracted from the same article."""
-        return json.dumps([__version__, weights_digest(), packs_digest(), self._settings.language, self._settings.min_confidence])
+        return json.dumps([*installation(), self._engine.settings.language, self._engine.settings.min_confidence])
 
     def _extracted(self, chunks: Iterable[Chunk], done: dict[str, Part]) -> Iterator[_Open]:
         """Chunks in order, each with its part or its results."""
         results: list[Extraction | Problem] = []
-        for found in extract_all(self._missing(chunks, done), self._settings):
+        for found in self._engine.extract_all(self._missing(chunks, done)):
             if isinstance(found, _Open):
                 found.results, results = results, []
                 yield found
@@ -103,14 +99,14 @@ class Run:
                 self.totals.add(found)
                 self._advance(self.totals)
 
-    def _missing(self, chunks: Iterable[Chunk], done: dict[str, Part]) -> Iterator[Article | _Open]:
-        """The articles that no part holds, and after each chunk its end."""
+    def _missing(self, chunks: Iterable[Chunk], done: dict[str, Part]) -> Iterator[Input | _Open]:
+        """The articles and pages that no part holds, and after each chunk its end."""
         for chunk in chunks:
             part = done.get(chunk.name)
             part = part if part and self._is_whole(part) else None
             if part is None:
-                yield from chunk.articles
-            yield _Open([item for item in chunk.items if not isinstance(item, Article)], chunk.name, part)
+                yield from chunk.inputs
+            yield _Open([item for item in chunk.items if not isinstance(item, Input)], chunk.name, part)
 
     def _is_whole(self, part: Part) -> bool:
         file = self._path(part.name)

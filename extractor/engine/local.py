@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TypeVar
 
-from extractor.article import Article
+from extractor.engine.chunks import Input
+from extractor.engine.extraction import extract, said, set_aside
 from extractor.engine.settings import Settings
-from extractor.engine.workers import Job, Workers, extract, said, set_aside
+from extractor.engine.workers import Job, Workers
 from extractor.packs import PackError
 from extractor.pipeline import Extractor, load
-from extractor.readers.problem import Problem
+from extractor.readers import Problem, WebPage
 from extractor.schema import Extraction
 
 _FEW = 8
@@ -23,37 +24,48 @@ _AHEAD = 16
 T = TypeVar("T")
 
 
-def extract_all(items: Iterable[Article | T], settings: Settings) -> Iterator[Extraction | Problem | T]:
-    """The extraction of each article in order, or the problem that its worker had with it; what is no article passes through. Memory stays flat."""
-    source = iter(items)
-    few = list(islice(source, _FEW + 1)) if settings.workers is None else []
-    if settings.workers is None and len(few) <= _FEW:
-        extractor = load()
-        yield from (_extract_here(extractor, item, settings) if isinstance(item, Article) else item for item in few)
-        return
-    count = settings.workers or _processors()
-    with Workers(count, settings) as workers:
-        waiting: deque[Job | T] = deque()
-        for item in chain(few, source):
-            waiting.append(workers.give(item) if isinstance(item, Article) else item)
-            if len(waiting) >= _AHEAD * count:
+class LocalEngine:
+    """Worker processes of this machine; none at all for a handful of articles."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def extract_all(self, items: Iterable[Input | T]) -> Iterator[Extraction | Problem | T]:
+        """See Engine."""
+        source = iter(items)
+        few = list(islice(source, _FEW + 1)) if self.settings.workers is None else []
+        if self.settings.workers is None and _need_no_worker(few):
+            extractor = load()
+            yield from (_extract_here(extractor, item, self.settings) if isinstance(item, Input) else item for item in few)
+            return
+        count = self.settings.workers or _processors()
+        with Workers(count, self.settings) as workers:
+            waiting: deque[Job | T] = deque()
+            for item in chain(few, source):
+                waiting.append(workers.give(item) if isinstance(item, Input) else item)
+                if len(waiting) >= _AHEAD * count:
+                    yield _settled(waiting.popleft(), workers)
+            while waiting:
                 yield _settled(waiting.popleft(), workers)
-        while waiting:
-            yield _settled(waiting.popleft(), workers)
+
+
+def _need_no_worker(few: list[Input | T]) -> bool:
+    """A page may hang its parser, which only another process can be stopped from."""
+    return len(few) <= _FEW and not any(isinstance(item, WebPage) for item in few)
 
 
 def _settled(item: Job | T, workers: Workers) -> Extraction | Problem | T:
     return workers.take(item) if isinstance(item, Job) else item
 
 
-def _extract_here(extractor: Extractor, article: Article, settings: Settings) -> Extraction | Problem:
+def _extract_here(extractor: Extractor, item: Input, settings: Settings) -> Extraction | Problem:
     """In this process, where only a broken language pack is no fault of the article."""
     try:
-        return extract(extractor, article, settings)
+        return extract(extractor, item, settings)
     except PackError:
         raise
     except Exception as error:
-        return set_aside(article, said(error))
+        return set_aside(item, said(error))
 
 
 def _processors() -> int:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import signal
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pebble import ProcessExpired, ProcessPool
 
-from extractor.article import Article
+from extractor.engine.chunks import Input
+from extractor.engine.extraction import extract, said, set_aside
 from extractor.engine.settings import Settings
 from extractor.packs import PackError
 from extractor.pipeline import Extractor, load
-from extractor.readers.problem import Problem
-from extractor.readers.records import record_of
+from extractor.readers import Problem
 from extractor.schema import Extraction
 
 _MOST_DEATHS = 2
@@ -34,10 +33,10 @@ class WorkersError(Exception):
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """An article on its way through a worker."""
+    """An article or page on its way through a worker."""
 
-    article: Article
-    future: Future[Extraction]
+    item: Input
+    future: Future[Extraction | Problem]
     deaths: int = 0
 
 
@@ -61,11 +60,11 @@ class Workers:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def give(self, article: Article) -> Job:
-        """Have an article extracted, as soon as a worker is free."""
+    def give(self, item: Input) -> Job:
+        """Have an article or page extracted, as soon as a worker is free."""
         if not self._pool.active:
             self._start_anew()
-        job = Job(article, self._schedule(article))
+        job = Job(item, self._schedule(item))
         self._open.append(job)
         return job
 
@@ -83,24 +82,24 @@ class Workers:
                 self._start_anew()
             return None
         try:
-            extraction = job.future.result()
+            result = job.future.result()
         except BrokenProcessPool:
             self._start_anew()
             return None
         except ProcessExpired as error:
             job.deaths += 1
             if job.deaths == _MOST_DEATHS:
-                return set_aside(job.article, f"ended its worker process (exit code {error.exitcode})")
-            job.future = self._schedule(job.article)
+                return set_aside(job.item, f"ended its worker process (exit code {error.exitcode})")
+            job.future = self._schedule(job.item)
             return None
         except TimeoutError:
-            return set_aside(job.article, f"took longer than {self._settings.time_limit:g} seconds")
+            return set_aside(job.item, f"took longer than {self._settings.time_limit:g} seconds")
         except PackError:
             raise
         except Exception as error:
-            return set_aside(job.article, said(error))
+            return set_aside(job.item, said(error))
         self._breaks = 0
-        return extraction
+        return result
 
     def _start_anew(self) -> None:
         """Another pool in place of one that broke, which happens where workers die between articles; what it has not done is done in the new one."""
@@ -112,18 +111,18 @@ class Workers:
         self._pool = self._new_pool()
         for job in self._open:
             if not job.future.done() or isinstance(job.future.exception(), BrokenProcessPool):
-                job.future = self._schedule(job.article)
+                job.future = self._schedule(job.item)
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["extractor.engine.newborn"])
         return ProcessPool(max_workers=self._count, initializer=_start, context=context)
 
-    def _schedule(self, article: Article) -> Future[Extraction]:
+    def _schedule(self, item: Input) -> Future[Extraction | Problem]:
         try:
-            return self._pool.schedule(_work, args=[article, self._settings], timeout=self._settings.time_limit)
+            return self._pool.schedule(_work, args=[item, self._settings], timeout=self._settings.time_limit)
         except RuntimeError as error:  # it broke a moment ago
-            broken: Future[Extraction] = Future()
+            broken: Future[Extraction | Problem] = Future()
             broken.set_exception(BrokenProcessPool(str(error)))
             return broken
 
@@ -135,24 +134,6 @@ def _start() -> None:
     _extractor = load()
 
 
-def _work(article: Article, settings: Settings) -> Extraction:
+def _work(item: Input, settings: Settings) -> Extraction | Problem:
     assert _extractor is not None
-    return extract(_extractor, article, settings)
-
-
-def extract(extractor: Extractor, article: Article, settings: Settings) -> Extraction:
-    """The facts of one article that are sure enough."""
-    known = replace(article, language=settings.language) if settings.language else article
-    return extractor.extract(known).sure_of(settings.min_confidence)
-
-
-def said(error: Exception) -> str:
-    """Why an article can't be extracted."""
-    return f"can't be extracted: {type(error).__name__}: {error}"
-
-
-def set_aside(article: Article, reason: str) -> Problem:
-    """The problem with an article. It keeps the whole article, so that a later run can read it again."""
-    source, _, number = article.source.rpartition("#")
-    raw = json.dumps(record_of(article), ensure_ascii=False)
-    return Problem(source, reason, int(number), raw) if source and number.isdigit() else Problem(article.source, reason, None, raw)
+    return extract(_extractor, item, settings)

@@ -17,14 +17,15 @@ from extractor.readers import archives
 from extractor.readers.compression import SUFFIXES as PACKED
 from extractor.readers.compression import Counted, Growth, Unpacked, unpack
 from extractor.readers.crawls import read_warc
-from extractor.readers.documents import read_page, read_text
+from extractor.readers.documents import read_text
 from extractor.readers.lines import read_json, read_lines
 from extractor.readers.meter import Meter
+from extractor.readers.pages import WebPage, read_page
 from extractor.readers.problem import MissingPackageError, Problem
 from extractor.readers.records import Fields
-from extractor.readers.tables import read_csv, read_parquet
+from extractor.readers.tables import is_table, read_csv, read_parquet
 
-Found = Iterator[Article | Problem]
+Found = Iterator[Article | WebPage | Problem]
 Reader = Callable[[Any, str, Fields], Found]
 Stream: TypeAlias = "io.BufferedReader[Any]"
 
@@ -42,6 +43,7 @@ _STARTS: tuple[tuple[bytes, Reader], ...] = ((b"PAR1", read_parquet), (b"WARC/1.
 _WHOLE_JSON = re.compile(rb"\[|\{\s*\n")
 """A list, or an object over several lines."""
 _JSON_LINE = re.compile(rb"^\{", re.MULTILINE)
+_START = 4096
 _DEEPEST = 4
 _IN_MEMORY = 16 << 20
 
@@ -77,14 +79,14 @@ def _read(stream: Stream, source: str, inside: _Inside) -> Found:
         return
     deeper = replace(inside, depth=inside.depth + 1)
     unpacked = unpack(stream, inside.growth)
-    start = stream.peek(512)[:512]
+    start = stream.peek(_START)[:_START]
     kind = archives.kind_of(start, _suffix(source))
     if unpacked:
         yield from _read_unpacked(unpacked, source, deeper)
     elif kind:
         yield from _read_archive(kind, stream, source, deeper)
     else:
-        yield from _read_plain(_reader(_suffix(source), start), stream, source, inside.fields)
+        yield from _read_plain(_reader(_suffix(source), start, inside.fields), stream, source, inside.fields)
 
 
 def _read_plain(reader: Reader, stream: Stream, source: str, fields: Fields) -> Found:
@@ -114,8 +116,8 @@ def _read_unpacked(unpacked: Unpacked, source: str, deeper: _Inside) -> Found:
         yield Problem(source, unpacked.fault)
 
 
-def _reader(suffix: str, start: bytes) -> Reader:
-    """By the first bytes, then the suffix, then the first letters."""
+def _reader(suffix: str, start: bytes, fields: Fields) -> Reader:
+    """By the first bytes, then the suffix, then the first letters or words."""
     by_content = next((reader for magic, reader in _STARTS if start.startswith(magic)), None)
     by_name = _READERS.get(suffix)
     known = by_content or (None if by_name is read_lines else by_name)
@@ -126,7 +128,9 @@ def _reader(suffix: str, start: bytes) -> Reader:
         return read_json
     if by_name or _JSON_LINE.search(shown):
         return read_lines
-    return read_page if shown.lower().startswith((b"<!doctype html", b"<html")) else read_text
+    if shown.lower().startswith((b"<!doctype html", b"<html")):
+        return read_page
+    return read_csv if is_table(shown, fields) else read_text
 
 
 def _seekable(stream: Stream) -> Any:

@@ -7,15 +7,15 @@ from typing import Any, BinaryIO
 
 from extractor.article import Article
 from extractor.readers.decoding import DecodingError, decode
-from extractor.readers.documents import page_article
+from extractor.readers.pages import WebPage, require_trafilatura
 from extractor.readers.problem import LARGEST_FILE, TOO_LONG, MissingPackageError, Problem
 from extractor.readers.records import Fields, to_article
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
-    """One article for each web page or extracted text; images and the like are passed over. The date of the crawl is no date of publication."""
+def read_warc(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | WebPage | Problem]:
+    """Each web page or extracted text; images and the like are passed over. The date of the crawl is no date of publication."""
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
@@ -38,13 +38,14 @@ def _is_page(record: Any) -> bool:
     return kind.partition(";")[0].strip().lower() in _PAGES
 
 
-def _article(record: Any, source: str, number: int) -> Article | str:
+def _article(record: Any, source: str, number: int) -> Article | WebPage | str:
     url = record.rec_headers.get_header("WARC-Target-URI")
     data = record.content_stream().read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         return TOO_LONG
     if record.rec_type == "response":
-        return page_article(data, source, number, url)
+        require_trafilatura()
+        return WebPage(data, source, number, url)
     try:
         return to_article({"text": decode(data), "url": url}, source, number, Fields())
     except DecodingError as error:

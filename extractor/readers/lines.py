@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from extractor.article import Article
+from extractor.readers.pages import WebPage
 from extractor.readers.problem import LONGEST_LINE, LONGEST_RAW, TOO_LONG, Problem
 from extractor.readers.records import Fields, problem_of, to_article
 from extractor.readers.values import Value, ValueFault, Values
@@ -15,12 +16,12 @@ from extractor.readers.values import Value, ValueFault, Values
 _ERROR_FIELDS = frozenset(("source", "line", "reason", "raw"))
 
 
-def read_lines(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
+def read_lines(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | WebPage | Problem]:
     """Each line's article, `source#line`, or what is wrong with it. Holds one line at a time."""
     yield from _read_each(bounded_lines(stream), source, fields)
 
 
-def read_json(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
+def read_json(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | WebPage | Problem]:
     """One object, a list of objects, or objects one after another, whichever is there: crawlers give JSON Lines the name of JSON too."""
     begun = stream.readline(LONGEST_LINE + 1)
     record = _parse(begun)
@@ -35,7 +36,7 @@ def read_json(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article
         yield from _read_each(chain((begun, second), lines), source, fields)
 
 
-def _read_each(lines: Iterable[bytes | None], source: str, fields: Fields) -> Iterator[Article | Problem]:
+def _read_each(lines: Iterable[bytes | None], source: str, fields: Fields) -> Iterator[Article | WebPage | Problem]:
     for number, line in enumerate(lines, 1):
         if line is None:
             yield Problem(source, TOO_LONG, number)
@@ -45,7 +46,7 @@ def _read_each(lines: Iterable[bytes | None], source: str, fields: Fields) -> It
             yield problem_of(record, source, number, raw) if isinstance(record, str) else _article(record, source, number, raw, fields)
 
 
-def _read_values(values: Iterator[Value | ValueFault], source: str, fields: Fields) -> Iterator[Article | Problem]:
+def _read_values(values: Iterator[Value | ValueFault], source: str, fields: Fields) -> Iterator[Article | WebPage | Problem]:
     """Numbered from 1, but for an object that is alone and in no list."""
     first, ahead = next(values, None), next(values, None)
     alone = isinstance(first, Value) and not first.in_list and ahead is None
@@ -86,7 +87,7 @@ def _parse(data: bytes) -> Any:
     return value if isinstance(value, (dict, list)) else _no_object(value)
 
 
-def _article(record: Any, source: str, number: int | None, raw: str | None, fields: Fields) -> Article | Problem:
+def _article(record: Any, source: str, number: int | None, raw: str | None, fields: Fields) -> Article | WebPage | Problem:
     if not isinstance(record, dict):
         return problem_of(_no_object(record), source, number, raw)
     if record.keys() == _ERROR_FIELDS:
@@ -95,15 +96,16 @@ def _article(record: Any, source: str, number: int | None, raw: str | None, fiel
     return problem_of(article, source, number, raw) if isinstance(article, str) else article
 
 
-def _again(error: dict[str, Any], source: str, number: int | None, raw: str | None, fields: Fields) -> Article | Problem:
-    """The record that an earlier run could not read, under its own name."""
+def _again(error: dict[str, Any], source: str, number: int | None, raw: str | None, fields: Fields) -> Article | WebPage | Problem:
+    """The record or page that an earlier run could not read, under its own name."""
     kept, line = error["raw"], error["line"]
     if not isinstance(kept, str) or not isinstance(error["source"], str) or not isinstance(line, int | None):
         return Problem(source, f"keeps no record: read {error['source']} itself again", number, raw)
     record = _parse(kept.encode("utf-8", "surrogatepass"))
     if not isinstance(record, dict) or record.keys() == _ERROR_FIELDS:
         return Problem(error["source"], record if isinstance(record, str) else _no_object(record), line, kept)
-    return _article(record, error["source"], line, kept, fields)
+    page = WebPage.of_record(record, error["source"], line)
+    return page or _article(record, error["source"], line, kept, fields)
 
 
 def _no_object(value: Any) -> str:

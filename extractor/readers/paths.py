@@ -9,18 +9,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.article import Article
 from extractor.readers.content import SUFFIXES, Found, is_wanted, read_content
 from extractor.readers.meter import Meter
+from extractor.readers.pages import WebPage
 from extractor.readers.problem import MissingPackageError, Problem
 from extractor.readers.records import Fields
 from extractor.readers.remote import open_remote
 
 
 def read_paths(paths: Iterable[str], fields: Fields | None = None, meter: Meter | None = None) -> Found:
-    """Articles of files, folders (recursively, by name), patterns (`dump/*.gz`), addresses (`s3://…`), and `-` for standard input."""
+    """Articles and web pages of files, folders (recursively, by name), patterns (`dump/*.gz`), addresses (`s3://…`), and `-` for standard input."""
     way = _Way(fields or Fields(), meter or Meter())
     for path in paths:
         yield from _read_or_tell(path, way)
+
+
+def read_articles(paths: Iterable[str], fields: Fields | None = None) -> Iterator[Article | Problem]:
+    """The same with the main text of web pages found at once, in this process, however long that takes."""
+    for item in read_paths(paths, fields):
+        yield item.article() if isinstance(item, WebPage) else item
 
 
 def total_size(paths: Iterable[str]) -> int | None:

@@ -32,4 +32,4 @@ class Problem:
 
 
 class MissingPackageError(Exception):
-    """A format needs a package that the plain installation does without; says what to install."""
+    """A format or an engine needs a package that the plain installation does without; says what to install."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -18,7 +19,15 @@ from extractor.readers.records import Fields, problem_of, to_article
 
 _SAMPLE = 1 << 16
 _DELIMITERS = ",;\t|"
+_LINE_END = re.compile(rb"[\r\n]")
 _BATCH_ROWS = 64
+
+
+def is_table(start: bytes, fields: Fields) -> bool:
+    """Whether a file without a telling name begins with a table's header: several columns, one of them the text's."""
+    line = _LINE_END.split(start, 1)[0].decode("utf-8", "replace")
+    header = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    return len(header) > 1 and any(name in fields.text for name in header)
 
 
 def read_csv(stream: io.BufferedReader[Any], source: str, fields: Fields) -> Iterator[Article | Problem]:
@@ -30,7 +39,7 @@ def read_csv(stream: io.BufferedReader[Any], source: str, fields: Fields) -> Ite
         return
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     header_line = text.readline(LONGEST_LINE)
-    delimiter = max(_DELIMITERS, key=header_line.count)
+    delimiter = _delimiter(header_line)
     header = next(csv.reader([header_line], delimiter=delimiter), [])
     csv.field_size_limit(LONGEST_TEXT + 1)
     rows = csv.reader(iter(lambda: text.readline(LONGEST_LINE), ""), delimiter=delimiter)
@@ -46,6 +55,10 @@ def read_csv(stream: io.BufferedReader[Any], source: str, fields: Fields) -> Ite
             continue
         if any(row):
             yield _row_article(dict(zip(header, row, strict=False)), source, number, fields)
+
+
+def _delimiter(header: str) -> str:
+    return max(_DELIMITERS, key=header.count)
 
 
 def read_parquet(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Article | Problem]:
