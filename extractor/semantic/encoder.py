@@ -1,6 +1,6 @@
 """A BERT encoder of sentences, run by NumPy alone: phrases in, unit vectors out.
 
-Why not torch or ONNX Runtime: docs/decisions/0008-semantic-encoder.md.
+Why not torch or ONNX Runtime: docs/decisions/0010-semantic-encoder.md.
 """
 
 from __future__ import annotations
