@@ -142,7 +142,9 @@ class Dates:
                 if begin is not None:
                     spans.append(_to_date(begin.start("begins"), date))
                     ends.add(date)
-                elif previous is not None and previous.value.removesuffix("/..") == date.value[:4] and self._leads_to(folded, previous.end, date.start):
+                elif (
+                    previous is not None and previous.value.removesuffix("/..") == date.value[:4] and self._leads_to(folded, previous.end, date.start)
+                ):
                     spans.append(_to_date(previous.start, date))
             previous = date
         return spans, ends
