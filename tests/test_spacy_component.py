@@ -96,9 +96,9 @@ def test_other_spans_have_no_fact(french):
 
 
 def test_settings(french):
-    doc = _with_facts(spacy.blank("fr"), spans_key="health", min_confidence=0.9)(FRENCH)
+    doc = _with_facts(spacy.blank("fr"), spans_key="health", min_confidence=0.95)(FRENCH)
     every = french(FRENCH)._.extraction
-    assert doc._.extraction == every.sure_of(0.9) != every
+    assert doc._.extraction == every.sure_of(0.95) != every
     assert len(doc.spans["health"]) == len(doc._.extraction.facts)
     assert "facts" not in doc.spans
 

@@ -1,7 +1,9 @@
 """Gold across articles: what a careful reader would put together, and how much of it a dataset has.
 
-`corpus/dataset.gold.json` names an article by its file's name without `.txt`, and figures by their values. It is exhaustive for the corpus:
+`corpus/dataset.gold.json` names an article by its file's name without `.txt`, and figures by their values. It is exhaustive for the
+corpus but for the `unread`:
 
+- `unread`: articles that nobody has read for it yet, about which it says nothing;
 - `clusters`: lists of articles that are one;
 - `documents`: number, type, jurisdiction, year and the articles that cite it, for every document that has a number;
 - `pairs`: an article's target and the metric of the same article that says how far it was got in the year that it was due in;
@@ -90,6 +92,14 @@ def load_dataset_gold(file: Path) -> Items:
             "pairs": {(pair["article"], pair["indicator"], float(pair["target"]), float(pair["metric"])) for pair in record["pairs"]},
             "checks": {(check["article"], check["kind"], check["holds"], *map(float, check["values"])) for check in record["checks"]},
         }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{file}: is no gold of a dataset: {error!r}") from error
+
+
+def unread(file: Path) -> frozenset[str]:
+    """Articles of the corpus that the gold says nothing about. Raises InputError where the file can't be used."""
+    try:
+        return frozenset(json.loads(file.read_text(encoding="utf-8"))["unread"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{file}: is no gold of a dataset: {error!r}") from error
 
