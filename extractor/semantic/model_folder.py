@@ -12,6 +12,7 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
+from extractor.semantic.packed import Sizes
 from extractor.semantic.problem import ModelError
 
 CONFIG, WEIGHTS, TOKENIZER, ORIGIN = "config.json", "model.safetensors", "tokenizer.json", "origin.json"
@@ -23,16 +24,9 @@ _USUAL = {"position_embedding_type": "absolute"}
 
 
 @dataclass(frozen=True)
-class Architecture:
-    """Sizes of a BERT encoder."""
+class Architecture(Sizes):
+    """A BERT encoder: its sizes, and how its file names the tensors."""
 
-    hidden: int
-    layers: int
-    heads: int
-    inner: int
-    vocabulary: int
-    positions: int
-    types: int
     layer_norm_eps: float
     prefix: str = ""
     """What stands before the names of tensors."""
