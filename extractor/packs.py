@@ -161,7 +161,8 @@ class DateRules(_Section):
     month_frames: Phrases = []
     """In {n} months, where a report means those of its year: no date of its own, but says when a quantity holds."""
     year_begins: Phrases = []
-    """Directly before a day, making a span of it that begins with the year: since the beginning of the year to."""
+    """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
+    beginning of the year, từ đầu năm."""
     decades: Phrases = []
     fiscal_years: Phrases = []
     """Years that do not begin in January; they come out as `2024/2025`."""
