@@ -10,6 +10,7 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of, unit_class
 from extractor.binding.indicator_mentions import IndicatorMention
+from extractor.binding.magnitude import divided, size
 from extractor.binding.ranker import Candidate
 from extractor.binding.told import told_once
 from extractor.mentions import QuantityMention, Span
@@ -204,12 +205,15 @@ def _listed(context: Context, quantity: QuantityMention, mention: IndicatorMenti
 
 def _identity(context: Context, quantity: QuantityMention, indicator: str, unit: str) -> tuple[str, ...]:
     """Which indicator it is: some are named in passing more often than counted."""
-    return _identity_features(indicator, unit, _illness(context, quantity), min(context.indicator_counts.get(indicator, 0), 4))
+    named = min(context.indicator_counts.get(indicator, 0), 4)
+    step = f"{quantity.unit if unit == 'time' else unit}:{size(quantity)}"
+    return _identity_features(indicator, unit, _illness(context, quantity), named, divided(quantity), step)
 
 
-@lru_cache(maxsize=1 << 14)
-def _identity_features(indicator: str, unit: str, about: str, named: int) -> tuple[str, ...]:
-    return f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}"
+@lru_cache(maxsize=1 << 15)
+def _identity_features(indicator: str, unit: str, about: str, named: int, per: str, step: str) -> tuple[str, ...]:
+    identity = (f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}")
+    return (*identity, f"is:{indicator}:per:{per}", f"is:{indicator}:{step}")
 
 
 @told_once
@@ -359,6 +363,7 @@ def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> 
     unit = unit_class(quantity)
     noun = quantity.noun
     features = [NOTHING, f"nothing:{unit}", f"nothing:{'some' if others else 'alone'}"]
+    features += [f"nothing:{unit}:size:{size(quantity)}", f"nothing:per:{divided(quantity)}"]
     if noun is None:
         following = context.between(quantity.end, quantity.end + 2).strip()
         features.append(f"nothing:noun:none:{'word' if following[:1].isalpha() else 'stop'}:{unit}")

@@ -12,6 +12,7 @@ from extractor.binding.beliefs import step
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, noun_indicator, relation, unit_class
+from extractor.binding.magnitude import roundness
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
@@ -83,7 +84,8 @@ class Leanings:
 
 def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:
     sentence = context.window(quantity)
-    features = [f"unit:{unit_class(quantity)}", f"comparator:{quantity.comparator}"]
+    unit = unit_class(quantity)
+    features = [f"unit:{unit}", f"comparator:{quantity.comparator}", f"round:{unit}:{roundness(quantity)}"]
     for cue in _CUES:
         before = context.cue_before(cue, quantity.start, sentence.start)
         if before is not None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, unit_class
+from extractor.binding.magnitude import size
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
 
@@ -27,7 +28,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     sentence = context.window(quantity)
     unit = unit_class(quantity)
     noun = "yes" if quantity.noun else "no"
-    features = ["bias", f"unit:{unit}", f"noun:{noun}:{unit}"]
+    features = ["bias", f"unit:{unit}", f"noun:{noun}:{unit}", f"size:{unit}:{size(quantity)}", f"of:{current.indicator}:{unit}"]
     if quantity.negative:
         features.append("negative")
     elif _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start):
