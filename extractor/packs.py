@@ -338,6 +338,8 @@ class Cues(_Section):
     """the previous week, tuần trước."""
     outset: Phrases = []
     """at the beginning of the term, in the early days, đầu nhiệm kỳ."""
+    compared_after: Phrases = []
+    """Behind a date that is only compared with: 2023年`より`, 2023년`보다`."""
     review: Phrases = []
     """Before a date that is looked back on: review of, results of, tổng kết, итоги."""
     agenda: Phrases = []

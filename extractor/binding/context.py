@@ -267,15 +267,52 @@ class Context:
             if moment.role in ("period", "relative")
             and moment.rule != "survey"
             and moment.value[:4].isdigit()
-            and not self._compares(moment)
+            and not self.is_aside(moment)
             and age(moment.value, self.own_date) in (*REPORTED, "within:midway", "within:late")
             and date_shape(moment.value) != "years"
             and not (moment.role == "relative" and moment.value == self.own_year)
         ]
 
+    @cached_property
+    def terms(self) -> list[DateMention]:
+        """Spans of several years that are no document's: the term 2020-2025."""
+        return [moment for moment in self.moments if _YEARS.match(moment.value) and date_shape(moment.value) == "years" and moment.role != "document"]
+
+    @cached_property
+    def term_starts(self) -> list[int]:
+        return [term.start for term in self.terms]
+
+    def is_aside(self, moment: DateMention) -> bool:
+        """Whether a date is only one compared with: behind a word of comparison, or in a bracket with a figure (`(2023: 17,9%)`)."""
+        return moment.start in self._asides
+
+    @cached_property
+    def _asides(self) -> frozenset[int]:
+        return frozenset(moment.start for moment in self.moments if self._compares(moment) or self._is_bracketed(moment))
+
     def _compares(self, moment: DateMention) -> bool:
-        cue = self.cue_before("compared", moment.start, moment.start - _COMPARED)
-        return cue is not None and self.numbers_between(cue.end, moment.start) == 0 and "\n" not in self.between(cue.end, moment.start)
+        behind = self.cue_after("compared_after", moment.end, moment.end + _COMPARED)
+        if behind is not None and self.tokens(moment.end, behind.start) <= 1:
+            return True
+        cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
+        return any(not self.numbers_between(cue.end, moment.start) and "\n" not in self.between(cue.end, moment.start) for cue in cues)
+
+    def _is_bracketed(self, moment: DateMention) -> bool:
+        bracket = self.bracket_around(moment.start)
+        return bracket is not None and self.numbers_between(moment.end, bracket.end) == 1
+
+    def bracket_around(self, at: int) -> Span | None:
+        """The innermost pair of brackets of one line that holds an offset."""
+        index = bisect_right(self._bracketed_starts, at) - 1
+        return self._bracketed[index] if index >= 0 and at < self._bracketed[index].end else None
+
+    @cached_property
+    def _bracketed(self) -> list[Span]:
+        return [Span(match.start(), match.end()) for match in _BRACKETED.finditer(self.page.reading.folded)]
+
+    @cached_property
+    def _bracketed_starts(self) -> list[int]:
+        return [span.start for span in self._bracketed]
 
     def frame_before(self, at: int) -> DateMention | None:
         """The last date above an offset that says of which time the text reports."""
@@ -449,6 +486,8 @@ class Context:
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
+_YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]\n]{1,200}[)）\]]")
 _NATION_COUNT = 15_000_000
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")

@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
+from extractor.binding.comparisons import BACK, NO_PART, part
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
+from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation, unit_class
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import PLAIN, course
@@ -122,14 +124,20 @@ def period_candidates(
     candidates += _decided_before(context, quantity, before, describe, start)
     candidates += _turned(context, before, describe, main)
     candidates += [Candidate(value, ("around", f"around:{describe.state}")) for value in beliefs.around(at)]
+    back = {c.value for c in candidates if c.features[0].startswith(_LIES_BACK)}
+    candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
     return [Candidate(c.value, (*c.features, *beliefs.features(at, c.value)), c.found) for c in candidates]
+
+
+_LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
+"""What the first feature of a candidate begins with that was counted back."""
 
 
 def _turned(context: Context, decided: list[Decided], describe: _Describer, main: Choice[str | None]) -> Iterator[Period]:
     """The time that the words beside the number turn to, counted from the period of the figure before and from the main one."""
     previous = decided[-1].period if decided else None
     for turn in describe.course:
-        days = _BACK.get(turn.partition(":")[0])
+        days = DAYS_BACK.get(turn.partition(":")[0])
         if days is not None:
             for name, base in (("previous", previous), ("main", main.value)):
                 shifted = earlier_period(base, days) if base is not None else None
@@ -142,10 +150,6 @@ def _turned(context: Context, decided: list[Decided], describe: _Describer, main
         for value in dict.fromkeys(spans):
             for end, year in (("first", value[:4]), ("last", value.rpartition("/")[2][:4])):
                 yield Candidate(year, (f"term:{end}", *(f"term:{end}:{turn}" for turn in describe.course)))
-
-
-_BACK = {"year_before": 365, "week_before": 7}
-"""Days by which a cue turns back."""
 
 
 def _main(context: Context, quantity: QuantityMention, describe: _Describer, main: Choice[str | None], votes: Votes) -> Period:
@@ -177,8 +181,8 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
     sentence = context.window(quantity)
     start = context.paragraph_start(sentence.start)
     here = context.moments_between(sentence.start, sentence.end)
-    earlier = context.moments_between(start, sentence.start)
-    above = context.dates_between(max(0, start - ABOVE), start)
+    earlier = _ends(context, context.moments_between(start, sentence.start))
+    above = _ends(context, context.dates_between(max(0, start - ABOVE), start))
     where = "here" if here else "earlier" if earlier else "above" if above else "never"
     describe = _Describer(context, current)
     candidates = [_none(context, quantity, describe, where)]
@@ -207,7 +211,9 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
         known = "some" if here or earlier else "only"
         candidates.append(describe.candidate("above", above[-1], known))
         candidates.append(describe.candidate("lead", above[0], known))
-    candidates = [candidates[0], *_by_fit(context, current, candidates[1:])]
+    back = [*counted_back(candidates[1:], describe.figure)]
+    ends = term_ends(context, quantity, sentence, describe.figure)
+    candidates = [candidates[0], *_by_fit(context, current, candidates[1:]), *back, *ends]
     if context.usual_year is not None:
         usual = (
             "usual",
@@ -218,7 +224,15 @@ def surrounding_periods(context: Context, at: int, current: Decided) -> list[Per
             f"usual:{where}",
         )
         candidates.append(Candidate(context.usual_year, usual))
-    return candidates
+    return [*weighed(context, candidates, {candidate.value for candidate in back}, describe.figure)]
+
+
+def _ends(context: Context, dates: Sequence[DateMention]) -> Sequence[DateMention]:
+    """The first and the last date, without those only compared with, which say nothing of what stands behind them, where there are others."""
+    if not dates:
+        return ()
+    first = next((date for date in dates if not context.is_aside(date)), dates[0])
+    return first, next((date for date in reversed(dates) if not context.is_aside(date)), dates[-1])
 
 
 def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iterator[Period]:
@@ -269,6 +283,7 @@ class _Describer:
         self.course = course(context, current.quantity)
         self.state = f"{current.kind}:{current.measure}"
         self.flow = "none" if current.indicator is None else "flow" if flows(context, current.indicator) else "stock"
+        self.figure = Figure.of(context, current, self.course, self.flow)
 
     def candidate(self, where: str, date: DateMention, known: str) -> Period:
         stands = _standing(where, self.state, known, date.role)
@@ -276,7 +291,7 @@ class _Describer:
 
     def turns(self, where: str) -> tuple[str, ...]:
         """Whether the quantity is the old or the new one of a change, or the one compared with."""
-        return _turned_to(where, self.course)
+        return _turned_to(where, self.course, self.figure.part)
 
     def shape(self, date: DateMention, where: str) -> tuple[str, ...]:
         """Its precision, and its year beside the article's."""
@@ -290,8 +305,9 @@ def _standing(where: str, state: str, known: str, role: str) -> tuple[str, ...]:
 
 
 @_remembered
-def _turned_to(where: str, turns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{where}:{turn}" for turn in turns)
+def _turned_to(where: str, turns: tuple[str, ...], part: str) -> tuple[str, ...]:
+    told = tuple(f"{where}:{turn}" for turn in turns)
+    return told if part == NO_PART else (*told, f"{where}:{part}")
 
 
 @_remembered
@@ -333,15 +349,30 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
     ]
     if context.tokens(sentence.start, date.start) <= _OPENING:
         features += ["date:opens", f"date:opens:{min(len(nearer), 2)}:{state}"]
-    if context.cue_before("compared", date.start, max(sentence.start, date.start - _COMPARED)):
+    if context.cues_between("compared", max(sentence.start, date.start - _COMPARED), date.start):
         features += [f"date:compared:{describe.current.measure}", f"date:compared:{side}"]
-    if context.cue_before("compared", date.start, max(quantity.end, date.start - 60)):
+    if context.cues_between("compared", max(quantity.end, date.start - 60), date.start):
         features.append("date:compared:directly")
     features.append(f"date:{side}:{_taken(context, quantity, date, side)}:{bucket(context.tokens(left.end, right.start))}")
     features += describe.turns(f"date:{side}")
+    features += _asides(context, quantity, date, side, describe)
     if side == "before" and context.cue_before("compared", quantity.start, date.end):
         features.append(f"date:before:then compared:{min(len(nearer), 1)}")
     return Candidate(date.value, tuple(features), (date.start, date.end))
+
+
+def _asides(context: Context, quantity: QuantityMention, date: DateMention, side: str, describe: _Describer) -> Iterator[str]:
+    """Whether the date is one compared with, and whether a bracket holds it, the figure or both."""
+    if context.is_aside(date):
+        left, right = sorted((date, quantity), key=lambda span: span.start)
+        yield f"date:{side}:aside:{context.marks.between(left.end, right.start)}:{describe.current.measure}"
+        yield f"date:{side}:aside:{min(context.numbers_between(left.end, right.start), 2)}"
+        yield f"date:{side}:aside:{describe.figure.part}"
+    around, own = context.bracket_around(date.start), context.bracket_around(quantity.number.start)
+    if around != own or around is not None:
+        held = "both" if around == own else "date" if own is None else "figure" if around is None else "apart"
+        yield f"date:{side}:held:{held}"
+        yield f"date:{side}:held:{held}:{min(context.numbers_between(min(date.end, quantity.end), max(date.start, quantity.start)), 2)}"
 
 
 _ADJACENT = 3
@@ -382,7 +413,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             features = [f"none:{feature}" for feature in features]
         yield Candidate(previous.period, tuple(features))
     for other in reversed(decided[-_RUN:]):
-        if other.period is not None and other.kind == current.kind and other.measure == "level":
+        if other.period is not None and other.kind == current.kind and other.measure == "level" and part(context, other.quantity) not in BACK:
             between = context.moments_between(other.quantity.end, quantity.start)
             where = "paragraph" if other.quantity.start >= paragraph else "above"
             moved = "moved" if between else "stays"

@@ -1,0 +1,132 @@
+"""Which part a figure plays in a comparison: `from 40 to 65`, `65 (same period: 40)`, `65, against 40 a year before`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extractor.binding.context import Context
+from extractor.binding.told import told_once
+from extractor.mentions import QuantityMention, Span
+
+NO_PART = "none"
+FIRST, SECOND = "first", "second"
+"""The old and the new figure of a change."""
+IN_BRACKET, BEHIND_CUE, BEFORE_CUE = "compared:bracket", "compared:behind", "compared:before"
+"""A figure that another is compared with: in a bracket with a word or a date of comparison, right behind such a word, or right before it."""
+BACK = frozenset((FIRST, IN_BRACKET, BEHIND_CUE, BEFORE_CUE))
+"""Parts of figures of an earlier time than their text is about."""
+_ARROW = re.compile(r"→|⟶|➔|➜|⇒|[-–=]>|↗|↘")
+_ARROW_GAP = 30
+"""Characters between two figures that an arrow joins, at most."""
+_FROM_REACH, _DATED_REACH, _TO_REACH = 1, 5, 2
+"""Tokens between `from` or `to` and its figure, at most; more where a date stands between: `from 2020's 14 to 17`."""
+_JOINED = 3
+"""Tokens between a word of comparison and its figure, at most."""
+_BEHIND_REACH = 1
+"""The same where such a word follows its figure: `13,8人から16,5人に`."""
+_CHARACTERS = 40
+_EARLIER_CUES = ("year_before", "week_before", "compared", "previous")
+_BACK_CUES = ("year_before", "week_before")
+_AGAINST_CUES = ("previous", "compared", "change_from")
+
+
+def part(context: Context, quantity: QuantityMention) -> str:
+    """The part of a figure; of one that plays none but follows one that does in its sentence, `after` that part."""
+    own = _own_part(context, quantity)
+    if own != NO_PART:
+        return own
+    before = _neighbour(context, quantity, -1)
+    if before is None or context.layout.sentence_index(before.start) != context.layout.sentence_index(quantity.start):
+        return NO_PART
+    told = _own_part(context, before)
+    return NO_PART if told == NO_PART else f"after:{told}"
+
+
+@told_once
+def _own_part(context: Context, quantity: QuantityMention) -> str:
+    before, after = _neighbour(context, quantity, -1), _neighbour(context, quantity, 1)
+    if after is not None and _is_change(context, quantity, after):
+        return FIRST
+    compared = _compared(context, quantity)
+    if compared == NO_PART and before is not None and _is_change(context, before, quantity):
+        return SECOND
+    return compared
+
+
+def is_todays(context: Context, quantity: QuantityMention) -> bool:
+    """Whether a word for today stands right behind the figure or in its brackets: `from 2.6 doctors at present`, `(9.6 today)`."""
+    if _stands_behind(context, "now", quantity, context.window(quantity)):
+        return True
+    bracket = context.bracket_around(quantity.number.start)
+    return bracket is not None and bool(context.cues_between("now", bracket.start, bracket.end))
+
+
+def _neighbour(context: Context, quantity: QuantityMention, step: int) -> QuantityMention | None:
+    at = bisect_left(context.number_starts, quantity.number.start) + step
+    return context.quantities[at] if 0 <= at < len(context.quantities) else None
+
+
+def _is_change(context: Context, first: QuantityMention, second: QuantityMention) -> bool:
+    """Whether two figures side by side are the old and the new one of a change."""
+    gap = context.between(first.end, second.start)
+    if context.marks.between(first.end, second.start) in ("line", "stop", "semi"):
+        return False
+    if len(gap) <= _ARROW_GAP and _ARROW.search(gap):
+        return True
+    if _has_from_and_to(context, first, second):
+        return True
+    third = _neighbour(context, second, 1)
+    follows = third is not None and _has_from_and_to(context, second, third)  # 5% from 40 to 45: 40 is the first
+    return not follows and _is_followed(context, first, "change_from") and _is_followed(context, second, "change_to")
+
+
+def _has_from_and_to(context: Context, first: QuantityMention, second: QuantityMention) -> bool:
+    start = context.cue_before("change_from", first.number.start, first.start - _CHARACTERS)
+    if start is None or context.numbers_between(start.end, first.number.start) or _ends_date(context, start.start):
+        return False
+    reach = _DATED_REACH if context.moments_between(start.end, first.start) else _FROM_REACH
+    end = context.cue_before("change_to", second.number.start, first.end)
+    return context.tokens(start.end, first.start) <= reach and end is not None and context.tokens(end.end, second.start) <= _TO_REACH
+
+
+def _ends_date(context: Context, at: int) -> bool:
+    """Whether a date ends right before an offset: `1월 1일부터`, `9月から` is from a date on."""
+    return any(moment.end >= at - 1 for moment in context.moments_between(at - _CHARACTERS, at))
+
+
+def _is_followed(context: Context, quantity: QuantityMention, name: str) -> bool:
+    cue = context.cue_after(name, quantity.number.end, quantity.end + _CHARACTERS)
+    return cue is not None and context.tokens(quantity.end, cue.start) <= _BEHIND_REACH
+
+
+def _compared(context: Context, quantity: QuantityMention) -> str:
+    number = quantity.number.start
+    bracket = context.bracket_around(number)
+    if bracket is not None and not context.numbers_between(bracket.start, number):
+        dates = context.moments_between(bracket.start, quantity.start)
+        if dates or any(context.cue_before(name, number, bracket.start) for name in _EARLIER_CUES):
+            return IN_BRACKET
+    sentence = context.window(quantity)
+    if any(_stands_before(context, name, quantity, sentence) for name in _BACK_CUES):
+        return BEHIND_CUE
+    against = any(_stands_before(context, name, quantity, sentence) for name in _AGAINST_CUES)
+    if against and any(_stands_behind(context, name, quantity, sentence) for name in _BACK_CUES):
+        return BEFORE_CUE
+    return NO_PART
+
+
+def _stands_before(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:
+    cue = context.cue_before(name, quantity.number.start, max(sentence.start, quantity.start - _CHARACTERS))
+    return cue is not None and _is_joined(context, cue.end, quantity.start)
+
+
+def _stands_behind(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:
+    cue = context.cue_after(name, quantity.number.end, min(sentence.end, quantity.end + _CHARACTERS))
+    return cue is not None and _is_joined(context, quantity.end, cue.start)
+
+
+def _is_joined(context: Context, left: int, right: int) -> bool:
+    """Few words and no more than a colon stand between."""
+    few = context.tokens(left, right) <= _JOINED and not context.numbers_between(left, right)
+    return few and context.marks.between(left, right) in ("none", "colon", "open")

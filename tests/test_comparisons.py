@@ -1,0 +1,126 @@
+"""The part that a figure plays in a comparison, and the dates that are only compared with, in each language."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+from extractor.article import find_parts
+from extractor.binding.ages import earlier_period
+from extractor.binding.comparisons import is_todays, part
+
+CHANGES = {
+    "en": "The rate of insured people rose from 86% to 95%.",
+    "de": "Der Anteil der Versicherten stieg von 86 % auf 95 %.",
+    "fr": "La couverture est passée de 86 % à 95 %.",
+    "es": "La cobertura subió de 86 % a 95 %.",
+    "pt": "A cobertura subiu de 86 % para 95 %.",
+    "it": "La copertura è salita da 86% a 95%.",
+    "ro": "Acoperirea a crescut de la 86% la 95%.",
+    "ru": "Охват вырос с 86 % до 95 %.",
+    "ar": "ارتفعت التغطية من 86% إلى 95%.",
+    "id": "Cakupan naik dari 86% menjadi 95%.",
+    "ms": "Liputan naik daripada 86% kepada 95%.",
+    "vi": "Tỷ lệ bao phủ tăng từ 86% lên 95%.",
+    "th": "ความครอบคลุมเพิ่มขึ้นจาก 86% เป็น 95%",
+    "zh": "覆盖率由86%提高到95%。",
+    "ja": "加入率は86％から95％に上昇した。",
+    "ko": "가입률은 86%에서 95%로 높아졌다.",
+}
+
+SAME_PERIOD = {
+    "en": "There were 1,127 dengue cases (same period: 1,904), 31 of measles.",
+    "de": "Es gab 1.127 Dengue-Fälle (gleicher Zeitraum: 1.904), 31 Masernfälle.",
+    "fr": "On compte 1.127 cas de dengue (même période : 1.904), 31 cas de rougeole.",
+    "es": "Hubo 1.127 casos de dengue (mismo período: 1.904), 31 de sarampión.",
+    "pt": "Houve 1.127 casos de dengue (mesmo período: 1.904), 31 de sarampo.",
+    "it": "Si contano 1.127 casi di dengue (stesso periodo: 1.904), 31 di morbillo.",
+    "ro": "Au fost 1.127 de cazuri de dengue (aceeași perioadă: 1.904), 31 de rujeolă.",
+    "ru": "Отмечено 1.127 случаев денге (за тот же период: 1.904), 31 случай кори.",
+    "ar": "سجلت 1.127 حالة ضنك (نفس الفترة: 1.904)، و31 حالة حصبة.",
+    "id": "Ada 1.127 kasus dengue (periode yang sama: 1.904), 31 kasus campak.",
+    "ms": "Terdapat 1,127 kes denggi (tempoh yang sama: 1,904), 31 kes campak.",
+    "vi": "Có 1.127 ca sốt xuất huyết (cùng kỳ: 1.904), 31 ca sởi.",
+    "th": "มีผู้ป่วยไข้เลือดออก 1,127 ราย (ช่วงเดียวกัน: 1,904 ราย) ผู้ป่วยหัด 31 ราย",
+    "zh": "登革热1127例（同期：1904例），麻疹31例。",
+    "ja": "デング熱は1,127例（前年同期：1,904例）、はしかは31例。",
+    "ko": "뎅기열 1,127건(같은 기간: 1,904건), 홍역 31건.",
+}
+
+ASIDES = {
+    "en": "Compared with 2023, it fell.",
+    "de": "Gegenüber 2023 sank die Zahl.",
+    "fr": "Par rapport à 2023, le nombre a baissé.",
+    "es": "En comparación con 2023, bajó.",
+    "pt": "Em relação a 2023, caiu.",
+    "it": "Rispetto al 2023 è calato.",
+    "ro": "Comparativ cu 2023, a scăzut.",
+    "ru": "По сравнению с 2023 годом снизилось.",
+    "ar": "مقارنة بعام 2023 انخفض العدد.",
+    "id": "Dibandingkan tahun 2023, turun.",
+    "ms": "Berbanding tahun 2023, menurun.",
+    "vi": "So với năm 2023, giảm.",
+    "th": "เมื่อเทียบกับปี 2023 ลดลง",
+    "zh": "与2023年相比下降。",
+    "ja": "2023年より減った。",
+    "ko": "2023년보다 줄었다.",
+}
+
+
+def recognized(language, text):
+    return load().recognize(Article(text), language, find_parts(text))[0]
+
+
+def parts(language, text):
+    context = recognized(language, text)
+    return {float(quantity.value): part(context, quantity) for quantity in context.quantities}
+
+
+@pytest.mark.parametrize("language", CHANGES)
+def test_the_old_and_the_new_figure_of_a_change(language):
+    assert parts(language, CHANGES[language]) == {86.0: "first", 95.0: "second"}
+
+
+@pytest.mark.parametrize("language", SAME_PERIOD)
+def test_a_figure_compared_with_and_the_one_behind_it(language):
+    found = parts(language, SAME_PERIOD[language])
+    assert found[1127.0] == "none"
+    assert found[1904.0] == "compared:bracket"
+    assert found[31.0] == "after:compared:bracket"
+
+
+def test_an_arrow_leads_from_the_old_to_the_new_figure():
+    assert parts("en", "Insurance coverage: 93.2% → 96.6%.") == {93.2: "first", 96.6: "second"}
+
+
+def test_a_figure_of_the_year_before_told_behind_it():
+    assert parts("en", "Measles cases climbed to 73, against 11 in the same period last year.")[11.0] == "compared:before"
+
+
+def test_from_a_day_on_is_no_change():
+    assert set(parts("ko", "1월 1일부터 8월 9일까지 환자는 373명으로 사망은 12명이다.").values()) == {"none"}
+
+
+@pytest.mark.parametrize("language", ASIDES)
+def test_a_date_compared_with_is_an_aside(language):
+    context = recognized(language, ASIDES[language])
+    assert [moment.value for moment in context.moments if context.is_aside(moment)] == ["2023"]
+
+
+def test_a_date_in_brackets_with_its_figure_is_an_aside_and_one_alone_is_not():
+    context = recognized("en", "Coverage is 98.7% (2021: 91%). In the review (2024) 12 clinics were named.")
+    assert [(moment.value, context.is_aside(moment)) for moment in context.moments] == [("2021", True), ("2024", False)]
+
+
+@pytest.mark.parametrize("text", ["from 2.6 doctors at present", "10.2 doctors per 10,000 people (currently 9.6)"])
+def test_a_figure_of_today(text):
+    context = recognized("en", f"The goal is {text}.")
+    assert is_todays(context, context.quantities[-1])
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "before"),
+    [("2024/2025", 365, "2023/2024"), ("2025-01/2025-06", 365, "2024-01/2024-06"), ("2025-07-21/2025-07-27", 7, "2025-07-14/2025-07-20")],
+)
+def test_the_same_period_before(period, days, before):
+    assert earlier_period(period, days) == before
