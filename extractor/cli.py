@@ -455,16 +455,26 @@ def schema() -> None:
 
 
 @app.command()
-def languages() -> None:
-    """List the languages that have a pack.
+def languages(
+    *,
+    ids: Annotated[bool, typer.Option("--ids", help="List instead what a pack's terms.toml may file words under.")] = False,
+) -> None:
+    """List the languages that have a pack, and check the packs.
 
     Example: extractor languages
     """
+    from extractor.knowledge_base import check_ids, known_ids
     from extractor.packs import load_pack, pack_codes
+
+    if ids:
+        for section, known in known_ids().items():
+            print(f"[{section}]", *sorted(known), sep="\n  ")
+        return
 
     table = Table("code", "language", "stemmer", "phrases")
     for code in pack_codes():
         pack = load_pack(code)
+        check_ids(pack)
         phrases = sum(len(p) for section in (pack.terms.indicators, pack.terms.concepts, pack.terms.counted) for p in section.values())
         table.add_row(code, pack.pack.name, pack.pack.stemmer or "none", str(phrases))
     Console(soft_wrap=True).print(table)

@@ -11,6 +11,7 @@ import sys
 import pytest
 from conftest import ROOT
 
+from extractor.knowledge_base import check_ids
 from extractor.packs import PackError, languages_folder, load_pack, load_pack_from, pack_codes
 
 PACK = 'language = "tq"\nname = "Toy"\ncountries = []\n'
@@ -66,8 +67,9 @@ for fact in load().extract(Article("Ha 25 milo bedu.", language="tq")).facts:
         (PACK, "[indicators]\nhospital_beds = 5\n", "terms.toml", "hospital_beds"),
         (PACK.replace("tq", "zz"), "", "pack.toml", "language"),
         ("language = ", "", "pack.toml", "Invalid value"),
+        (PACK + "[numbers.words]\ntweeënhalf = 2.5\n", "", "pack.toml", "tweeënhalf = 2.5; a key with other letters than a-z"),
     ],
-    ids=["unknown-key", "wrong-value", "empty-phrase", "wrong-type", "other-code", "no-toml"],
+    ids=["unknown-key", "wrong-value", "empty-phrase", "wrong-type", "other-code", "no-toml", "key-without-quotes"],
 )
 def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
     folder = write(tmp_path / "tq", pack, terms)
@@ -75,6 +77,32 @@ def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
         load_pack_from(folder, "tq")
     assert file in str(error.value)
     assert key in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "near"),
+    [
+        ("indicators", "hospital_bedz", "hospital_beds"),
+        ("concepts", "death", "deaths"),
+        ("diseases", "mazelen", "`extractor languages --ids`"),
+        ("counted", "persons", "person"),
+    ],
+)
+def test_words_filed_under_an_unknown_id_are_refused(tmp_path, section, key, near):
+    pack = load_pack_from(write(tmp_path / "tq", terms=f'[{section}]\n{key} = ["bedu"]\n'), "tq")
+    with pytest.raises(PackError, match=rf"languages/tq/terms\.toml: {section}\.{key}: .*{near}"):
+        check_ids(pack)
+
+
+def test_ids_are_listed(cli):
+    listed = cli("languages", "--ids").stdout.decode()
+    assert (
+        listed.index("[indicators]")
+        < listed.index("  hospital_beds\n")
+        < listed.index("[concepts]")
+        < listed.index("[diseases]")
+        < listed.index("  dengue\n")
+    )
 
 
 def test_no_language_is_named_in_the_engine():
