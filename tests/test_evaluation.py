@@ -82,6 +82,25 @@ def test_words_not_in_the_text(tmp_path):
         load_gold(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("indicator", "hospital_bedz", "unknown indicator 'hospital_bedz'"),
+        ("dimensions", {"any": [{}, {"disease": "mazelen"}]}, "unknown disease 'mazelen'"),
+        ("dimensions", {"gender": "female"}, "unknown dimension 'gender'"),
+        ("measure", "decrease", "unknown measure 'decrease'"),
+        ("perod", "2025", "unknown field 'perod'"),
+    ],
+)
+def test_gold_that_no_fact_can_be(tmp_path, field, value, problem):
+    """A slip in the gold is told, and not counted as an error of the extractor."""
+    (tmp_path / "a.txt").write_text("The ward has 640 beds.", encoding="utf-8")
+    facts = [{"kind": "metric", "exact": "640 beds", field: value}]
+    (tmp_path / "a.gold.json").write_text(json.dumps({"language": "en", "facts": facts}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"a\.gold\.json: '640 beds': {problem}"):
+        load_gold(tmp_path)
+
+
 def test_kinds(scored):
     """A metric where a target is wanted lowers the precision of the one and the recall of the other."""
     tallies = scored(fact("2,862 hospital beds", kind="target", value=2862)).tallies["all"]

@@ -7,12 +7,14 @@ hold `{"any": [...]}`; an `optional` fact may be found or not; a field left out 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from extractor.article import Article
+from extractor.knowledge_base import load_knowledge
+from extractor.schema import Comparator, DateFact, DateRole, Dimensions, DocumentType, Measure, Metric, Resolution, Target
 
 Json = Mapping[str, Any]
 
@@ -21,6 +23,16 @@ DATASET_GOLD = "dataset.gold.json"
 
 GROUPS = {"metric": "quantity", "target": "quantity", "date": "date", "resolution": "resolution"}
 """Facts of a group are aligned with each other: a target may be found where a metric is wanted, and is then of the wrong kind."""
+
+_FIELDS = {name for model in (Metric, Target, DateFact, Resolution) for name in model.model_fields} | {"occurrence", "optional", "note"}
+_CLOSED = {
+    "kind": tuple(GROUPS),
+    "comparator": get_args(Comparator),
+    "measure": get_args(Measure),
+    "role": get_args(DateRole),
+    "type": get_args(DocumentType),
+}
+"""Fields that have one of a few values. One that is misspelt would count as an error of the extractor."""
 
 
 class InputError(ValueError):
@@ -55,12 +67,30 @@ def load_gold(folder: Path) -> list[GoldArticle]:
 
 
 def _located(fact: Json, text: str) -> Json:
+    problem = next(_problems(fact), None)
+    if problem is not None:
+        raise ValueError(f"{fact.get('exact', fact)!r}: {problem}")
     at = -1
     for _ in range(fact.get("occurrence", 1)):
         at = text.find(fact["exact"], at + 1)
         if at < 0:
             raise ValueError(f"words not in the text: {fact['exact']!r} (occurrence {fact.get('occurrence', 1)})")
     return {**fact, "start": at, "end": at + len(fact["exact"])}
+
+
+def _problems(fact: Json) -> Iterator[str]:
+    """What a fact says that no fact can say: an unknown field, indicator, disease or word of a closed list."""
+    yield from (f"lacks {field}" for field in ("kind", "exact") if field not in fact)
+    yield from (f"unknown field {field!r}" for field in fact if field not in _FIELDS)
+    knowledge = load_knowledge()
+    for field, known in {**_CLOSED, "indicator": (*knowledge.indicator_ids, None)}.items():
+        for value in choices(fact[field]) if field in fact else ():
+            if value not in known:
+                yield f"unknown {field} {value!r}"
+    for dimensions in choices(fact.get("dimensions", {})):
+        yield from (f"unknown dimension {key!r}" for key in dimensions if key not in Dimensions.model_fields)
+        if "disease" in dimensions and dimensions["disease"] not in knowledge.disease_ids:
+            yield f"unknown disease {dimensions['disease']!r}"
 
 
 def choices(value: Any) -> list[Any]:
