@@ -150,6 +150,16 @@ def test_a_language_keeps_its_floors_where_it_is_not_measured(tmp_path):
     assert load_floors(file).figures == {"all": {"fact": 0.9}, "fr": {"fact": 0.9}}
 
 
+def test_a_language_that_joins_sets_the_figure_of_all_anew(tmp_path):
+    """It is a mean over other languages then; each of the old ones is still held by its own floor."""
+    file = tmp_path / "floors.json"
+    write_floors(file, {"all": {"fact": 0.9}, "fr": {"fact": 0.9}}, tmp_path)
+    write_floors(file, {"all": {"fact": 0.6}, "sw": {"fact": 0.6}}, tmp_path)
+    assert load_floors(file).figures["all"] == {"fact": 0.9}, "measured without the others"
+    write_floors(file, {"all": {"fact": 0.8}, "fr": {"fact": 0.85}, "sw": {"fact": 0.6}, "nl": {"fact": 0.7}}, tmp_path)
+    assert load_floors(file).figures == {"all": {"fact": 0.8}, "fr": {"fact": 0.9}, "sw": {"fact": 0.6}, "nl": {"fact": 0.7}}
+
+
 def test_a_language_falls_alone_and_a_new_one_needs_floors():
     floors = {"all": {"fact": 0.8}, "fr": {"fact": 0.9}}
     figures = {"all": {"fact": 0.8}, "fr": {"fact": 0.85}, "sw": {"fact": 0.9}}
