@@ -215,17 +215,22 @@ def evaluate(
     floors: Annotated[Path | None, typer.Option(help="File of lowest figures allowed; exit status 1 where one is lower.")] = None,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to these figures.")] = False,
     lower_floors: Annotated[str | None, typer.Option(metavar="REASON", help="Set the floors to these figures even where they fall.")] = None,
+    list_uncovered: Annotated[bool, typer.Option("--uncovered", help="List the figures that the gold passes over, and run nothing.")] = False,
 ) -> None:
     """Score the extractor against gold: by language, kind and field, with what is confused and what goes wrong most.
 
     Example: extractor evaluate corpus --json > before.json; extractor evaluate corpus --baseline before.json
     """
-    from extractor.evaluation import InputError, compare, load_baseline
+    from extractor.evaluation import InputError, compare, load_baseline, load_gold, uncovered
     from extractor.evaluation.tables import comparison_tables, report_tables
 
     if as_json and baseline:
         _fail("--json and --baseline exclude each other")
     try:
+        if list_uncovered:
+            for line in (line for gold in load_gold(folder) for line in uncovered(gold)):
+                print(line)
+            return
         before = load_baseline(baseline) if baseline else None
         report = _report(folder, predictions)
     except InputError as error:

@@ -7,6 +7,7 @@ hold `{"any": [...]}`; an `optional` fact may be found or not; a field left out 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,10 @@ from extractor.knowledge_base import load_knowledge
 from extractor.schema import Comparator, DateFact, DateRole, Dimensions, DocumentType, Measure, Metric, Resolution, Target
 
 Json = Mapping[str, Any]
+
+_FIGURE = re.compile(r"\d+(?:[.,٫٬'’ \u00a0\u202f]\d{3}(?!\d))*(?:[.,٫]\d+)?")
+_AROUND = 30
+"""Characters shown on either side of a figure."""
 
 DATASET_GOLD = "dataset.gold.json"
 """What is to be found across the articles of a folder; `dataset_gold.py` reads it."""
@@ -64,6 +69,17 @@ def load_gold(folder: Path) -> list[GoldArticle]:
     if not articles:
         raise InputError(f"{folder}: holds no *.gold.json")
     return articles
+
+
+def uncovered(gold: GoldArticle) -> Iterator[str]:
+    """The figures that no fact of the gold covers, each between what stands around it: a denominator, a name, a number to call, or overlooked."""
+    text = gold.article.text
+    spans = [(fact["start"], fact["end"]) for fact in gold.facts]
+    for figure in _FIGURE.finditer(text):
+        start, end = figure.span()
+        if not any(left <= start and end <= right for left, right in spans):
+            around = f"{text[max(0, start - _AROUND) : start]}[{figure.group()}]{text[end : end + _AROUND]}"
+            yield f"{gold.path.name.removesuffix('.gold.json')}: {' '.join(around.split())}"
 
 
 def _located(fact: Json, text: str) -> Json:
