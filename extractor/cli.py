@@ -469,6 +469,7 @@ def languages(
     Example: extractor languages
     """
     from extractor.knowledge_base import check_ids, known_ids
+    from extractor.lexicon import found_in_small_words
     from extractor.packs import load_pack, pack_codes
 
     if ids:
@@ -482,6 +483,8 @@ def languages(
         check_ids(pack)
         phrases = sum(len(p) for section in (pack.terms.indicators, pack.terms.concepts, pack.terms.counted) for p in section.values())
         table.add_row(code, pack.pack.name, pack.pack.stemmer or "none", str(phrases))
+        for phrase, word in found_in_small_words(pack):
+            _stderr.print(f"warning: languages/{code}: {phrase!r} has the stem of {word!r}, and is found wherever that stands; write '={phrase}'")
     Console(soft_wrap=True).print(table)
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from extractor.knowledge_base import check_ids
+from extractor.lexicon import found_in_small_words
 from extractor.packs import PackError, languages_folder, load_pack, load_pack_from, pack_codes
 
 PACK = 'language = "tq"\nname = "Toy"\ncountries = []\n'
@@ -92,6 +93,18 @@ def test_words_filed_under_an_unknown_id_are_refused(tmp_path, section, key, nea
     pack = load_pack_from(write(tmp_path / "tq", terms=f'[{section}]\n{key} = ["bedu"]\n'), "tq")
     with pytest.raises(PackError, match=rf"languages/tq/terms\.toml: {section}\.{key}: .*{near}"):
         check_ids(pack)
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_no_word_is_found_in_a_small_one(code):
+    assert list(found_in_small_words(load_pack(code))) == []
+
+
+def test_words_that_are_found_in_a_small_one(tmp_path):
+    """To the stemmer, `eenheid` is `een`."""
+    pack = PACK.replace("countries", 'stemmer = "dutch"\ncue_words = ["een"]\ncountries')
+    folder = write(tmp_path / "tq", pack, '[counted]\nfacility = ["eenheid", "instelling"]\nperson = ["=eenheden"]\n')
+    assert list(found_in_small_words(load_pack_from(folder, "tq"))) == [("eenheid", "een")]
 
 
 def test_ids_are_listed(cli):
