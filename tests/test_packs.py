@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 
 import pytest
 from conftest import ROOT
@@ -93,6 +94,16 @@ def test_words_filed_under_an_unknown_id_are_refused(tmp_path, section, key, nea
     pack = load_pack_from(write(tmp_path / "tq", terms=f'[{section}]\n{key} = ["bedu"]\n'), "tq")
     with pytest.raises(PackError, match=rf"languages/tq/terms\.toml: {section}\.{key}: .*{near}"):
         check_ids(pack)
+
+
+def test_the_packs_of_the_guide_load(tmp_path):
+    """What CONTRIBUTING shows a newcomer of pack.toml and facilities.toml."""
+    pack, facilities = re.findall(r"^   ```toml\n(.*?)^   ```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M | re.S)
+    folder = write(tmp_path / "xx", textwrap.dedent(pack))
+    (folder / "facilities.toml").write_text(textwrap.dedent(facilities), encoding="utf-8")
+    loaded = load_pack_from(folder, "xx")
+    assert loaded.pack.numbers.scales == {"million": 1e6}
+    assert loaded.facilities.side == "after"
 
 
 @pytest.mark.parametrize("code", pack_codes())
