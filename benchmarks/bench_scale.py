@@ -226,7 +226,7 @@ def _page(rows: list[Row], start_up: Measured, load: list[float]) -> str:
         "",
         "![Memory over time](scale-memory.png)",
         "",
-        "Each step is a language whose first article has come: its words stay in the worker's memory. The corpus, and so the dump, has sixteen.",
+        "Each step is a language whose first article has come: its words stay in the worker's memory. The dump has all of the corpus.",
     ]
     return "\n".join(lines) + "\n"
 

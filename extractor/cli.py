@@ -215,17 +215,22 @@ def evaluate(
     floors: Annotated[Path | None, typer.Option(help="File of lowest figures allowed; exit status 1 where one is lower.")] = None,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to these figures.")] = False,
     lower_floors: Annotated[str | None, typer.Option(metavar="REASON", help="Set the floors to these figures even where they fall.")] = None,
+    list_uncovered: Annotated[bool, typer.Option("--uncovered", help="List the figures that the gold passes over, and run nothing.")] = False,
 ) -> None:
     """Score the extractor against gold: by language, kind and field, with what is confused and what goes wrong most.
 
     Example: extractor evaluate corpus --json > before.json; extractor evaluate corpus --baseline before.json
     """
-    from extractor.evaluation import InputError, compare, load_baseline
+    from extractor.evaluation import InputError, compare, load_baseline, load_gold, uncovered
     from extractor.evaluation.tables import comparison_tables, report_tables
 
     if as_json and baseline:
         _fail("--json and --baseline exclude each other")
     try:
+        if list_uncovered:
+            for line in (line for gold in load_gold(folder) for line in uncovered(gold)):
+                print(line)
+            return
         before = load_baseline(baseline) if baseline else None
         report = _report(folder, predictions)
     except InputError as error:
@@ -455,18 +460,31 @@ def schema() -> None:
 
 
 @app.command()
-def languages() -> None:
-    """List the languages that have a pack.
+def languages(
+    *,
+    ids: Annotated[bool, typer.Option("--ids", help="List instead what a pack's terms.toml may file words under.")] = False,
+) -> None:
+    """List the languages that have a pack, and check the packs.
 
     Example: extractor languages
     """
+    from extractor.knowledge_base import check_ids, known_ids
+    from extractor.lexicon import found_in_small_words
     from extractor.packs import load_pack, pack_codes
+
+    if ids:
+        for section, known in known_ids().items():
+            print(f"[{section}]", *sorted(known), sep="\n  ")
+        return
 
     table = Table("code", "language", "stemmer", "phrases")
     for code in pack_codes():
         pack = load_pack(code)
+        check_ids(pack)
         phrases = sum(len(p) for section in (pack.terms.indicators, pack.terms.concepts, pack.terms.counted) for p in section.values())
         table.add_row(code, pack.pack.name, pack.pack.stemmer or "none", str(phrases))
+        for phrase, word in found_in_small_words(pack):
+            _stderr.print(f"warning: languages/{code}: {phrase!r} has the stem of {word!r}, and is found wherever that stands; write '={phrase}'")
     Console(soft_wrap=True).print(table)
 
 

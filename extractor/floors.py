@@ -12,6 +12,10 @@ Figures = Mapping[str, Mapping[str, float]]
 """Scope (`all`, or a language) → measure → F1."""
 
 
+ALL = "all"
+"""The scope of every language together."""
+
+
 @dataclass(frozen=True)
 class Floors:
     """The lowest figures allowed, the corpus that they were measured on, and why they were last lowered."""
@@ -51,9 +55,14 @@ def below(figures: Figures, floors: Figures) -> list[str]:
 
 
 def write_floors(file: Path, figures: Figures, folder: Path, *, lower: str | None = None) -> None:
-    """Raise the floors to today's figures; lower them, or drop a language, only where a reason is given, which is kept."""
+    """Raise the floors to today's figures; lower them, or drop a language, only where a reason is given, which is kept.
+
+    Where a language has joined all the others, the figure of all together is another one than before, and is set anew.
+    """
     old = load_floors(file)
-    record: dict[str, object] = {"corpus_sha256": corpus_hash(folder), "floors": figures if lower else _higher(old.figures, figures)}
+    joined = set(figures) > set(old.figures)
+    kept = {scope: floors for scope, floors in old.figures.items() if scope != ALL or not joined}
+    record: dict[str, object] = {"corpus_sha256": corpus_hash(folder), "floors": figures if lower else _higher(kept, figures)}
     reason = lower or old.lowered_because
     if reason:
         record["lowered_because"] = reason

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-import tomllib
+import difflib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -11,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.packs import Model, PackError
+from extractor.packs import LanguagePack, Model, PackError, toml_table
 
 
 class Combination(BaseModel):
@@ -142,12 +143,40 @@ def load_knowledge() -> Knowledge:
 
 def _load(model: type[Model], file: Traversable) -> Model:
     try:
-        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(f"{file}: {error}") from error
+        return model.model_validate(toml_table(file))
     except ValidationError as error:
         first = error.errors()[0]
         raise PackError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+OTHER_DISEASE = "other"
+"""The key of `[diseases]` for those that have no id: no dimension, but they keep another disease from being taken for them."""
+
+
+def known_ids() -> dict[str, Set[str]]:
+    """The sections of a pack's `terms.toml` that file words under ids, with those that the engine knows."""
+    knowledge = load_knowledge()
+    return {
+        "indicators": knowledge.indicator_ids,
+        "concepts": knowledge.indicators.concepts,
+        "diseases": knowledge.disease_ids | {OTHER_DISEASE},
+        "counted": knowledge.indicators.counted,
+    }
+
+
+def check_ids(pack: LanguagePack) -> None:
+    """Refuse a pack that files words under an id that nothing knows: they would never be found, and nobody would be told.
+
+    Raises PackError naming file, key and the nearest id.
+    """
+    for section, ids in known_ids().items():
+        for key in getattr(pack.terms, section):
+            if key not in ids:
+                near = difflib.get_close_matches(key, sorted(ids), n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise PackError(
+                    f"languages/{pack.code}/terms.toml: {section}.{key}: is none of the known {section}{hint} (`extractor languages --ids`)"
+                )
 
 
 def _usual_per(cell: str) -> tuple[float, str]:

@@ -33,6 +33,8 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_SMALL, _MUCH_SHORTER = 5, 3
+"""Letters of a small word at most, and that a word is longer for which it must not be taken."""
 _REMEMBERED_WORDS = 1 << 17
 
 
@@ -83,6 +85,25 @@ class Lexicon:
             self._entries[self.nlp.vocab.strings[_match_name(number, exact=exact)]] = [
                 (entry, _ACRONYM.fullmatch(entry.phrase) is not None) for entry in _distinct(line.entry for line in group)
             ]
+
+
+def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:
+    """Words of the pack whose stem is that of a much shorter word that stands in every text, with it: `eenheid`, unit, is `een`, a, to a stemmer.
+
+    They would be found everywhere; `=eenheid` is matched as it stands.
+    """
+    lookup_form = _stemmer(pack)
+    numbers, terms = pack.pack.numbers, pack.terms
+    listed = (
+        pack.pack.cue_words, numbers.one, numbers.out_of, numbers.range_open, numbers.range_words, numbers.range_and, terms.per.before,
+        terms.documents.of_issuer, terms.documents.about, *terms.comparators.before.values(),
+    )  # fmt: skip
+    small = {lookup_form(word): word for words in listed for word in words if word.isalpha() and len(word) <= _SMALL}
+    phrases = dict.fromkeys(line.entry.phrase for line in _lines(pack) if not line.exact and line.entry.phrase.isalpha())
+    for phrase in phrases:
+        word = small.get(lookup_form(phrase))
+        if word is not None and len(phrase) >= len(word) + _MUCH_SHORTER:
+            yield phrase, word
 
 
 def _match_name(number: int, *, exact: bool) -> str:

@@ -9,6 +9,7 @@ An error names file, key and reason.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -20,6 +21,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from extractor.schema import Comparator, DocumentType
 
 FALLBACK = "und"
+
+_TOML_LINE = re.compile(r"\(at line (?P<line>\d+),")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_.-]+")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -471,8 +475,11 @@ class Terms(_Section):
     """`terms.toml`: phrases in dictionary form; inflections are found by stem."""
 
     indicators: dict[str, Phrases] = {}
+    """Indicator id (`knowledge/indicators.csv`) → words that name it by themselves."""
     concepts: dict[str, Phrases] = {}
+    """Words that make an indicator together with others near them, by the rules of `knowledge/indicators.toml`: cases + a disease = disease_cases."""
     diseases: dict[str, Phrases] = {}
+    """Disease id → its names; `other` holds those that have no id."""
     counted: dict[str, Phrases] = {}
     """Counted nouns by class: person, patient, child, facility, household …"""
     units: dict[Phrase, Phrases] = {}
@@ -569,23 +576,39 @@ def load_pack(code: str) -> LanguagePack:
 
 def load_pack_from(folder: Traversable, code: str) -> LanguagePack:
     """Load a pack from any folder."""
-    pack = _validated(Pack, _read_toml(folder / "pack.toml"), folder / "pack.toml")
+    pack = _validated(Pack, toml_table(folder / "pack.toml"), folder / "pack.toml")
     if pack.language != code:
         raise PackError(f"{folder}/pack.toml: language: is {pack.language!r}, but the folder is {code!r}")
-    terms = _read_toml(folder / "terms.toml")
+    terms = toml_table(folder / "terms.toml")
     places = folder / "places.toml"
     if places.is_file():
-        terms = {**terms, "places": _read_toml(places)}
+        terms = {**terms, "places": toml_table(places)}
     facilities = folder / "facilities.toml"
-    rules = _validated(FacilityRules, _read_toml(facilities), facilities) if facilities.is_file() else FacilityRules()
+    rules = _validated(FacilityRules, toml_table(facilities), facilities) if facilities.is_file() else FacilityRules()
     return LanguagePack(code=code, pack=pack, terms=_validated(Terms, terms, folder / "terms.toml"), facilities=rules)
 
 
-def _read_toml(file: Traversable) -> dict[str, Any]:
+def toml_table(file: Traversable) -> dict[str, Any]:
+    """A TOML file's table. Raises PackError with the line that can't be read, and what is most often wrong with one."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = file.read_text(encoding="utf-8")
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{file}: {error}{_wrong_line(text, str(error))}") from error
+    except (OSError, UnicodeDecodeError) as error:
         raise PackError(f"{file}: {error}") from error
+
+
+def _wrong_line(text: str, message: str) -> str:
+    """The line that a message of tomllib points at, and a hint where its key needs quotes: `tweeënhalf = 2.5`."""
+    at = _TOML_LINE.search(message)
+    if at is None:
+        return ""
+    line = text.split("\n")[int(at["line"]) - 1].strip()
+    key = line.partition("=")[0].strip()
+    unquoted = not key.startswith(('"', "'", "[")) and _BARE_KEY.fullmatch(key) is None
+    hint = f'; a key with other letters than a-z, with spaces or signs needs quotes: "{key}" = …' if unquoted and "=" in line else ""
+    return f": {line[:80]}{hint}"
 
 
 def _validated(model: type[Model], data: dict[str, Any], file: Traversable) -> Model:

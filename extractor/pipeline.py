@@ -28,7 +28,7 @@ from extractor.components.facility_names import resolve
 from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
-from extractor.knowledge_base import load_knowledge
+from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
 from extractor.mentions import DateMention, DocumentMention, PlaceMention, Span, Spans
@@ -69,6 +69,7 @@ class _Recognisers:
 def recognisers(code: str) -> _Recognisers:
     """The recognisers of a language, built on first use."""
     pack = load_pack(code)
+    check_ids(pack)
     return _Recognisers(
         pack,
         Lexicon(pack),

@@ -1,4 +1,4 @@
-"""Dates and documents in the forms of sixteen languages: text, and what is to be found in it, whole."""
+"""Dates and documents in the forms of many languages: text, and what is to be found in it, whole."""
 
 from __future__ import annotations
 

@@ -82,6 +82,25 @@ def test_words_not_in_the_text(tmp_path):
         load_gold(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("indicator", "hospital_bedz", "unknown indicator 'hospital_bedz'"),
+        ("dimensions", {"any": [{}, {"disease": "mazelen"}]}, "unknown disease 'mazelen'"),
+        ("dimensions", {"gender": "female"}, "unknown dimension 'gender'"),
+        ("measure", "decrease", "unknown measure 'decrease'"),
+        ("perod", "2025", "unknown field 'perod'"),
+    ],
+)
+def test_gold_that_no_fact_can_be(tmp_path, field, value, problem):
+    """A slip in the gold is told, and not counted as an error of the extractor."""
+    (tmp_path / "a.txt").write_text("The ward has 640 beds.", encoding="utf-8")
+    facts = [{"kind": "metric", "exact": "640 beds", field: value}]
+    (tmp_path / "a.gold.json").write_text(json.dumps({"language": "en", "facts": facts}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"a\.gold\.json: '640 beds': {problem}"):
+        load_gold(tmp_path)
+
+
 def test_kinds(scored):
     """A metric where a target is wanted lowers the precision of the one and the recall of the other."""
     tallies = scored(fact("2,862 hospital beds", kind="target", value=2862)).tallies["all"]
@@ -129,6 +148,16 @@ def test_a_language_keeps_its_floors_where_it_is_not_measured(tmp_path):
     write_floors(file, {"all": {"fact": 0.8}, "fr": {"fact": 0.9}}, tmp_path)
     write_floors(file, {"all": {"fact": 0.9}}, tmp_path)
     assert load_floors(file).figures == {"all": {"fact": 0.9}, "fr": {"fact": 0.9}}
+
+
+def test_a_language_that_joins_sets_the_figure_of_all_anew(tmp_path):
+    """It is a mean over other languages then; each of the old ones is still held by its own floor."""
+    file = tmp_path / "floors.json"
+    write_floors(file, {"all": {"fact": 0.9}, "fr": {"fact": 0.9}}, tmp_path)
+    write_floors(file, {"all": {"fact": 0.6}, "sw": {"fact": 0.6}}, tmp_path)
+    assert load_floors(file).figures["all"] == {"fact": 0.9}, "measured without the others"
+    write_floors(file, {"all": {"fact": 0.8}, "fr": {"fact": 0.85}, "sw": {"fact": 0.6}, "nl": {"fact": 0.7}}, tmp_path)
+    assert load_floors(file).figures == {"all": {"fact": 0.8}, "fr": {"fact": 0.9}, "sw": {"fact": 0.6}, "nl": {"fact": 0.7}}
 
 
 def test_a_language_falls_alone_and_a_new_one_needs_floors():

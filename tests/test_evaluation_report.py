@@ -42,6 +42,17 @@ def test_tables_fit_into_eighty_columns(cli, folder):
         assert fields.split() == ["kind", "indicator", "per", "comparator", "measure", "dimensions", "place", "period"]
 
 
+def test_figures_that_the_gold_passes_over(cli, folder):
+    """All but those of its facts, whole (`1,204`, not its parts); those in names are listed too, to be looked at."""
+    write_gold(folder, BEDS)
+    listed = cli("evaluate", folder, "--uncovered").stdout.decode().splitlines()
+    assert listed == [
+        "en-beds: In [2024] the province had 2,862 hospit",
+        "en-beds: e had 2,862 hospital beds and [1,204] doctors under Resolution 72-N",
+        "en-beds: ,204 doctors under Resolution [72]-NQ/TW.",
+    ]
+
+
 def test_confusions_and_errors_are_listed(cli, folder):
     write_gold(folder, {**BEDS, "indicator": "nurses"}, DOCTORS)
     rows = [line.split() for line in cli("evaluate", folder).stdout.decode().splitlines()]

@@ -1,4 +1,4 @@
-"""Numbers in the forms of sixteen languages: text, and the quantities that are to be found in it, whole."""
+"""Numbers in the forms of many languages: text, and the quantities that are to be found in it, whole."""
 
 from __future__ import annotations
 

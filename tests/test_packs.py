@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 
 import pytest
 from conftest import ROOT
 
+from extractor.knowledge_base import check_ids
+from extractor.lexicon import found_in_small_words
 from extractor.packs import PackError, languages_folder, load_pack, load_pack_from, pack_codes
 
 PACK = 'language = "tq"\nname = "Toy"\ncountries = []\n'
@@ -66,8 +69,9 @@ for fact in load().extract(Article("Ha 25 milo bedu.", language="tq")).facts:
         (PACK, "[indicators]\nhospital_beds = 5\n", "terms.toml", "hospital_beds"),
         (PACK.replace("tq", "zz"), "", "pack.toml", "language"),
         ("language = ", "", "pack.toml", "Invalid value"),
+        (PACK + "[numbers.words]\ntweeënhalf = 2.5\n", "", "pack.toml", "tweeënhalf = 2.5; a key with other letters than a-z"),
     ],
-    ids=["unknown-key", "wrong-value", "empty-phrase", "wrong-type", "other-code", "no-toml"],
+    ids=["unknown-key", "wrong-value", "empty-phrase", "wrong-type", "other-code", "no-toml", "key-without-quotes"],
 )
 def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
     folder = write(tmp_path / "tq", pack, terms)
@@ -75,6 +79,54 @@ def test_wrong_pack_is_refused(tmp_path, pack, terms, file, key):
         load_pack_from(folder, "tq")
     assert file in str(error.value)
     assert key in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "near"),
+    [
+        ("indicators", "hospital_bedz", "hospital_beds"),
+        ("concepts", "death", "deaths"),
+        ("diseases", "mazelen", "`extractor languages --ids`"),
+        ("counted", "persons", "person"),
+    ],
+)
+def test_words_filed_under_an_unknown_id_are_refused(tmp_path, section, key, near):
+    pack = load_pack_from(write(tmp_path / "tq", terms=f'[{section}]\n{key} = ["bedu"]\n'), "tq")
+    with pytest.raises(PackError, match=rf"languages/tq/terms\.toml: {section}\.{key}: .*{near}"):
+        check_ids(pack)
+
+
+def test_the_packs_of_the_guide_load(tmp_path):
+    """What CONTRIBUTING shows a newcomer of pack.toml and facilities.toml."""
+    pack, facilities = re.findall(r"^   ```toml\n(.*?)^   ```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M | re.S)
+    folder = write(tmp_path / "xx", textwrap.dedent(pack))
+    (folder / "facilities.toml").write_text(textwrap.dedent(facilities), encoding="utf-8")
+    loaded = load_pack_from(folder, "xx")
+    assert loaded.pack.numbers.scales == {"million": 1e6}
+    assert loaded.facilities.side == "after"
+
+
+@pytest.mark.parametrize("code", pack_codes())
+def test_no_word_is_found_in_a_small_one(code):
+    assert list(found_in_small_words(load_pack(code))) == []
+
+
+def test_words_that_are_found_in_a_small_one(tmp_path):
+    """To the stemmer, `eenheid` is `een`."""
+    pack = PACK.replace("countries", 'stemmer = "dutch"\ncue_words = ["een"]\ncountries')
+    folder = write(tmp_path / "tq", pack, '[counted]\nfacility = ["eenheid", "instelling"]\nperson = ["=eenheden"]\n')
+    assert list(found_in_small_words(load_pack_from(folder, "tq"))) == [("eenheid", "een")]
+
+
+def test_ids_are_listed(cli):
+    listed = cli("languages", "--ids").stdout.decode()
+    assert (
+        listed.index("[indicators]")
+        < listed.index("  hospital_beds\n")
+        < listed.index("[concepts]")
+        < listed.index("[diseases]")
+        < listed.index("  dengue\n")
+    )
 
 
 def test_no_language_is_named_in_the_engine():

@@ -7,7 +7,7 @@ from extractor.binding.beliefs import Beliefs
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.denominator import per_candidates
-from extractor.binding.dimensions import OTHER_DISEASE, dimension_candidates, dimension_mentions, topic_candidates
+from extractor.binding.dimensions import dimension_candidates, dimension_mentions, topic_candidates
 from extractor.binding.facility import facility_candidates, told_facility
 from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
@@ -17,6 +17,7 @@ from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider, merged
+from extractor.knowledge_base import OTHER_DISEASE
 from extractor.mentions import NumberMention, PerMention, QuantityMention
 
 ARTICLE = -1

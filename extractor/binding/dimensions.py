@@ -9,15 +9,13 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, pull, relation, side_of
 from extractor.binding.ranker import Candidate
+from extractor.knowledge_base import OTHER_DISEASE
 from extractor.mentions import QuantityMention, Span, TermMention
 
 _DIMENSION_KEYS = {
     "public": ("sector", "public"), "private": ("sector", "private"), "inpatient": ("care", "inpatient"), "outpatient": ("care", "outpatient"),
     "insurance": ("payer", "insurance"), "female": ("sex", "female"), "male": ("sex", "male"), "urban": ("residence", "urban"), "rural": ("residence", "rural"),  # noqa: E501
 }  # fmt: skip
-OTHER_DISEASE = "other"
-"""A disease that has no id: it is no dimension, but keeps another disease from being taken for it."""
-
 
 Mention = tuple[Span, str, str]
 """A word that may restrict a quantity: where it stands, key, value."""

@@ -14,8 +14,11 @@ from extractor.packs import LanguagePack
 from extractor.reading import fold
 
 _LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
-_NO_MORE = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ\.ศ)|\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
-"""No day or year follows a month that stands alone."""
+_NO_YEAR = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ\.ศ))"
+"""No year follows a month that stands alone."""
+_NO_DAY = rf"(?!\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
+"""No day either, where the language may write one behind its month; where it never does, `im Januar 12 Betten` is a month and its beds."""
+_DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d2?\}")
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -92,6 +95,7 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._month_first = {_first(name) for name in values.months}
+        self._no_more = _NO_YEAR + (_NO_DAY if any(_DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
         self._index = self._build_index(families)
         self._beginnings: dict[tuple[str, ...], Beginning | None] = {}
         self.starting = lru_cache(maxsize=_REMEMBERED_TOKENS)(self._starting)
@@ -155,7 +159,7 @@ class Templates:
         for part in _TEMPLATE_PART.findall(variant):
             parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
         if variant.endswith(("{M}", "{M2}")) and "{y}" not in variant and "{d}" not in variant:
-            parts.append(_NO_MORE)
+            parts.append(self._no_more)
         followers = self._followers(variant)
         if followers:
             parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")

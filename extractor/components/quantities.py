@@ -100,7 +100,7 @@ class Quantities:
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
             nouns = [t for t in shape.begins.get(start, ()) if t.entry.kind in NOUNS]
             if nouns:
-                noun = max(nouns, key=lambda t: (t.end, t.kind == "indicator"))
+                noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
             if shape.page.reading.folded[start].isdigit() or index >= self._reach:
                 break
@@ -167,6 +167,18 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
         per = ahead[index] if index >= 0 else None
         if per is not None and shape.tokens_between(per.end, term.start) <= _ONCE_REACH and shape.unbroken(per.end, term.start, BREAK):
             yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+
+
+def _longest(nouns: Sequence[TermMention]) -> TermMention:
+    return max(nouns, key=lambda t: (t.end, t.kind == "indicator"))
+
+
+def _head(shape: Shape, noun: TermMention) -> TermMention:
+    """The noun that a compound ends in, where the one found only begins it: `Kinder|betten` are beds."""
+    if not shape.page.reading.folded[noun.end : noun.end + 1].isalpha():
+        return noun
+    heads = [t for t in shape.begins.get(noun.end, ()) if t.entry.kind in NOUNS]
+    return _longest(heads) if heads else noun
 
 
 def _without_noun(quantity: QuantityMention) -> Span:

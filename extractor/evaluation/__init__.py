@@ -1,7 +1,7 @@
 """Evaluation against gold: align, judge, count, compare with an earlier run, and print."""
 
 from extractor.evaluation.comparison import Comparison, compare, load_baseline
-from extractor.evaluation.gold import GoldArticle, InputError, load_gold
+from extractor.evaluation.gold import GoldArticle, InputError, load_gold, uncovered
 from extractor.evaluation.judgements import judged
 from extractor.evaluation.predictions import load_predictions
 from extractor.evaluation.scoring import MEASURES, Report, evaluate
@@ -18,4 +18,5 @@ __all__ = [
     "load_baseline",
     "load_gold",
     "load_predictions",
+    "uncovered",
 ]
