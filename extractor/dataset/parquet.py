@@ -50,7 +50,9 @@ def update_parquet(database: sqlite3.Connection, table: str, file: Path, before:
         for batch in old.iter_batches(_ROWS):
             kept = pa.Table.from_batches([batch], schema)
             last = kept[unit][-1].as_py()
-            kept = kept.filter(pc.invert(pc.is_in(kept[unit], changed)))
+            other = pc.is_in(kept[unit], changed)
+            if pc.any(other).as_py():
+                kept = kept.filter(pc.invert(other))
             new = rows.up_to(last)
             if new.num_rows:
                 kept = pa.concat_tables([kept, new])
