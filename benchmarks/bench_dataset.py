@@ -2,7 +2,8 @@
 
 The articles are made of the corpus' gold facts, not of text: their figures, places and years are drawn anew, so that what belongs together is known.
 To be hard, a translation or reprint is read badly (a twentieth of its figures is missed, a fiftieth misread, some are added), a reprint is cut
-short, and half of the articles share figures of the nation and cite the same resolution. Printed: precision and recall of clusters and
+short, and half of the articles share figures of the nation and cite the same resolution. Besides there are bulletins of a few figures, written week
+after week by a template, of which some are reprinted with a word changed here and there. Printed: precision and recall of clusters and
 of contradictions, seconds and the most memory of a build in a process of its own, and of a second build with one article in a hundred more.
 """
 
@@ -35,9 +36,11 @@ _NATIONAL = [{"indicator": "population", "value": value, "unit": "1", "place": "
     for value, year in ((1.91, 2024), (1.96, 2023), (2.01, 2022), (1.39, 2021), (74.7, 2020), (111.4, 2019))
 ]
 _RESOLUTION = {"kind": "resolution", "exact": "72-NQ/TW", "number": "72-NQ/TW", "type": "resolution", "jurisdiction": "VN", "label": "72-NQ/TW"}
-_TRANSLATED, _REPRINTED, _CONTRADICTED = 0.1, 0.05, 0.01
+_TRANSLATED, _REPRINTED, _CONTRADICTED, _BULLETINS = 0.1, 0.05, 0.01, 0.01
 """Shares of the articles that another is planted for."""
 _MISSED, _MISREAD, _ADDED = 0.05, 0.02, 0.03
+_WEEKS, _WORDS, _CHANGED = 4, 120, 0.02
+"""Of a template: bulletins, words, and the share of these that a reprint changes."""
 
 
 def main() -> None:
@@ -99,6 +102,8 @@ class Planted:
             self.clusters.append(members)
         if self.chance.random() < _CONTRADICTED:
             yield from self._contradiction()
+        if self.chance.random() < _BULLETINS:
+            yield from self._bulletins()
 
     def _contradiction(self) -> Iterator[str]:
         """Two articles that have nothing in common but one series, of which they give two values."""
@@ -108,6 +113,23 @@ class Planted:
         for said in (value, round(value * self.chance.uniform(1.05, 1.5))):
             beds = {"kind": "metric", "indicator": "hospital_beds", "value": said, "unit": "1", "place": place, "period": year}
             yield self._line([*self._original(), beds], self.chance.choice(("vi", "en")))
+
+    def _bulletins(self) -> Iterator[str]:
+        """Bulletins of one template, with three figures each, of which one is reprinted."""
+        place, year = self.chance.choice(self._places), self.chance.randint(2000, 2030)
+        template = [self._word() for _ in range(_WORDS)]
+        for week in range(_WEEKS):
+            figures = [{"kind": "metric", "indicator": "disease_cases", "value": self.chance.randint(10, 9999), "unit": "1", "place": place,
+                        "period": str(year), "facility": str(self.count)} for _ in range(3)]  # fmt: skip
+            if week == 0:
+                self.clusters.append([str(self.count), str(self.count + 1)])
+                yield self._line(figures, "vi", template)
+                yield self._line(figures, "vi", [word if self.chance.random() > _CHANGED else self._word() for word in template])
+            else:
+                yield self._line(figures, "vi", template)
+
+    def _word(self) -> str:
+        return "".join(self.chance.choice("bcdghlmnt") + self.chance.choice("aeiou") for _ in range(self.chance.randint(1, 3)))
 
     def _original(self) -> list[Fact]:
         place, year = self.chance.choice(self._places), self.chance.randint(2000, 2030)
@@ -134,8 +156,8 @@ class Planted:
                 read.append({**fact, "indicator": None, "value": self.chance.randint(10, 9999)})
         return read
 
-    def _line(self, facts: Sequence[Fact], language: str) -> str:
-        text, written = f"{self.count}\n", []
+    def _line(self, facts: Sequence[Fact], language: str, words: Sequence[str] = ()) -> str:
+        text, written = " ".join(words) + "\n" if words else f"{self.count}\n", []
         for number, fact in enumerate([*facts, _RESOLUTION] if self.count % 2 else facts):
             exact = fact.get("exact") or f"{fact['value']:.12g}"
             place = {"start": len(text), "end": len(text) + len(exact), "exact": exact, "sentence": [len(text), len(text) + len(exact)]}

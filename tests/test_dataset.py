@@ -201,3 +201,32 @@ def test_formulas_and_sql_in_articles(cli, tmp_path):
     assert any("DROP TABLE" in sentence for sentence in sentences)
     assert any(sentence.startswith("'=cmd|") for sentence in sentences)
     assert not any(sentence.startswith("=") for sentence in sentences)
+
+
+def test_csv_files_are_as_their_csvw_metadata_says(dataset):
+    """Checked by csvw, CLLD's implementation of the standard: names, types, keys and references of every row."""
+    csvw = pytest.importorskip("csvw")
+    group = csvw.TableGroup.from_file(dataset / "csv-metadata.json")
+    rows = group.read()
+    assert set(rows) == {file.name for file in dataset.glob("*.csv")}
+    assert rows["observations.csv"]
+    assert rows["pairs.csv"]
+    assert all(table.check_primary_key() for table in group.tables)
+    group.validate_schema(strict=True)
+    assert group.check_referential_integrity()
+    described = json.loads((dataset / "csv-metadata.json").read_text(encoding="utf-8"))
+    (observations,) = [table for table in described["tables"] if table["url"] == "observations.csv"]
+    comments = {column["name"]: column.get("dc:description", "") for column in observations["tableSchema"]["columns"]}
+    assert comments["sources"].startswith("independent ones")
+    (pairs,) = [table for table in described["tables"] if table["url"] == "pairs.csv"]
+    assert [key["columnReference"] for key in pairs["tableSchema"]["foreignKeys"]] == [["metric"], ["target"]]
+
+
+def test_wrong_value_is_not_as_the_csvw_metadata_says(dataset, tmp_path):
+    csvw = pytest.importorskip("csvw")
+    for file in (*dataset.glob("*.csv"), dataset / "csv-metadata.json"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    text = (tmp_path / "observations.csv").read_text(encoding="utf-8")
+    (tmp_path / "observations.csv").write_text(text.replace(",2862,", ",many,", 1), encoding="utf-8")
+    with pytest.raises(ValueError, match="many"):
+        csvw.TableGroup.from_file(tmp_path / "csv-metadata.json").read()

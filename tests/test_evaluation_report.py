@@ -148,3 +148,32 @@ def test_floors_by_language(cli, folder, tmp_path):
     assert cli("evaluate", folder, "--floors", floors, "--lower-floors", "a wrong gold, for the test").returncode == 0
     assert json.loads(floors.read_text(encoding="utf-8"))["lowered_because"] == "a wrong gold, for the test"
     assert cli("evaluate", folder, "--floors", floors).returncode == 0
+
+
+def test_dataset_is_scored_where_there_is_gold_for_it(cli, folder):
+    """From gold facts, in which the resolution is missing, and from the run's, in which it is found."""
+    write_gold(folder, BEDS, DOCTORS, {**YEAR, "role": "period"})
+    assert "F1 of a dataset" not in cli("evaluate", folder).stdout.decode()
+    document = {"number": "72-NQ/TW", "type": "resolution", "jurisdiction": "VN", "year": None, "cited_by": ["en-beds"]}
+    gold = {"unread": [], "clusters": [], "documents": [document], "pairs": [], "checks": []}
+    (folder / "dataset.gold.json").write_text(json.dumps({**gold, "facts": [], "language": "und"}), encoding="utf-8")
+    printed = cli("evaluate", folder).stdout.decode()
+    rows = [line.split() for line in printed[printed.index("F1 of a dataset") :].splitlines()]
+    assert ["clusters", "documents", "pairs", "checks"] in rows
+    assert ["gold", "facts", "0.000"] in rows
+    assert ["a", "run's", "facts", "1.000"] in rows
+    figures = saved(cli, folder)["dataset"]
+    assert figures["a run's facts"]["documents"] == {"f1": 1.0, "precision": 1.0, "recall": 1.0, "gold": 1, "found": 1}
+    assert figures["gold facts"]["documents"]["found"] == 0
+
+
+def test_gold_of_a_dataset_that_cannot_be_used(cli, folder):
+    (folder / "dataset.gold.json").write_text("{", encoding="utf-8")
+    result = cli("evaluate", folder)
+    assert result.returncode == 2
+    assert "dataset.gold.json: is no gold of a dataset" in result.stderr.decode()
+    gold = {"unread": [], "clusters": [], "documents": [], "pairs": [], "checks": []}
+    (folder / "dataset.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    result = cli("evaluate", folder)
+    assert result.returncode == 2
+    assert "en-beds.gold.json: '2024': role" in result.stderr.decode()

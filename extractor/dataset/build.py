@@ -1,7 +1,8 @@
-"""A dataset out of runs: built whole beside its place, then put there, so that readers see the old one or the new one."""
+"""A dataset out of runs: brought up to date beside its place, then put there, so that readers see the old one or the new one."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -9,24 +10,28 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import pyarrow as pa
+
 from extractor import __version__
-from extractor.dataset.checks import find_checks
-from extractor.dataset.clusters import find_clusters
-from extractor.dataset.documents import find_documents
-from extractor.dataset.exports import export
-from extractor.dataset.load import LoadError, add_extractions, read_extractions
-from extractor.dataset.observations import find_observations
-from extractor.dataset.pairs import find_pairs
+from extractor.dataset.areas import fill_places
+from extractor.dataset.changes import note_changes
+from extractor.dataset.exports import CSV, export
+from extractor.dataset.load import LoadError
 from extractor.dataset.store import Changes, StoreError, store
-from extractor.dataset.tables import DATABASE, FORMAT, TABLES
+from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
+from extractor.dataset.update import create, update
 from extractor.engine.folder import FolderError, read_run
 
-_FILL_SEARCH = """
-INSERT INTO search SELECT f.id, f.exact, f.sentence, f.label, a.title FROM facts f JOIN articles a ON a.id = f.article_id ORDER BY f.rowid
+_KNOWLEDGE = ("directions.csv", "ranges.csv", "places/vn-provinces.csv")
+_PRAGMAS = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
+PRAGMA main.cache_size = -262144; PRAGMA state.cache_size = -65536; PRAGMA analysis_limit = 1000;
 """
+"""For a copy that nobody reads and that a failed build throws away."""
 
 
 class BuildError(Exception):
@@ -35,28 +40,35 @@ class BuildError(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """Rows of each table, and what that changed in a PostgreSQL database."""
+    """Rows of each table, whether that is other than what was in the folder, and what it changed in a PostgreSQL database."""
 
     rows: dict[str, int]
+    changed: bool = True
     changes: Changes | None = None
 
 
-def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = None) -> Built:
-    """Build a dataset from run folders and JSON Lines files, in a folder, in a PostgreSQL database, or both.
+def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = None, *, fresh: bool = False) -> Built:
+    """Bring a dataset to run folders and JSON Lines files, in a folder, in a PostgreSQL database, or both.
 
-    Raises BuildError; what was there stays until all of the new one is whole.
+    A folder's dataset by this version is gone on with: only what is new, other or no longer given costs work, and the rows are those of a `fresh`
+    build. Raises BuildError; what was there stays until all of the new one is whole.
     """
     files = [file for run in runs for file in _files(run)]
+    before = folder if folder is not None and not fresh and _can_go_on(folder) else None
     unfinished = _begin(folder)
     try:
-        built = _build(files, unfinished)
+        built = _build(files, unfinished, before)
         if store_url is not None:
             built = replace(built, changes=_store(unfinished / DATABASE, store_url))
-        if folder is not None:
+        if folder is not None and built.changed:
             _replace(folder, unfinished)
     except (LoadError, StoreError) as error:
         raise BuildError(str(error)) from error
-    except (OSError, sqlite3.OperationalError) as error:
+    except (sqlite3.DatabaseError, pa.ArrowInvalid) as error:
+        if before is None or isinstance(error, sqlite3.OperationalError):
+            raise BuildError(f"{folder or unfinished}: can't be written: {error}; the dataset there is as it was") from error
+        raise BuildError(f"{folder}: the dataset there is damaged: {error}; build it with --fresh") from error
+    except OSError as error:
         raise BuildError(f"{folder or unfinished}: can't be written: {error}; the dataset there is as it was") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -91,23 +103,67 @@ def _files(run: Path) -> Iterator[Path]:
         raise BuildError(str(error)) from error
 
 
-def _build(files: Sequence[Path], folder: Path) -> Built:
+def _can_go_on(folder: Path) -> bool:
+    """Whether a dataset was made by just this program, so that what it has is what would be made of the same lines again."""
+    names = (DATABASE, STATE, *(f"{table}.parquet" for table in TABLES), *(f"{table}.csv" for table in CSV))
+    if not all((folder / name).is_file() for name in names):
+        return False
+    try:
+        with closing(_read_only(folder / DATABASE)) as database, closing(_read_only(folder / STATE)) as state:
+            about = dict(database.execute("SELECT key, value FROM about"))
+            return about == _about() and state.execute("SELECT writes FROM seal").fetchall() == [(_writes(folder / DATABASE),)]
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _writes(file: Path) -> int:
+    """The change counter of a SQLite database, https://www.sqlite.org/fileformat.html: another one after each transaction that wrote."""
+    with file.open("rb") as stream:
+        stream.seek(24)
+        return int.from_bytes(stream.read(4), "big")
+
+
+@cache
+def _about() -> dict[str, str]:
+    """What a dataset depends on besides the lines of runs."""
+    digest = hashlib.sha256()
+    package = resources.files("extractor")
+    program = sorted(file.name for file in (package / "dataset").iterdir() if file.name.endswith((".py", ".sql")))
+    for file in (*((package / "dataset").joinpath(name) for name in program), *((package / "knowledge").joinpath(name) for name in _KNOWLEDGE)):
+        digest.update(file.read_bytes())
+    return {"format": FORMAT, "version": __version__, "program": digest.hexdigest()[:16]}
+
+
+def _build(files: Sequence[Path], folder: Path, before: Path | None) -> Built:
+    """The dataset in a folder that is empty, from one before it where there is one."""
+    if before is not None:
+        for name in (DATABASE, STATE):
+            shutil.copyfile(before / name, folder / name)
     with closing(sqlite3.connect(folder / DATABASE)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-        database.executescript(resources.files("extractor.dataset").joinpath("schema.sql").read_text(encoding="utf-8"))
-        database.executemany("INSERT INTO about VALUES (?, ?)", (("format", FORMAT), ("version", __version__)))
-        for file in files:
-            add_extractions(database, read_extractions(file))
-        find_clusters(database)
-        find_observations(database)
-        find_documents(database)
-        find_pairs(database)
-        find_checks(database)
-        database.execute(_FILL_SEARCH)
+        database.execute("ATTACH ? AS state", (str(folder / STATE),))
+        database.executescript(_PRAGMAS)
+        if before is None:
+            create(database)
+            fill_places(database)
+            database.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
+        else:
+            # As in a new dataset: by the figures of ANALYZE, SQLite would read whole tables for the few rows that are touched.
+            database.executescript("DELETE FROM main.sqlite_stat1; ANALYZE main.sqlite_schema;")
+            note_changes(database)
+        changed = update(database, files) or before is None
         database.commit()
-        database.executescript("ANALYZE; VACUUM;")
-        export(database, folder)
-        return Built({table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES})
+        if changed:
+            database.execute("ANALYZE main")
+            database.commit()
+            export(database, folder, before)
+        rows = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+    with closing(sqlite3.connect(folder / STATE)) as state, state:
+        state.execute("REPLACE INTO seal VALUES (1, ?)", (_writes(folder / DATABASE),))
+    return Built(rows, changed)
 
 
 def _replace(folder: Path, unfinished: Path) -> None:

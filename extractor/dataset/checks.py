@@ -39,14 +39,19 @@ class _Check(NamedTuple):
     holds: bool
     detail: str
     facts: tuple[str, ...]
+    article: str | None = None
+    series: str | None = None
+    period: str | None = None
 
 
 def find_checks(database: sqlite3.Connection) -> None:
-    """Fill `checks`. Nothing is taken out of the dataset for failing one."""
+    """Bring the `checks` of touched articles and series to what they say. Nothing is taken out of the dataset for failing one."""
+    database.execute("DELETE FROM checks WHERE (series, period) IN (SELECT series, period FROM touched_series)")
     for check in (*_shares(database), *_sums(database), *_ranges(database), *_contradictions(database)):
         identity = hashlib.sha256(json.dumps([check.kind, check.facts]).encode()).hexdigest()[:16]
         database.execute(
-            "INSERT OR IGNORE INTO checks VALUES (?, ?, ?, ?, ?)", (identity, check.kind, check.holds, check.detail, json.dumps(check.facts))
+            "INSERT OR IGNORE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (identity, check.kind, check.holds, check.detail, json.dumps(check.facts), check.article, check.series, check.period),
         )
 
 
@@ -54,21 +59,22 @@ def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
     """`41/43 (95.3 %)`: a fraction and the next percentage in its sentence, or the one right before it, where the one could be meant as the other."""
     rows = database.execute(
         """
-        SELECT f.id, f.value, f.out_of, f.exact, p.id, p.value, p.exact, f.indicator IS p.indicator, p.start > f.start FROM facts f
-        JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence
+        SELECT f.id, f.value, f.out_of, f.exact, p.id, p.value, p.exact, f.indicator IS p.indicator, p.start > f.start, f.article_id
+        FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id
+        CROSS JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence
              AND (p.start BETWEEN f."end" AND f."end" + ? OR p."end" BETWEEN f.start - ? AND f.start)
         WHERE f.out_of > 0 AND f.unit = '1' AND p.measure IN ('level', 'attainment') AND p.value_max IS NULL
-        ORDER BY f.rowid, p.start < f.start, p.start
+        ORDER BY f.article_id, f.start, f.id, p.start < f.start, p.start, p.id
         """,
         (_NEAR, _BEFORE),
     )
     for _, beside in groupby(rows, key=itemgetter(0)):
-        fraction, value, out_of, words, share, percent, share_words, same, behind = next(beside)
+        fraction, value, out_of, words, share, percent, share_words, same, behind, article = next(beside)
         true = 100 * value / out_of
         holds = _rounds_to(true, percent)
         miscalculated = behind and same and out_of > _ROUND_FRACTION and abs(true - percent) <= _MISCALCULATED
         if (holds and (behind or (same and out_of > 2 and value < out_of))) or miscalculated:
-            yield _Check("share", holds, f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share))
+            yield _Check("share", holds, f"{words} is {true:.4g} %, stated as {share_words}", (fraction, share), article)
 
 
 class _Count(NamedTuple):
@@ -87,17 +93,18 @@ class _Count(NamedTuple):
 def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
     """`23 hospitals: 20 public and 3 private`, `4,938 inspected. Of these, 4,401 … and 537 …`: counts that add up to the next."""
     rows = database.execute(
-        "SELECT article_id, id, value, out_of, exact, indicator, start, \"end\", sentence FROM facts WHERE unit = '1' AND per_of IS NULL"
-        " AND measure = 'level' AND kind = 'metric' AND value_max IS NULL AND comparator = '=' ORDER BY article_id, start, id"
+        'SELECT article_id, f.id, value, out_of, exact, indicator, start, "end", sentence'
+        " FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id WHERE unit = '1' AND per_of IS NULL"
+        " AND measure = 'level' AND kind = 'metric' AND value_max IS NULL AND comparator = '=' ORDER BY article_id, start, f.id"
     )
-    for _, group in groupby(rows, key=itemgetter(0)):
+    for article, group in groupby(rows, key=itemgetter(0)):
         counts = [_Count(*row[1:]) for row in group]
         for at, whole in enumerate(counts):
             following, before = counts[at + 1 : at + 1 + _MOST_PARTS], counts[max(0, at - _MOST_PARTS) : at][::-1]
             parts = (_adding_up(whole, following) or _adding_up(whole, before)) if whole.value >= _LEAST_WHOLE else ()
             if parts:
                 told = " + ".join(part.words for part in sorted(parts, key=counts.index))
-                yield _Check("sum", True, f"{whole.words} = {told}", (whole.fact, *(part.fact for part in parts)))
+                yield _Check("sum", True, f"{whole.words} = {told}", (whole.fact, *(part.fact for part in parts)), article)
 
 
 def _adding_up(whole: _Count, counts: Sequence[_Count]) -> Sequence[_Count]:
@@ -131,25 +138,29 @@ def _rounds_to(true: float, stated: float) -> bool:
 
 def _ranges(database: sqlite3.Connection) -> Iterator[_Check]:
     """Levels that can't be: shares of more than everything, more than there are, and what `knowledge/ranges.csv` has for an indicator."""
-    for fact, words in database.execute("SELECT id, exact FROM facts WHERE out_of < value AND out_of > 0 ORDER BY rowid"):
-        yield _Check("range", False, f"more than there are: {words}", (fact,))
+    rows = database.execute(
+        "SELECT f.id, exact, f.article_id FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id"
+        " WHERE out_of < value AND out_of > 0 ORDER BY f.id"
+    )
+    for fact, words, article in rows:
+        yield _Check("range", False, f"more than there are: {words}", (fact,), article)
     database.execute("CREATE TEMP TABLE ranges (indicator TEXT, unit TEXT, per TEXT, least REAL, most REAL, PRIMARY KEY (indicator, unit, per))")
     with resources.files("extractor").joinpath("knowledge/ranges.csv").open(encoding="utf-8") as stream:
         database.executemany("INSERT INTO ranges VALUES (:indicator, :unit, :per, :least, :most)", csv.DictReader(stream))
     rows = database.execute(
         """
-        SELECT id, exact, least, most FROM (
-          SELECT f.rowid AS number, f.id, f.exact, f.value, coalesce(f.value_max, f.value) AS top,
+        SELECT id, exact, least, most, article_id FROM (
+          SELECT f.id, f.article_id, f.exact, f.value, coalesce(f.value_max, f.value) AS top,
                  coalesce(r.least, 0) AS least, coalesce(r.most, CASE f.unit WHEN '%' THEN 100 END) AS most
-          FROM facts f LEFT JOIN ranges r ON r.indicator = f.indicator AND r.unit = f.unit
+          FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id LEFT JOIN ranges r ON r.indicator = f.indicator AND r.unit = f.unit
                AND r.per = CASE WHEN f.per_of IS NULL THEN '' ELSE printf('%s %d', f.per_of, f.per_count) END
           WHERE f.measure = 'level' AND f.indicator IS NOT NULL AND f.unit IN ('1', '%', 'a', 'd')
-        ) WHERE value < least OR top > most ORDER BY number
+        ) WHERE value < least OR top > most ORDER BY id
         """
     )
-    for fact, words, least, most in rows:
+    for fact, words, least, most, article in rows:
         bounds = f"from {least:g}" if most is None else f"from {least:g} to {most:g}"
-        yield _Check("range", False, f"can only be {bounds}: {words}", (fact,))
+        yield _Check("range", False, f"can only be {bounds}: {words}", (fact,), article)
     database.execute("DROP TABLE ranges")
 
 
@@ -157,20 +168,27 @@ def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
     """Different values of one series and period; only from articles that give it one value alone, else it is likely misread there."""
     rows = database.execute(
         """
-        WITH single AS (
-          SELECT kind, series, period, coalesce(baseline, '') AS baseline, article_id, min(value) AS value, min(id) AS fact FROM facts
+        WITH single AS MATERIALIZED (
+          SELECT kind, series, period, coalesce(baseline, '') AS baseline, article_id, min(value) AS value, min(id) AS fact
+          FROM touched_series t CROSS JOIN facts f USING (series, period)
           WHERE observation_id IS NOT NULL AND comparator IN ('=', '~') AND value_max IS NULL
-          GROUP BY kind, series, period, baseline, article_id HAVING count(DISTINCT value) = 1
+          GROUP BY kind, series, period, 4, article_id HAVING count(DISTINCT value) = 1
         ), disputed AS (SELECT kind, series, period, baseline FROM single GROUP BY 1, 2, 3, 4 HAVING count(DISTINCT value) > 1)
-        SELECT kind || ' ' || series || ' ' || period, baseline, s.value, s.fact, a.cluster
-        FROM disputed JOIN single s USING (kind, series, period, baseline) JOIN articles a ON a.id = s.article_id ORDER BY 1, 2, 3, 4
+        SELECT kind, series, period, baseline, s.value, s.fact, a.cluster
+        FROM single s JOIN disputed USING (kind, series, period, baseline) JOIN articles a ON a.id = s.article_id ORDER BY 1, 2, 3, 4, 5, 6
         """
     )
-    for (series, _), group in groupby(rows, key=itemgetter(0, 1)):
-        yield from _conflicts(series, [(value, fact, cluster) for _, _, value, fact, cluster in group])
+    for (kind, series, period, _), group in groupby(rows, key=itemgetter(0, 1, 2, 3)):
+        yield from _conflicts(_Series(kind, series, period), [row[4:] for row in group])
 
 
-def _conflicts(series: str, said: Iterable[tuple[float, str, str]]) -> Iterator[_Check]:
+class _Series(NamedTuple):
+    kind: str
+    series: str
+    period: str
+
+
+def _conflicts(disputed: _Series, said: Iterable[tuple[float, str, str]]) -> Iterator[_Check]:
     """Values that disagree, between sources and within one; `said` is value, fact and cluster of each article."""
     facts: dict[float, dict[str, str]] = defaultdict(dict)
     for value, fact, cluster in said:
@@ -185,7 +203,8 @@ def _conflicts(series: str, said: Iterable[tuple[float, str, str]]) -> Iterator[
     for kind, values in chosen.items():
         if values:
             shown = tuple(sorted(fact for value in values for fact in facts[value].values()))
-            yield _Check(kind, False, f"{series}: {' against '.join(f'{value:.9g}' for value in sorted(values))}", shown)
+            told = f"{' '.join(disputed)}: {' against '.join(f'{value:.9g}' for value in sorted(values))}"
+            yield _Check(kind, False, told, shown, None, disputed.series, disputed.period)
 
 
 def _disagree(one: float, other: float) -> bool:

@@ -1,95 +1,137 @@
-"""Translations and reprints: articles that share their figures, told without any knowledge of their languages."""
+"""Translations and reprints: articles that share their figures, their wording or their address, told without any knowledge of their languages."""
 
 from __future__ import annotations
 
-import math
 import sqlite3
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
-_FEWEST = 5
-"""Figures that two articles must share."""
-_SHARE = 0.6
-"""Of the weight of the shorter article's figures."""
-_LONGER = 0.4
-"""Of the longer one's: two articles on the year's national figures share many of them, and each has its own besides."""
-_WHOLE = 0.85
-"""Of the shorter one's, where it is an excerpt and the longer one's share tells nothing."""
-_COMMON = 40
-"""A figure in more articles than this brings no two of them together: it bounds the work."""
-_KEYS = 10
-"""An article's rarest figures, by which the articles that may be the same are looked for."""
-_FEWEST_KEYS = 2
-"""Of these that two articles must share before they are compared."""
-_FIGURES = """
-CREATE TEMP TABLE named AS
-SELECT DISTINCT a.rowid AS article, unit || ' ' || round(abs(value), 6) || coalesce('-' || round(abs(value_max), 6), '') AS name
-FROM facts f JOIN articles a ON a.id = f.article_id WHERE value IS NOT NULL AND (abs(value) >= 10 OR value != round(value));
-CREATE TEMP TABLE weights (figure INTEGER PRIMARY KEY, name TEXT UNIQUE, articles INTEGER, weight REAL);
-INSERT INTO weights (name, articles, weight)
-SELECT name, count(*), ln1p(1.0 * (SELECT count(*) FROM articles) / count(*)) FROM named GROUP BY name ORDER BY name;
-CREATE TEMP TABLE figures (article INTEGER, figure INTEGER, PRIMARY KEY (article, figure)) WITHOUT ROWID;
-INSERT INTO figures SELECT article, figure FROM named JOIN weights USING (name) ORDER BY 1, 2;
-CREATE TEMP TABLE keys (figure INTEGER, article INTEGER, PRIMARY KEY (figure, article)) WITHOUT ROWID;
-INSERT INTO keys SELECT figure, article FROM (
-  SELECT figure, article, row_number() OVER (PARTITION BY article ORDER BY articles, figure) AS rarity
-  FROM figures JOIN weights USING (figure) WHERE articles BETWEEN 2 AND :common
-) WHERE rarity <= :keys;
-CREATE TEMP TABLE candidates AS
-SELECT a.article AS one, b.article AS other FROM keys a JOIN keys b ON b.figure = a.figure AND b.article > a.article
-GROUP BY 1, 2 HAVING count(*) >= :fewest;
-"""
-_COMPARED = """
-SELECT c.one, c.other, count(*), sum(w.weight), group_concat(w.name, '; ') FROM candidates c
-JOIN figures a ON a.article = c.one JOIN figures b ON b.article = c.other AND b.figure = a.figure JOIN weights w ON w.figure = a.figure
-GROUP BY c.one, c.other HAVING count(*) >= ? ORDER BY 1, 2
-"""
+import numpy as np
+
+from extractor.dataset.alike import alike_by_figures, alike_by_wording, same_wording
+from extractor.dataset.signatures import Signature, figure_name
+
+_SHOWN = 8
+"""Figures that a reason names."""
+
+
+@dataclass(frozen=True)
+class _Articles:
+    """All of a dataset's, in the order of publication."""
+
+    ids: Sequence[str]
+    urls: Sequence[str | None]
+    signatures: Sequence[Signature]
+
+
+class _Alike(NamedTuple):
+    """Why an article is taken to be another."""
+
+    article: int
+    like: int
+    how: str
 
 
 def find_clusters(database: sqlite3.Connection) -> None:
-    """Fill `clusters` and `articles.cluster`. Every article is in a cluster, most of them alone.
+    """Bring `clusters` and `articles.cluster` to what all articles say; `moved_articles` are those that are in another cluster now.
 
-    A figure weighs the more the rarer it is (log of one plus the articles for each article that has it). Shared documents count nothing:
-    to cite the same resolution is not to be a translation.
+    Every article is in a cluster, most of them alone. Shared documents count nothing: to cite the same resolution is not to be a translation.
     """
-    _find_candidates(database)
-    weight = dict(database.execute("SELECT article, sum(weight) FROM figures JOIN weights USING (figure) GROUP BY article"))
-    leader: dict[int, int] = {}
-    reasons: dict[int, tuple[int, str]] = {}
-
-    def root(article: int) -> int:
-        while leader.get(article, article) != article:
-            leader[article] = leader.get(leader[article], leader[article])
-            article = leader[article]
-        return article
-
-    def join(one: int, other: int, reason: str) -> None:
-        first, second = sorted((root(one), root(other)))
-        leader[second] = first
-        early, late = sorted((one, other))
-        reasons.setdefault(late, (early, reason))
-
-    for one, other, count, shared, figures in database.execute(_COMPARED, (_FEWEST,)):
-        shorter, longer = sorted((weight[one], weight[other]))
-        if shared >= _WHOLE * shorter or (shared >= _SHARE * shorter and shared >= _LONGER * longer):
-            join(one, other, f"{count} figures in common: {', '.join(sorted(figures.split('; '))[:8])}")
-    for one, other, url in database.execute(
-        "SELECT min(rowid) OVER (PARTITION BY url), rowid, url FROM articles WHERE url IS NOT NULL ORDER BY rowid"
-    ):
-        if one != other:
-            join(one, other, f"the same address: {url}")
-
-    ids = "SELECT id FROM articles WHERE rowid = ?"
-    database.execute("UPDATE articles SET cluster = id")
-    database.executemany(f"UPDATE articles SET cluster = ({ids}) WHERE rowid = ?", [(root(article), article) for article in sorted(leader)])
-    rows = ((article, root(article), like, reason) for article, (like, reason) in sorted(reasons.items()))
-    database.executemany(f"INSERT INTO clusters VALUES (({ids}), ({ids}), ({ids}), ?)", rows)
-    for table in ("candidates", "keys", "figures", "weights", "named"):
-        database.execute(f"DROP TABLE {table}")
-    database.execute("CREATE INDEX articles_cluster ON articles (cluster)")
+    articles = _read(database)
+    roots, links = _joined(_links(articles), len(articles.ids))
+    clusters = {article: articles.ids[roots[number]] for number, article in enumerate(articles.ids)}
+    before = database.execute("SELECT id, cluster FROM articles").fetchall()
+    moved = [(clusters[article], article) for article, cluster in before if clusters[article] != cluster]
+    database.executemany("UPDATE articles SET cluster = ? WHERE id = ?", moved)
+    database.executemany("INSERT OR IGNORE INTO moved_articles VALUES (?)", ((article,) for _, article in moved))
+    rows = {
+        articles.ids[link.article]: (clusters[articles.ids[link.article]], articles.ids[link.like], link.how, _reason(database, articles, link))
+        for link in links
+    }
+    _bring(database, rows)
 
 
-def _find_candidates(database: sqlite3.Connection) -> None:
-    """Articles that share rare figures, in temporary tables."""
-    database.create_function("ln1p", 1, math.log1p, deterministic=True)
-    values = {"common": _COMMON, "keys": _KEYS, "fewest": _FEWEST_KEYS}
-    for statement in _FIGURES.strip().removesuffix(";").split(";\n"):
-        database.execute(statement, {name: value for name, value in values.items() if f":{name}" in statement})
+def _read(database: sqlite3.Connection) -> _Articles:
+    rows = database.execute(
+        "SELECT a.id, a.url, r.figures, r.wording, r.numbers FROM articles a JOIN state.read r ON r.article_id = a.id"
+        " ORDER BY a.published IS NULL, a.published, a.id"
+    ).fetchall()
+    signatures = [
+        Signature(np.frombuffer(figures, np.uint64), np.frombuffer(wording, np.uint32), np.frombuffer(numbers, np.uint64))
+        for _, _, figures, wording, numbers in rows
+    ]
+    return _Articles([row[0] for row in rows], [row[1] for row in rows], signatures)
+
+
+def _links(articles: _Articles) -> Mapping[tuple[int, int], str]:
+    """Pairs of articles that are one → how that is told; of several ways the surest to name."""
+    links: dict[tuple[int, int], str] = {}
+    for one, other in alike_by_figures(articles.signatures).tolist():
+        links.setdefault((one, other), "figures")
+    for one, other in alike_by_wording(articles.signatures).tolist():
+        links.setdefault((one, other), "wording")
+    for pair in _same_address(articles.urls):
+        links.setdefault(pair, "address")
+    return links
+
+
+def _same_address(urls: Sequence[str | None]) -> Iterator[tuple[int, int]]:
+    addressed = sorted((url, number) for number, url in enumerate(urls) if url is not None)
+    for _, group in groupby(addressed, key=itemgetter(0)):
+        (_, first), *others = group
+        yield from ((first, other) for _, other in others)
+
+
+def _joined(links: Mapping[tuple[int, int], str], count: int) -> tuple[list[int], list[_Alike]]:
+    """The first article of each one's cluster; and for each article but these, another nearer to the first that it is like."""
+    neighbours: dict[int, list[int]] = defaultdict(list)
+    for one, other in sorted(links):
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    roots = list(range(count))
+    found: list[_Alike] = []
+    seen: set[int] = set()
+    for root in sorted(neighbours):
+        if root in seen:
+            continue
+        seen.add(root)
+        waiting = deque([root])
+        while waiting:
+            like = waiting.popleft()
+            for article in neighbours[like]:
+                if article not in seen:
+                    seen.add(article)
+                    roots[article] = root
+                    found.append(_Alike(article, like, links[min(article, like), max(article, like)]))
+                    waiting.append(article)
+    return roots, found
+
+
+def _reason(database: sqlite3.Connection, articles: _Articles, link: _Alike) -> str:
+    if link.how == "address":
+        return f"the same address: {articles.urls[link.article]}"
+    if link.how == "wording":
+        share = same_wording(articles.signatures[link.article], articles.signatures[link.like])
+        return f"the same numbers in the same words: {share:.0%} of the wording in common"
+    names = sorted(_figures(database, articles.ids[link.article]) & _figures(database, articles.ids[link.like]))
+    return f"{len(names)} figures in common: {', '.join(names[:_SHOWN])}"
+
+
+def _figures(database: sqlite3.Connection, article: str) -> set[str]:
+    rows = database.execute("SELECT value, value_max, unit FROM facts WHERE article_id = ? AND value IS NOT NULL", (article,))
+    return {name for row in rows if (name := figure_name(*row))}
+
+
+def _bring(database: sqlite3.Connection, rows: Mapping[str, tuple[str, str, str, str]]) -> None:
+    """Only rows that are other than before are written."""
+    before = {article: tuple(row) for article, *row in database.execute("SELECT * FROM clusters").fetchall()}
+    database.executemany(
+        "DELETE FROM clusters WHERE article_id = ?", ((article,) for article in sorted(before) if rows.get(article) != before[article])
+    )
+    database.executemany(
+        "INSERT INTO clusters VALUES (?, ?, ?, ?, ?)", ((article, *row) for article, row in sorted(rows.items()) if before.get(article) != row)
+    )

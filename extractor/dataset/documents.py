@@ -8,7 +8,11 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
+
+from extractor.schema import Resolution
 
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -28,14 +32,11 @@ class _Mention(NamedTuple):
     issuer: str | None
     jurisdiction: str | None
     date: str | None
+    document_id: str | None
 
     @property
     def year(self) -> str | None:
         return _year_in(self.number or "") or (self.date[:4] if self.date else None)
-
-
-_Key = tuple[str, str | None, str | None, str]
-"""Type, jurisdiction, number without leading zeros and with one sign between its parts (`08.22`, `08-22`), and the name where there is no number."""
 
 
 def _year_in(number: str) -> str | None:
@@ -48,45 +49,45 @@ def _year_in(number: str) -> str | None:
     return next((part for part in numbers[::-1] if _YEAR.fullmatch(part)), None) if len(numbers) > 1 else None
 
 
+def document_key(document: Resolution) -> str:
+    """What tells one document from another, but for its year: type, jurisdiction, number without leading zeros and with one sign between its parts
+    (`08.22`, `08-22`), and the name where there is no number; as JSON.
+    """
+    number = _STOP.sub("-", _LEADING_ZEROS.sub("", document.number.upper())) if document.number else ""
+    return json.dumps([document.type, document.jurisdiction, number, "" if number else document.exact.casefold()])
+
+
 def find_documents(database: sqlite3.Connection) -> None:
-    """Fill `documents` and point each mention at its own.
+    """Bring the touched `documents` to what articles name, and point each mention at its own.
 
     Documents of one number are one where their years agree. A mention without a year joins the one year that the others give; where
     they give several it stays an entry of its own, which is not complete.
     """
-    mentions = map(
-        _Mention._make,
-        database.execute(
-            "SELECT f.id, a.id, a.cluster, a.language, f.exact, f.number, f.type, f.issuer, f.jurisdiction, f.date"
-            " FROM facts f JOIN articles a ON a.id = f.article_id WHERE f.kind = 'resolution' ORDER BY f.rowid"
-        ),
+    database.execute("DELETE FROM documents WHERE key IN (SELECT key FROM touched_documents)")
+    rows = database.execute(
+        "SELECT n.key, f.id, a.id, a.cluster, a.language, f.exact, f.number, f.type, f.issuer, f.jurisdiction, f.date, f.document_id"
+        " FROM touched_documents t CROSS JOIN state.mentions n ON n.key = t.key CROSS JOIN facts f ON f.id = n.fact_id"
+        " CROSS JOIN articles a ON a.id = f.article_id ORDER BY n.key, a.id, f.start, f.id"
     )
-    by_key: dict[_Key, list[_Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_key[_key(mention)].append(mention)
-    for key, group in sorted(by_key.items(), key=lambda item: tuple(map(str, item[0]))):
-        years = {mention.year for mention in group if mention.year}
+    for key, group in groupby(rows.fetchall(), key=itemgetter(0)):
+        mentions = [_Mention(*row) for _, *row in group]
+        years = {mention.year for mention in mentions if mention.year}
         only = next(iter(years)) if len(years) == 1 else None
         for year in sorted(years | {None}, key=str):
-            same = [mention for mention in group if (mention.year or only) == year]
+            same = [mention for mention in mentions if (mention.year or only) == year]
             if same:
                 _add(database, key, year, same)
 
 
-def _key(mention: _Mention) -> _Key:
-    number = _STOP.sub("-", _LEADING_ZEROS.sub("", mention.number.upper())) if mention.number else ""
-    return (mention.type, mention.jurisdiction, number, "" if number else mention.exact.casefold())
-
-
-def _add(database: sqlite3.Connection, key: _Key, year: str | None, mentions: Sequence[_Mention]) -> None:
-    type_, jurisdiction, number, _ = key
-    identity = hashlib.sha256(json.dumps([*key, year]).encode()).hexdigest()[:16]
+def _add(database: sqlite3.Connection, key: str, year: str | None, mentions: Sequence[_Mention]) -> None:
+    type_, jurisdiction, number, _ = json.loads(key)
+    identity = hashlib.sha256(json.dumps([*json.loads(key), year]).encode()).hexdigest()[:16]
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         names[mention.language][mention.exact] += 1
     common = {language: [name for name, _ in counts.most_common(_MOST_NAMES)] for language, counts in sorted(names.items())}
     database.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             identity,
             _most(mention.number for mention in mentions),
@@ -100,9 +101,11 @@ def _add(database: sqlite3.Connection, key: _Key, year: str | None, mentions: Se
             len(mentions),
             len({mention.article_id for mention in mentions}),
             len({mention.cluster for mention in mentions}),
+            key,
         ),
     )  # fmt: skip
-    database.executemany("UPDATE facts SET document_id = ? WHERE id = ?", ((identity, mention.fact_id) for mention in mentions))
+    other = ((identity, mention.fact_id) for mention in mentions if mention.document_id != identity)
+    database.executemany("UPDATE facts SET document_id = ? WHERE id = ?", other)
 
 
 def _most(values: Iterable[str | None]) -> str | None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
+import shutil
 import sqlite3
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from extractor.dataset.parquet import columns, update_parquet, write_csv, write_parquet
 from extractor.dataset.tables import TABLES
-from extractor.writers.files import safe_cell
 
-CSV = ("observations", "documents", "clusters", "pairs", "checks")
-_ARROW = {"TEXT": pa.string(), "REAL": pa.float64(), "INTEGER": pa.int64()}
+CSV = ("observations", "documents", "clusters", "pairs", "checks", "places")
 _FRICTIONLESS = {"TEXT": "string", "REAL": "number", "INTEGER": "integer"}
-_BATCH = 10_000
+_TITLE = "Health figures in the news"
+_CSVW = {"TEXT": "string", "REAL": "double", "INTEGER": "integer"}
 _FACETS = {
     "observations": ["indicator", "place", "kind", "unit"],
     "facts": ["kind", "indicator", "place"],
@@ -30,37 +27,23 @@ _FACETS = {
 }
 
 
-def export(database: sqlite3.Connection, folder: Path) -> None:
-    """Write all of it beside the database. Raises OSError."""
+def export(database: sqlite3.Connection, folder: Path, before: Path | None = None) -> None:
+    """Write all of it beside the database; from the files of the dataset before, where `changes.note_changes` was called since. Raises OSError."""
     for table in TABLES:
-        _write_parquet(database, table, folder / f"{table}.parquet")
-    for table in CSV:
-        _write_csv(database, table, folder / f"{table}.csv")
+        file, text = folder / f"{table}.parquet", folder / f"{table}.csv"
+        if before is not None and not database.execute(f"SELECT 1 FROM changed_{table}").fetchone():
+            for same in (file, text) if table in CSV else (file,):
+                shutil.copyfile(before / same.name, same)
+            continue
+        if before is None:
+            write_parquet(database, table, file)
+        else:
+            update_parquet(database, table, file, before / file.name)
+        if table in CSV:
+            write_csv(file, text)
     _write_json(folder / "datapackage.json", _data_package(database))
+    _write_json(folder / "csv-metadata.json", _csvw(database))
     _write_json(folder / "metadata.json", _datasette_metadata(database))
-
-
-def _columns(database: sqlite3.Connection, table: str) -> dict[str, str]:
-    """Names and SQL types of a table's columns."""
-    return {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({table})")}
-
-
-def _write_parquet(database: sqlite3.Connection, table: str, file: Path) -> None:
-    schema = pa.schema([(name, _ARROW[kind]) for name, kind in _columns(database, table).items()])
-    rows = database.execute(f"SELECT * FROM {table}")
-    with pq.ParquetWriter(file, schema) as writer:
-        while batch := rows.fetchmany(_BATCH):
-            columns = list(zip(*batch, strict=True))
-            writer.write_table(
-                pa.Table.from_arrays([pa.array(column, type_) for column, type_ in zip(columns, schema.types, strict=True)], schema=schema)
-            )
-
-
-def _write_csv(database: sqlite3.Connection, table: str, file: Path) -> None:
-    with file.open("w", encoding="utf-8", newline="", errors="replace") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(_columns(database, table))
-        writer.writerows([safe_cell(value) for value in row] for row in database.execute(f"SELECT * FROM {table}"))
 
 
 def _data_package(database: sqlite3.Connection) -> dict[str, Any]:
@@ -75,7 +58,7 @@ def _data_package(database: sqlite3.Connection) -> dict[str, Any]:
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "schema": {
-                    "fields": [{"name": name, "type": _FRICTIONLESS[kind]} for name, kind in _columns(database, table).items()],
+                    "fields": [{"name": name, "type": _FRICTIONLESS[kind]} for name, kind in columns(database, table).items()],
                     "missingValues": [""],
                 },
             }
@@ -84,21 +67,68 @@ def _data_package(database: sqlite3.Connection) -> dict[str, Any]:
     }
 
 
+def _csvw(database: sqlite3.Connection) -> dict[str, Any]:
+    """What the CSV files are, by W3C's CSV on the Web: https://www.w3.org/TR/tabular-metadata/."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:title": _TITLE,
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tables": [
+            {
+                "url": f"{table}.csv",
+                "dc:description": _comment(rf"CREATE TABLE {table} \(\s*-- ([^\n]*)"),
+                "tableSchema": {
+                    "columns": [_csvw_column(table, *column[1:4]) for column in database.execute(f"PRAGMA table_info({table})")],
+                    "primaryKey": list(TABLES[table]),
+                    "foreignKeys": _foreign_keys(database, table),
+                },
+            }
+            for table in CSV
+        ],
+    }
+
+
+def _csvw_column(table: str, name: str, kind: str, required: int) -> dict[str, Any]:
+    described = _column_comment(table, name)
+    key = name in TABLES[table]
+    return {
+        "name": name,
+        "titles": name,
+        "datatype": _CSVW[kind],
+        **({"required": True} if required or key else {}),
+        **({"dc:description": described} if described else {}),
+    }
+
+
+def _foreign_keys(database: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
+    """Those to tables that are in a CSV file too."""
+    rows = database.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+    return [
+        {"columnReference": [here], "reference": {"resource": f"{other}.csv", "columnReference": [there]}}
+        for _, _, other, here, there, *_ in sorted(rows, key=lambda row: str(row[3]))
+        if other in CSV
+    ]
+
+
 def _datasette_metadata(database: sqlite3.Connection) -> dict[str, Any]:
     """Descriptions from the comments of schema.sql, and facets: https://docs.datasette.io/en/stable/metadata.html."""
     tables = {
         table: {
-            "description": _comment(rf"CREATE TABLE {table} \(\s*-- (.*)"),
-            "columns": {name: comment for name in _columns(database, table) if (comment := _comment(rf"\n  {name} [^\n]*?-- (.*)"))},
+            "description": _comment(rf"CREATE TABLE {table} \(\s*-- ([^\n]*)"),
+            "columns": {name: comment for name in columns(database, table) if (comment := _column_comment(table, name))},
             "facets": _FACETS.get(table, []),
         }
         for table in TABLES
     }
-    return {"title": "Health figures in the news", "databases": {"dataset": {"tables": tables}}}
+    return {"title": _TITLE, "databases": {"dataset": {"tables": tables}}}
+
+
+def _column_comment(table: str, name: str) -> str:
+    return _comment(rf"CREATE TABLE {table} \((?:(?!\n\)).)*?\n  {name} [^\n]*?-- ([^\n]*)")
 
 
 def _comment(pattern: str) -> str:
-    found = re.search(pattern, resources.files("extractor.dataset").joinpath("schema.sql").read_text(encoding="utf-8"))
+    found = re.search(pattern, resources.files("extractor.dataset").joinpath("schema.sql").read_text(encoding="utf-8"), re.DOTALL)
     return found[1].strip() if found else ""
 
 

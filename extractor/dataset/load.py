@@ -1,59 +1,114 @@
-"""Extractions into the tables of articles, sources and facts."""
+"""Extractions into the tables of articles, sources and facts, and out of them again."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.schema import AnyFact, Extraction, Metric, Target
+from extractor.dataset.areas import area_of, is_after_merger
+from extractor.dataset.documents import document_key
+from extractor.dataset.lines import Line
+from extractor.dataset.signatures import signature_of
+from extractor.schema import AnyFact, Extraction, Metric, Resolution, Target
 
 DIMENSIONS = ("sector", "care", "payer", "age", "sex", "residence", "disease")
 _OWN = (
     "id", "kind", "start", "end", "exact", "confidence", "indicator", "label", "value", "value_max", "out_of", "unit", "comparator", "measure",
     "baseline", "place", "facility", "period", "role", "number", "type", "issuer", "jurisdiction", "date",
 )  # fmt: skip
-_COLUMNS = (*_OWN, *DIMENSIONS, "article_id", "sentence", "per_count", "per_of", "date_value", "series")
-_INSERT = "INSERT OR IGNORE INTO facts ({}) VALUES ({})".format(", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS)))
+_COLUMNS = (*_OWN, *DIMENSIONS, "article_id", "sentence", "per_count", "per_of", "date_value", "area", "series", "observation_id")
+_INSERT = "INSERT INTO facts ({}) VALUES ({})".format(", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS)))
+_SEARCH_BITS = 20
+"""An article has fewer than 2^20 facts, so that its rows of `search` have numbers of its own."""
 
 
 class LoadError(ValueError):
     """A line is no extraction of this version; says which and why."""
 
 
+def parse_line(line: bytes, where: str) -> Extraction:
+    """One line of a run's output. Raises LoadError where it is damaged or of another version."""
+    try:
+        return Extraction.model_validate(json.loads(line.decode("utf-8", "surrogateescape")))
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise LoadError(f"{where}: is no extraction of this version: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise LoadError(f"{where}: is no extraction, is it cut off? ({error}); run the extractor again") from error
+
+
 def read_extractions(file: Path) -> Iterator[Extraction]:
     """Each line of a run's output. Raises LoadError where one is damaged or of another version, OSError."""
-    with file.open(encoding="utf-8", errors="surrogateescape") as stream:
+    with file.open("rb") as stream:
         for number, line in enumerate(stream, 1):
-            try:
-                yield Extraction.model_validate(json.loads(line))
-            except ValidationError as error:
-                wrong = error.errors()[0]
-                raise LoadError(f"{file}:{number}: is no extraction of this version: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
-            except (ValueError, RecursionError) as error:
-                raise LoadError(f"{file}:{number}: is no extraction, is it cut off? ({error}); run the extractor again") from error
+            yield parse_line(line, f"{file}:{number}")
 
 
-def add_extractions(database: sqlite3.Connection, extractions: Iterable[Extraction]) -> None:
-    """A text that is there already gets another source; its facts are the same and stay."""
-    for extraction in extractions:
-        article = extraction.article
+def add_article(database: sqlite3.Connection, extraction: Extraction, line: Line) -> None:
+    """An article that is not there, with its facts. Raises LoadError where another article has a fact of the same id."""
+    article = extraction.article
+    after_merger = is_after_merger(extraction)
+    facts: dict[str, AnyFact] = {}
+    for fact in extraction.facts:
+        facts.setdefault(fact.id, fact)
+    try:
         database.execute(
-            "INSERT OR IGNORE INTO articles (id, source, language, language_confidence, title, url, publisher, published, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (article.id, article.source, article.language, article.language_confidence, article.title, article.url, article.publisher,
-             article.published, article.text),
+             article.published, article.text, article.id),
         )  # fmt: skip
-        database.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?)", (article.id, article.source, article.url, article.published))
-        database.executemany(_INSERT, (_row(extraction, fact) for fact in extraction.facts))
-    database.commit()
+        database.executemany(_INSERT, (_row(extraction, fact, after_merger=after_merger) for fact in facts.values()))
+    except sqlite3.IntegrityError as error:
+        raise LoadError(f"{line.where}: article {article.id} has a fact with the id of another article's: {error}") from error
+    except UnicodeEncodeError as error:
+        raise LoadError(f"{line.where}: article {article.id} is no Unicode text: {error}; run the extractor again") from error
+    signature = signature_of(extraction)
+    number = database.execute(
+        "INSERT INTO state.read (article_id, line, figures, wording, numbers) VALUES (?, ?, ?, ?, ?)",
+        (article.id, line.digest, signature.figures.tobytes(), signature.wording.tobytes(), signature.numbers.tobytes()),
+    ).lastrowid
+    assert number is not None
+    database.executemany(
+        "INSERT INTO search (rowid, fact_id, exact, sentence, label, title) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            ((number << _SEARCH_BITS) + place, fact.id, fact.exact, article.text[slice(*fact.sentence)], getattr(fact, "label", None), article.title)
+            for place, fact in enumerate(facts.values())
+        ),
+    )  # fmt: skip
+    database.executemany(
+        "INSERT INTO state.mentions VALUES (?, ?, ?)",
+        ((fact.id, article.id, document_key(fact)) for fact in facts.values() if isinstance(fact, Resolution)),
+    )
+    _note(database, article.id)
 
 
-def _row(extraction: Extraction, fact: AnyFact) -> tuple[Any, ...]:
+def take_out(database: sqlite3.Connection, article_id: str) -> None:
+    """An article that is there, and all that is its own alone."""
+    _note(database, article_id)
+    ((number,),) = database.execute("SELECT number FROM state.read WHERE article_id = ?", (article_id,)).fetchall()
+    database.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (number << _SEARCH_BITS, ((number + 1) << _SEARCH_BITS) - 1))
+    for table in ("facts", "checks", "state.mentions", "state.read"):
+        database.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+    database.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+def _note(database: sqlite3.Connection, article_id: str) -> None:
+    """What hangs on an article is worked out anew."""
+    database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (article_id,))
+    database.execute(
+        "INSERT OR IGNORE INTO touched_observations SELECT observation_id FROM facts WHERE article_id = ? AND observation_id IS NOT NULL",
+        (article_id,),
+    )
+    database.execute("INSERT OR IGNORE INTO touched_documents SELECT key FROM state.mentions WHERE article_id = ?", (article_id,))
+
+
+def _row(extraction: Extraction, fact: AnyFact, *, after_merger: bool) -> tuple[Any, ...]:
     record = {name: getattr(fact, name, None) for name in _OWN}
     record["article_id"] = extraction.article.id
     record["sentence"] = extraction.article.text[slice(*fact.sentence)]
@@ -61,16 +116,25 @@ def _row(extraction: Extraction, fact: AnyFact) -> tuple[Any, ...]:
     if isinstance(fact, Metric | Target):
         record.update({name: getattr(fact.dimensions, name) for name in DIMENSIONS})
         record["per_count"], record["per_of"] = (fact.per.count, fact.per.of) if fact.per else (None, None)
-        record["series"] = series_of(fact)
+        record["area"] = area_of(fact.place, after_merger=after_merger) if fact.place else None
+        record["series"] = series_of(fact, record["area"])
+        record["observation_id"] = _observation_of(fact, record["series"])
     else:
         record["value"] = None
     return tuple(record.get(name) for name in _COLUMNS)
 
 
-def series_of(fact: Metric | Target) -> str | None:
-    """What a figure is a figure of, in words; None where indicator or place is not known."""
-    if fact.indicator is None or fact.place is None:
+def series_of(fact: Metric | Target, area: str | None) -> str | None:
+    """What a figure is a figure of, in words; None where indicator or area is not known."""
+    if fact.indicator is None or area is None:
         return None
     per = f"per {fact.per.count:g} {fact.per.of}" if fact.per else ""
     dimensions = [f"{name}={value}" for name in DIMENSIONS if (value := getattr(fact.dimensions, name))]
-    return "/".join(part for part in (fact.indicator, fact.unit, per, fact.measure, *dimensions, fact.place, fact.facility) if part)
+    return "/".join(part for part in (fact.indicator, fact.unit, per, fact.measure, *dimensions, area, fact.facility) if part)
+
+
+def _observation_of(fact: Metric | Target, series: str | None) -> str | None:
+    """Id of the observation that a figure is a mention of; None where series or period is not known."""
+    if series is None or fact.period is None:
+        return None
+    return hashlib.sha256(f"{fact.kind} {series} {fact.period} {fact.value:.9g} {fact.value_max}".encode("utf-8", "replace")).hexdigest()[:16]

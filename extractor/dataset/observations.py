@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 
 from extractor.dataset.load import DIMENSIONS
 
-_SHARED = ("kind", "series", "indicator", "unit", "per_count", "per_of", "measure", *DIMENSIONS, "place", "facility", "period")
+_SHARED = ("kind", "series", "indicator", "unit", "per_count", "per_of", "measure", *DIMENSIONS, "place", "area", "facility", "period")
 _DISBELIEF = 1e-9
+_NOTE_SERIES = """
+INSERT OR IGNORE INTO touched_series SELECT o.series, o.period FROM touched_observations t CROSS JOIN observations o ON o.id = t.id
+"""
+_RIVALS = """
+WITH counted AS MATERIALIZED (
+  SELECT o.id, o.rivals, count(*) OVER (PARTITION BY o.series, o.period, o.kind) - 1 AS others
+  FROM touched_series t CROSS JOIN observations o ON o.series = t.series AND o.period = t.period
+)
+UPDATE observations SET rivals = counted.others FROM counted WHERE counted.id = observations.id AND counted.others != counted.rivals
+"""
 
 
 class _Agreement:
@@ -28,33 +37,28 @@ class _Agreement:
 
 
 def find_observations(database: sqlite3.Connection) -> None:
-    """Fill `observations` from the metrics and targets whose indicator, place and period are known, and point each at its own."""
-    database.create_function("observation_key", 5, _key, deterministic=True)
+    """Bring the touched `observations` to what articles say, and note their series.
+
+    They are of the metrics and targets whose indicator, area and period are known.
+    """
     database.create_aggregate("agreement", 2, _Agreement)  # type: ignore[arg-type]
-    database.execute(
-        "UPDATE facts SET observation_id = observation_key(kind, series, period, value, value_max)"
-        " WHERE kind IN ('metric', 'target') AND series IS NOT NULL AND period IS NOT NULL"
-    )
+    database.execute(_NOTE_SERIES)
+    database.execute("DELETE FROM observations WHERE id IN (SELECT id FROM touched_observations)")
     shared = ", ".join(_SHARED)
     database.execute(
         f"""
         INSERT INTO observations (id, {shared}, value, value_max, out_of, comparator, mentions, articles, sources,
                                   first_published, last_published, confidence, rivals)
         SELECT observation_id, {", ".join(f"min({name})" for name in _SHARED)}, min(value), min(value_max), min(out_of), '=',
-               count(*), count(DISTINCT article_id), count(DISTINCT cluster), min(published), max(published), agreement(cluster, confidence), 0
-        FROM facts JOIN articles ON articles.id = facts.article_id WHERE observation_id IS NOT NULL GROUP BY observation_id ORDER BY observation_id
+               count(*), count(DISTINCT article_id), count(DISTINCT cluster), min(published), max(published), agreement(cluster, f.confidence), 0
+        FROM touched_observations t CROSS JOIN facts f ON f.observation_id = t.id CROSS JOIN articles a ON a.id = f.article_id
+        GROUP BY t.id ORDER BY t.id
         """
     )
+    database.execute(_NOTE_SERIES)
     database.execute(
         "UPDATE observations SET comparator ="
         " (SELECT comparator FROM facts WHERE observation_id = observations.id ORDER BY confidence DESC, id LIMIT 1)"
+        " WHERE id IN (SELECT id FROM touched_observations)"
     )
-    database.execute("CREATE INDEX observations_series ON observations (series, period, kind)")
-    database.execute(
-        "UPDATE observations SET rivals = (SELECT count(*) - 1 FROM observations o"
-        " WHERE o.series = observations.series AND o.period = observations.period AND o.kind = observations.kind)"
-    )
-
-
-def _key(kind: str, series: str, period: str, value: float, value_max: float | None) -> str:
-    return hashlib.sha256(f"{kind} {series} {period} {value:.9g} {value_max}".encode()).hexdigest()[:16]
+    database.execute(_RIVALS)

@@ -14,16 +14,25 @@ from extractor.dataset.periods import answers
 
 _BEFORE = 300
 """Characters before a target, about a paragraph, in which its outcome is looked for before the rest of the article."""
+_TOUCHED = """
+INSERT OR IGNORE INTO touched_targets SELECT o.id FROM touched_observations t CROSS JOIN observations o ON o.id = t.id WHERE o.kind = 'target';
+INSERT OR IGNORE INTO touched_targets SELECT p.target FROM touched_observations t CROSS JOIN pairs p ON p.metric = t.id;
+INSERT OR IGNORE INTO touched_targets SELECT o.id FROM touched_series t
+CROSS JOIN observations o ON o.series = t.series AND o.period = t.period WHERE o.kind = 'target';
+DELETE FROM pairs WHERE target IN (SELECT id FROM touched_targets UNION ALL SELECT id FROM touched_observations);
+"""
+"""Targets of which an article, or a metric that answers it, is other than before; those that no article has any more lose their pairs."""
 _FIGURES = """
-WITH aimed AS MATERIALIZED (SELECT DISTINCT article_id, series FROM facts WHERE kind = 'target' AND observation_id IS NOT NULL)
+WITH aimed AS MATERIALIZED (SELECT DISTINCT f.article_id, f.series FROM touched_targets t CROSS JOIN facts f ON f.observation_id = t.id)
 SELECT f.article_id, f.series, f.kind, f.period, f.observation_id, f.start, f.sentence, f.value, f.out_of
-FROM aimed t JOIN facts f ON f.article_id = t.article_id AND +f.series = t.series
+FROM aimed t CROSS JOIN facts f INDEXED BY facts_article ON f.article_id = t.article_id AND +f.series = t.series
 WHERE f.observation_id IS NOT NULL AND f.kind IN ('metric', 'target') ORDER BY f.article_id, f.series, f.start, f.id
 """
 # +f.series: by the article's index, for a series of the nation has facts in thousands of articles.
 _ELSEWHERE = """
-SELECT t.id, m.id FROM observations t JOIN observations m ON m.series = t.series AND m.period = t.period AND m.kind = 'metric'
-WHERE t.kind = 'target' AND NOT EXISTS (SELECT 1 FROM answers WHERE target = t.id)
+SELECT t.id, m.id FROM touched_targets CROSS JOIN observations t USING (id)
+CROSS JOIN observations m ON m.series = t.series AND m.period = t.period AND m.kind = 'metric'
+WHERE NOT EXISTS (SELECT 1 FROM answers WHERE target = t.id)
 """
 _FILL = """
 INSERT INTO pairs
@@ -34,7 +43,8 @@ SELECT t.id, m.id, round(m.value - t.value, 9),
             WHEN d.better = 'higher' THEN m.value > t.value
             WHEN d.better = 'lower' THEN m.value < t.value END,
        m.period IS NOT t.period
-FROM answers a JOIN observations t ON t.id = a.target JOIN observations m ON m.id = a.metric
+FROM touched_targets CROSS JOIN answers a ON a.target = touched_targets.id
+CROSS JOIN observations t ON t.id = a.target CROSS JOIN observations m ON m.id = a.metric
 LEFT JOIN directions d ON d.indicator = t.indicator ORDER BY t.id, m.id
 """
 
@@ -52,7 +62,7 @@ class _Figure(NamedTuple):
 
 
 def find_pairs(database: sqlite3.Connection) -> None:
-    """Fill `pairs`.
+    """Bring the `pairs` of touched targets to what articles say.
 
     An article's own metric answers its target: one of the same sentence before others, one of the very period before one of a part of the year, one
     shortly before it, then the first. Only where it gives none, whatever other articles say of the same series and period does. Whether a target
@@ -61,11 +71,14 @@ def find_pairs(database: sqlite3.Connection) -> None:
     database.execute("CREATE TEMP TABLE directions (indicator TEXT PRIMARY KEY, better TEXT CHECK (better IN ('higher', 'lower')))")
     with resources.files("extractor").joinpath("knowledge/directions.csv").open(encoding="utf-8") as stream:
         database.executemany("INSERT INTO directions VALUES (:indicator, :better)", csv.DictReader(stream))
+    database.execute("CREATE TEMP TABLE touched_targets (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    for statement in _TOUCHED.strip().removesuffix(";").split(";\n"):
+        database.execute(statement)
     database.execute("CREATE TEMP TABLE answers (target TEXT, metric TEXT, PRIMARY KEY (target, metric)) WITHOUT ROWID")
     database.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?)", _within_articles(database.execute(_FIGURES)))
     database.executemany("INSERT INTO answers VALUES (?, ?)", database.execute(_ELSEWHERE).fetchall())
     database.execute(_FILL)
-    database.executescript("DROP TABLE answers; DROP TABLE directions;")
+    database.executescript("DROP TABLE answers; DROP TABLE touched_targets; DROP TABLE directions;")
 
 
 def _within_articles(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, str]]:

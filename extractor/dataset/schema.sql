@@ -1,10 +1,10 @@
--- The dataset's tables. Everything but `articles`, `sources` and `facts` is worked out from these three.
+-- The dataset's tables. Everything but `articles`, `sources` and `facts` is worked out from these three; `places` is knowledge.
 
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE articles (           -- a text, once, with what was known of it
   id TEXT PRIMARY KEY,            -- first 16 hexadecimal digits of the SHA-256 of the text
-  source TEXT NOT NULL,           -- where it was read first: path, or path#record
+  source TEXT NOT NULL,           -- where it was read: path, or path#record, the first by name of `sources`
   language TEXT NOT NULL,         -- BCP-47
   language_confidence REAL NOT NULL,
   title TEXT,
@@ -12,7 +12,7 @@ CREATE TABLE articles (           -- a text, once, with what was known of it
   publisher TEXT,
   published TEXT,                 -- EDTF
   text TEXT NOT NULL,
-  cluster TEXT                    -- id of the first of the articles that say the same, in whatever language
+  cluster TEXT NOT NULL           -- id of the first published of the articles that say the same, in whatever language
 );
 
 CREATE TABLE sources (            -- every place where a text was found
@@ -35,10 +35,12 @@ CREATE TABLE facts (              -- what an article states, with the words that
   indicator TEXT, label TEXT, value REAL, value_max REAL, out_of REAL, unit TEXT, per_count REAL, per_of TEXT,
   comparator TEXT, measure TEXT, baseline TEXT,
   sector TEXT, care TEXT, payer TEXT, age TEXT, sex TEXT, residence TEXT, disease TEXT,
-  place TEXT, facility TEXT, period TEXT,
+  place TEXT,                     -- ISO 3166
+  area TEXT,                      -- what the place was when the article was written: places.id
+  facility TEXT, period TEXT,
   date_value TEXT, role TEXT,
   number TEXT, type TEXT, issuer TEXT, jurisdiction TEXT, date TEXT,
-  series TEXT,                    -- indicator/unit/per/measure/dimensions/place/facility of a metric or target
+  series TEXT,                    -- indicator/unit/per/measure/dimensions/area/facility of a metric or target
   observation_id TEXT REFERENCES observations (id),
   document_id TEXT REFERENCES documents (id)
 );
@@ -47,6 +49,7 @@ CREATE TABLE clusters (           -- articles that are translations or reprints 
   article_id TEXT PRIMARY KEY REFERENCES articles (id),
   cluster TEXT NOT NULL,
   like_article TEXT NOT NULL REFERENCES articles (id),
+  alike TEXT NOT NULL,            -- in what: figures, wording or address
   reason TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -58,7 +61,9 @@ CREATE TABLE observations (       -- one value of one series in one period, howe
   value REAL NOT NULL, value_max REAL, out_of REAL, comparator TEXT NOT NULL,
   unit TEXT NOT NULL, per_count REAL, per_of TEXT, measure TEXT NOT NULL,
   sector TEXT, care TEXT, payer TEXT, age TEXT, sex TEXT, residence TEXT, disease TEXT,
-  place TEXT NOT NULL, facility TEXT, period TEXT NOT NULL,
+  place TEXT NOT NULL,            -- ISO 3166
+  area TEXT NOT NULL,             -- what the place was when the articles were written: places.id
+  facility TEXT, period TEXT NOT NULL,
   mentions INTEGER NOT NULL, articles INTEGER NOT NULL,
   sources INTEGER NOT NULL,       -- independent ones: a cluster of articles counts once
   first_published TEXT, last_published TEXT,
@@ -71,7 +76,8 @@ CREATE TABLE documents (          -- each resolution, decision, law once
   number TEXT, type TEXT NOT NULL, issuer TEXT, jurisdiction TEXT, year TEXT, date TEXT,
   complete INTEGER NOT NULL,      -- whether number, jurisdiction and year are all known
   names TEXT NOT NULL,            -- JSON: language -> names it goes by
-  mentions INTEGER NOT NULL, articles INTEGER NOT NULL, sources INTEGER NOT NULL
+  mentions INTEGER NOT NULL, articles INTEGER NOT NULL, sources INTEGER NOT NULL,
+  key TEXT NOT NULL               -- JSON: type, jurisdiction, number in one spelling; what documents of several years have in common
 );
 
 CREATE TABLE pairs (              -- a target and the metric that answers it
@@ -88,13 +94,31 @@ CREATE TABLE checks (             -- what does not add up, with the facts that s
   kind TEXT NOT NULL,             -- share, sum, range, contradiction or translation
   holds INTEGER NOT NULL,         -- 1 where an arithmetic statement is right
   detail TEXT NOT NULL,
-  facts TEXT NOT NULL             -- JSON: ids
+  facts TEXT NOT NULL,            -- JSON: ids
+  article_id TEXT,                -- the article that states it; null where articles disagree
+  series TEXT, period TEXT        -- of what they disagree on
+);
+
+CREATE TABLE places (             -- areas of ISO 3166, and what became of those that were merged
+  id TEXT PRIMARY KEY,            -- ISO 3166 code; with @ and the year where the code's area was another before
+  code TEXT NOT NULL,             -- ISO 3166 code, as in facts.place
+  name TEXT NOT NULL,
+  names TEXT NOT NULL,            -- JSON: other spellings
+  valid_from TEXT, valid_until TEXT,  -- first and last day, where they are known
+  successor TEXT REFERENCES places (id)
 );
 
 CREATE INDEX facts_article ON facts (article_id, start);
 CREATE INDEX facts_series ON facts (series, period);
 CREATE INDEX facts_observation ON facts (observation_id);
 CREATE INDEX facts_document ON facts (document_id);
+CREATE INDEX articles_cluster ON articles (cluster);
+CREATE INDEX observations_series ON observations (series, period, kind);
+CREATE INDEX pairs_metric ON pairs (metric);
+CREATE INDEX checks_article ON checks (article_id);
+CREATE INDEX checks_series ON checks (series, period);
+CREATE INDEX documents_key ON documents (key);
 CREATE INDEX observations_indicator ON observations (indicator, place, period);
 
 CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');
+INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);

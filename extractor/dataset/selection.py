@@ -14,6 +14,9 @@ _MOST_ROWS = 2**31 - 1
 _SEARCHED = {"facts": "id", "observations": "observation_id", "documents": "document_id", "articles": "article_id"}
 """Table → the column of a fact that is its key."""
 
+_PLACE = "({predecessors}place = ? OR area = ? OR substr(place, 1, {:d}) = ?)"
+_PREDECESSORS = "area IN (SELECT p.id FROM places p JOIN places s ON s.id = p.successor WHERE s.id = ? OR s.code = ?) OR "
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -22,7 +25,7 @@ class Filters:
     kind: str | None = None
     indicator: str | None = None
     place: str | None = None
-    """A place and all that lies in it: `VN` has `VN-02`."""
+    """A place and all that lies in it: `VN` has `VN-02`; or an area of `places`: `VN-02@2025` is the province since it was merged with others."""
     period: str | None = None
     """A period and all that begins like it: `2025` has `2025-06`."""
     min_confidence: float | None = None
@@ -30,6 +33,8 @@ class Filters:
     search: str | None = None
     """Words in evidence, label or title, of three letters at least."""
     limit: int = 100
+    with_predecessors: bool = False
+    """Also the areas that were merged into the place: with `VN-02` those of Yên Bái, `VN-06`."""
 
 
 def query(place: str | Path, table: str, filters: Filters) -> Rows:
@@ -57,7 +62,7 @@ def _conditions(source: Source, table: str, columns: list[str], filters: Filters
     asked = (
         ("kind", "kind = ?", (filters.kind,)),
         ("indicator", "indicator = ?", (filters.indicator,)),
-        ("place", "(place = ? OR substr(place, 1, {:d}) = ?)", _within(filters.place, "-")),
+        ("place", _PLACE, _places(filters)),
         ("period", "substr(period, 1, {:d}) = ?", _within(filters.period, "")[1:]),
         ("confidence", "confidence >= ?", (filters.min_confidence,)),
         ("sources", "sources >= ?", (filters.min_sources,)),
@@ -68,7 +73,7 @@ def _conditions(source: Source, table: str, columns: list[str], filters: Filters
         if parameters and parameters[-1] is not None:
             if column not in columns:
                 raise QueryError(f"{table} have no {column}")
-            where.append(condition.format(len(str(parameters[-1]))))
+            where.append(condition.format(len(str(parameters[-1])), predecessors=_PREDECESSORS if filters.with_predecessors else ""))
             values += parameters
     if filters.search is not None:
         if len(filters.search.strip()) < 3:
@@ -80,6 +85,15 @@ def _conditions(source: Source, table: str, columns: list[str], filters: Filters
         where.append(f"id IN (SELECT matching.{key} FROM ({matching}) matching)")
         values += words
     return where, values
+
+
+def _places(filters: Filters) -> tuple[Any, ...]:
+    if filters.with_predecessors and filters.place is None:
+        raise QueryError("predecessors of which place? Give one: VN-02")
+    if filters.place is None:
+        return ()
+    asked = (filters.place, filters.place)
+    return (*(asked if filters.with_predecessors else ()), *asked, f"{filters.place}-")
 
 
 def _within(value: str | None, separator: str) -> tuple[Any, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 DATABASE = "dataset.sqlite"
-FORMAT = "2"
+STATE = "build.sqlite"
+"""What the next build has to know: `state.sql`."""
+FORMAT = "3"
 """Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
 TABLES = {
     "articles": ("id",),
@@ -14,5 +16,8 @@ TABLES = {
     "documents": ("id",),
     "pairs": ("target", "metric"),
     "checks": ("id",),
+    "places": ("id",),
 }
-"""Name → columns of its key."""
+"""Name → columns of its key. In files, rows are in the order of `SORTED`."""
+SORTED = {**TABLES, "facts": ("article_id", "start", "id")}
+"""Name → columns that its rows are sorted by in files, of which the first says which rows are written anew together."""

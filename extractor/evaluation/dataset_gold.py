@@ -15,11 +15,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from itertools import combinations
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from pydantic import ValidationError
 
 from extractor.dataset import build
 from extractor.dataset.tables import DATABASE
@@ -49,7 +52,10 @@ _CLUSTERED = "SELECT cluster, source FROM articles WHERE cluster IN (SELECT clus
 
 
 def gold_extraction(gold: GoldArticle) -> Extraction:
-    """An article with its gold facts, surely right, as a run would give it: the first of each `any`, without what is optional."""
+    """An article with its gold facts, surely right, as a run would give it: the first of each `any`, without what is optional.
+
+    Raises InputError where a fact lacks what a run's would have.
+    """
     text = gold.article.text
     layout = lay_out(text, load_pack(gold.language).pack.abbreviations)
     known = {"source": str(gold.path).replace(".gold.json", ".txt"), "language": gold.language, "language_confidence": 1}
@@ -60,7 +66,11 @@ def gold_extraction(gold: GoldArticle) -> Extraction:
             continue
         sentence = layout.sentence(annotation["start"])
         shared = {"id": _id(f"{article.id} {number}"), "sentence": (sentence.start, max(sentence.end, annotation["end"])), "confidence": 1.0}
-        facts.append(_gold_fact(annotation, shared))
+        try:
+            facts.append(_gold_fact(annotation, shared))
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            raise InputError(f"{gold.path}: {annotation['exact']!r}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
     return Extraction(article=article, facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end))))
 
 
@@ -157,3 +167,20 @@ def only_of(items: Items, articles: Set[str]) -> Items:
         "pairs": {item for item in items["pairs"] if item[0] in articles},
         "checks": {item for item in items["checks"] if item[0] in articles},
     }
+
+
+def evaluate_dataset(file: Path, gold: Sequence[GoldArticle], found: Sequence[Extraction]) -> dict[str, dict[str, Tally]]:
+    """What `build` puts together of gold facts and of a run's, against the gold of a dataset; nothing where there is none.
+
+    Only of articles that the gold has been read for and that are evaluated. Raises InputError where the file can't be used, BuildError.
+    """
+    if not file.is_file():
+        return {}
+    wanted, names = load_dataset_gold(file), {article.path.name.removesuffix(".gold.json") for article in gold} - unread(file)
+    sets = {"gold facts": list(map(gold_extraction, gold)), "a run's facts": found}
+    tallies = {}
+    for name, extractions in sets.items():
+        with TemporaryDirectory() as folder:
+            items = dataset_of(extractions, Path(folder))
+        tallies[name] = score_dataset(only_of(wanted, names), only_of(items, names))
+    return tallies

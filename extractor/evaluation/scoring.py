@@ -77,6 +77,8 @@ class Report:
 
     detected: list[Detected] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
+    dataset: Tallies = field(default_factory=dict)
+    """Of what a dataset puts together, by whose facts it is of; empty where there is no gold for it."""
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -146,6 +148,7 @@ class Report:
             "figures": {scope: {name: tallies[name].to_dict() for name in (*MEASURES, *KINDS)} for scope, tallies in self.tallies.items()},
             "fields": {scope: {name: round(tally.recall, 4) for name, tally in tallies.items()} for scope, tallies in self.fields.items()},
             "facilities": {scope: tally.to_dict() for scope, tally in self.facilities.items()},
+            "dataset": {facts: {part: tally.to_dict() for part, tally in tallies.items()} for facts, tallies in self.dataset.items()},
             "confusions": [{"wanted": wanted, "got": got, "count": count} for wanted, got, count in self.confusions()],
             "errors": [{"error": name, "count": languages.total(), "languages": dict(languages)} for name, languages in self.error_kinds()],
             "facts": [_fact_record(judgement) for judgement in self.judgements],

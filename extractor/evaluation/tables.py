@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractor.evaluation.comparison import Comparison, Fact, Move, Moves
+from extractor.evaluation.dataset_gold import PARTS as DATASET_PARTS
 from extractor.evaluation.judgements import FACT_FIELDS
 from extractor.evaluation.scoring import ALL, KINDS, MEASURES, Report, Tallies, Tally
 
@@ -28,6 +29,8 @@ def report_tables(report: Report, *, rates: bool, top: int) -> Iterator[Table]:
     yield _figures("Share of found quantities with the field right", report.fields, FACT_FIELDS, _share)
     if report.facilities:
         yield _facilities(report.facilities)
+    if report.dataset:
+        yield _figures("Precision/recall of a dataset, percent" if rates else "F1 of a dataset", report.dataset, DATASET_PARTS, cell)
     confusions = _table("Indicators confused", "wanted", "got", ">facts")
     for wanted, got, count in _first(report.confusions(), top):
         confusions.add_row(wanted, got, str(count))

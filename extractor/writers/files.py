@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH_ROWS = 10_000
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnknownFormatError(ValueError):
@@ -100,7 +100,7 @@ class _Csv:
 
 def safe_cell(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it; the comparator `=` alone is none."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) and value != "=" else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and value != "=" else value
 
 
 @contextmanager

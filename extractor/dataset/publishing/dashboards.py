@@ -14,7 +14,7 @@ from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.publishing.places import place_of
 from extractor.dataset.sources import Rows
 
-_SERIES = ("kind", "measure", "unit", "per_count", "per_of", *DIMENSIONS, "facility")
+_SERIES = ("kind", "measure", "unit", "per_count", "per_of", *DIMENSIONS, "area", "facility")
 _POINT = ("period", "comparator", "value", "value_max", "out_of", "sources", "confidence", "rivals", "id")
 _NO_NAME = re.compile(r"[^\w+-]")
 

@@ -16,8 +16,8 @@ _MOST_ROWS = 1_048_575
 _LONGEST = 32_767
 """Characters of a cell."""
 _OBSERVATIONS = (
-    "indicator", "kind", "place", "place_name", "period", "comparator", "value", "value_max", "out_of", "unit", "per_count", "per_of", "measure",
-    "sector", "care", "payer", "age", "sex", "residence", "disease", "facility", "sources", "articles", "confidence", "rivals", "id",
+    "indicator", "kind", "place", "place_name", "area", "period", "comparator", "value", "value_max", "out_of", "unit", "per_count", "per_of",
+    "measure", "sector", "care", "payer", "age", "sex", "residence", "disease", "facility", "sources", "articles", "confidence", "rivals", "id",
 )  # fmt: skip
 _PAIRS = ("indicator", "place", "place_name", "target_period", "target", "metric_period", "metric", "difference", "reached", "interim")
 

@@ -16,7 +16,21 @@ from extractor.dataset.publishing.places import place_of
 from extractor.dataset.sources import Rows
 from extractor.writers.files import safe_cell
 
-_FIGURE = ("indicator", "kind", "measure", "unit", "per_count", "per_of", *DIMENSIONS, "facility", "period", "comparator", "value", "value_max")
+_FIGURE = (
+    "indicator",
+    "kind",
+    "measure",
+    "unit",
+    "per_count",
+    "per_of",
+    *DIMENSIONS,
+    "area",
+    "facility",
+    "period",
+    "comparator",
+    "value",
+    "value_max",
+)
 _TRUST = ("sources", "confidence", "rivals")
 _COLUMNS = ("iso_3166", "iso_3166_1_alpha_2", "iso_3166_1_alpha_3", "place_name", "country_name", *_FIGURE, *_TRUST, "codes")
 

@@ -1,0 +1,110 @@
+"""From the lines that a dataset was made of to those that are given now: only what hangs on other lines is worked out anew.
+
+The tables are a function of the set of lines, whatever their order and whatever was there before: an article is read of its first line by source
+and digest; clusters are found anew in all articles, in arrays; observations, documents, pairs and checks are each a function of the facts and
+clusters of the articles that they are of, and are made anew where one of these was touched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from extractor.dataset.checks import find_checks
+from extractor.dataset.clusters import find_clusters
+from extractor.dataset.documents import find_documents
+from extractor.dataset.lines import GivenLines, Line
+from extractor.dataset.load import add_article, parse_line, take_out
+from extractor.dataset.observations import find_observations
+from extractor.dataset.pairs import find_pairs
+
+_TOUCHED = """
+CREATE TEMP TABLE touched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE moved_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE touched_observations (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE touched_series (series TEXT, period TEXT, PRIMARY KEY (series, period)) WITHOUT ROWID;
+CREATE TEMP TABLE touched_documents (key TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+"""Articles that came, went or were read of another line, or that are in another cluster now, and what hangs on them."""
+
+
+def create(database: sqlite3.Connection) -> None:
+    """The tables of an empty dataset, and of its state, which is attached."""
+    for name in ("schema.sql", "state.sql"):
+        database.executescript(resources.files("extractor.dataset").joinpath(name).read_text(encoding="utf-8"))
+
+
+def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
+    """Bring a dataset to the lines of some files; whether anything changed. Raises LoadError, OSError."""
+    database.executescript(_TOUCHED)
+    given = GivenLines(database, files)
+    gone = given.gone()
+    _remove(database, gone)
+    added = _add(database, given)
+    if not (gone or added):
+        return False
+    _read_again(database, given)
+    find_clusters(database)
+    _touch_moved(database)
+    find_observations(database)
+    find_documents(database)
+    find_pairs(database)
+    find_checks(database)
+    return True
+
+
+def _remove(database: sqlite3.Connection, gone: Sequence[bytes]) -> None:
+    """Lines, their sources, and the articles that were read of them."""
+    for digest in gone:
+        ((article,),) = database.execute("SELECT article_id FROM state.lines WHERE digest = ?", (digest,)).fetchall()
+        if database.execute("SELECT 1 FROM state.read WHERE article_id = ? AND line = ?", (article, digest)).fetchone():
+            take_out(database, article)
+        database.execute("DELETE FROM state.lines WHERE digest = ?", (digest,))
+        _list_sources(database, article)
+
+
+def _add(database: sqlite3.Connection, given: GivenLines) -> int:
+    """Lines that are new, with the articles that are to be read of them; how many."""
+    count = 0
+    for line in given.new():
+        count += 1
+        extraction = parse_line(line.read(), line.where)
+        article = extraction.article
+        database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, article.id, article.source, article.url, article.published))
+        _list_sources(database, article.id)
+        if _first_line(database, article.id) == line.digest:
+            if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (article.id,)).fetchone():
+                take_out(database, article.id)
+            add_article(database, extraction, line)
+    return count
+
+
+def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
+    """Articles whose line is gone, of another line that has them."""
+    rows = database.execute("SELECT DISTINCT article_id FROM state.lines WHERE article_id NOT IN (SELECT article_id FROM state.read) ORDER BY 1")
+    for (article,) in rows.fetchall():
+        line: Line = given.line(_first_line(database, article))
+        add_article(database, parse_line(line.read(), line.where), line)
+
+
+def _first_line(database: sqlite3.Connection, article: str) -> bytes:
+    ((digest,),) = database.execute("SELECT digest FROM state.lines WHERE article_id = ? ORDER BY source, digest LIMIT 1", (article,)).fetchall()
+    assert isinstance(digest, bytes)
+    return digest
+
+
+def _list_sources(database: sqlite3.Connection, article: str) -> None:
+    database.execute("DELETE FROM sources WHERE article_id = ?", (article,))
+    database.execute(
+        "INSERT OR IGNORE INTO sources SELECT article_id, source, url, published FROM state.lines WHERE article_id = ? ORDER BY source, digest",
+        (article,),
+    )
+
+
+def _touch_moved(database: sqlite3.Connection) -> None:
+    """What counts sources by clusters, for articles that are in another one now; and the series of all that is touched."""
+    moved = "SELECT f.observation_id FROM moved_articles m CROSS JOIN facts f ON f.article_id = m.id WHERE f.observation_id IS NOT NULL"
+    database.execute(f"INSERT OR IGNORE INTO touched_observations {moved}")
+    database.execute("INSERT OR IGNORE INTO touched_documents SELECT n.key FROM moved_articles m CROSS JOIN state.mentions n ON n.article_id = m.id")

@@ -1,0 +1,188 @@
+"""A dataset that is brought up to date is the one that would be built of the same runs anew, and costs little where little is new."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractor.dataset import build
+from extractor.dataset.tables import DATABASE, SORTED, STATE
+
+PLACES = ("VN-02", "VN-06")
+TEXT = """the hospital in the province reported that its new wing for mothers and children opened after long years of work and that nurses were
+trained by doctors from the capital who will stay until the end of the season"""
+WORDS = TEXT.split()
+
+
+def article(number, figures, *, document=None, url=None, published=None, words=0, source="run.txt"):
+    """A line of a run by hand: figures are (kind, indicator, value, place, period, comparator)."""
+    text, facts = f"article {number}\n{' '.join(WORDS[words:] + WORDS[:words])}\n", []
+
+    def add(exact, **fields):
+        nonlocal text
+        start = len(text)
+        text += f"{exact}. "
+        facts.append({"id": f"{number:08x}{len(facts):08x}", "start": start, "end": start + len(exact), "exact": exact,
+                      "sentence": [start, start + len(exact) + 1], "confidence": 0.5 + (number % 5) / 10, **fields})  # fmt: skip
+
+    for kind, indicator, value, place, period, comparator in figures:
+        add(f"{value:g}", kind=kind, indicator=indicator, value=value, unit="1", place=place, period=period, comparator=comparator)
+    if document:
+        add(document, kind="resolution", number=document, type="resolution", jurisdiction="VN", label=document, date=published)
+    known = {"id": f"{number:016x}", "source": source, "language": "en", "language_confidence": 1.0, "text": text, "url": url, "published": published}
+    return json.dumps({"article": known, "facts": facts}) + "\n"
+
+
+def bundle(first):
+    """Six figures that tell a translation."""
+    return [("metric", "nurses", first + number + 0.5, "VN", str(2010 + number), "=") for number in range(6)]
+
+
+EXTRAS = st.lists(
+    st.tuples(
+        st.sampled_from(["metric", "target"]), st.just("hospital_beds"), st.sampled_from([11.0, 12.5, 1000.0, 1100.0]),
+        st.sampled_from(PLACES), st.sampled_from(["2025", "2025", "2025-09"]), st.sampled_from(["=", ">="]),
+    ),
+    max_size=4, unique_by=lambda figure: figure[:5],
+)  # fmt: skip
+FIGURES = st.builds(lambda shared, extras: shared + extras, st.sampled_from([[], bundle(100), bundle(200), bundle(100) + bundle(200)]), EXTRAS)
+ARTICLES = st.builds(
+    article, st.integers(0, 7), FIGURES, document=st.sampled_from([None, "72-NQ/TW", "5/2024/NQ-HDND"]),
+    url=st.sampled_from([None, None, "https://example.org/1"]), published=st.sampled_from([None, "2024-05-01", "2025-09-02"]),
+    words=st.sampled_from([0, 9]), source=st.sampled_from(["a.txt", "b.txt"]),
+)  # fmt: skip
+RUNS = st.lists(st.lists(ARTICLES, max_size=5), min_size=1, max_size=3)
+
+
+def contents(folder):
+    """Rows of every table in its order, and the bytes of every other file that is made for users."""
+    with closing(sqlite3.connect(folder / DATABASE)) as database:
+        rows = {table: database.execute(f"SELECT * FROM {table} ORDER BY {', '.join(order)}").fetchall() for table, order in SORTED.items()}
+        rows["search"] = sorted(database.execute("SELECT fact_id, exact, sentence, label, title FROM search"), key=str)
+        assert database.execute("INSERT INTO search (search) VALUES ('integrity-check')") is not None
+    return rows, {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.name not in (DATABASE, STATE)}
+
+
+def write(folder, runs):
+    files = []
+    for number, lines in enumerate(runs):
+        files.append(folder / f"run{number}.jsonl")
+        files[-1].write_text("".join(lines), encoding="utf-8")
+    return files
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(RUNS, min_size=2, max_size=3))
+def test_brought_up_to_date_is_built_anew(steps, tmp_path_factory):
+    """Whatever was given before: articles that come, change, go, and come again; in whatever order."""
+    folder = tmp_path_factory.mktemp("update")
+    for runs in steps:
+        build(write(folder, runs), folder / "dataset")
+    build(write(folder, steps[-1][::-1]), folder / "anew")
+    assert contents(folder / "dataset") == contents(folder / "anew")
+
+
+def test_article_that_makes_two_others_one_and_goes_again(tmp_path):
+    """Neither of the two is touched, and what they both report has one source less, then one more."""
+    beds = ("metric", "hospital_beds", 2862.0, "VN-06", "2024", "=")
+    cites = {"document": "72-NQ/TW"}
+    apart = [article(1, [beds], url="https://example.org/1", **cites), article(2, [beds, *bundle(100)], words=5, **cites)]
+    between = article(3, bundle(100), url="https://example.org/1", words=9)
+    sources = []
+    for runs in ([apart], [apart, [between]], [apart]):
+        build(write(tmp_path, runs), tmp_path / "dataset")
+        build(write(tmp_path, runs), tmp_path / "anew", fresh=True)
+        assert contents(tmp_path / "dataset") == contents(tmp_path / "anew")
+        with closing(sqlite3.connect(tmp_path / "dataset" / DATABASE)) as database:
+            sources += database.execute("SELECT o.sources, d.sources FROM observations o, documents d WHERE value = 2862").fetchall()
+    assert sources == [(2, 2), (1, 1), (2, 2)]
+
+
+def test_target_that_goes_takes_its_pair_with_another_article_along(tmp_path):
+    target = article(1, [("target", "hospital_beds", 2900.0, "VN-06", "2024", ">=")])
+    metric = article(2, [("metric", "hospital_beds", 2862.0, "VN-06", "2024", "=")])
+    pairs = []
+    for lines in ([target, metric], [metric], [target], [metric, target]):
+        build(write(tmp_path, [lines]), tmp_path / "dataset")
+        pairs.append(len(contents(tmp_path / "dataset")[0]["pairs"]))
+    assert pairs == [1, 0, 0, 1]
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "run").mkdir()
+    return write(tmp_path / "run", [[article(1, [("metric", "hospital_beds", 2862.0, "VN-06", "2024", "=")])]])
+
+
+def test_nothing_new_leaves_every_file_as_it_is(cli, run, tmp_path):
+    assert cli("build", *run, "-o", tmp_path / "dataset").returncode == 0
+    before = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "dataset").iterdir()}
+    again = cli("build", *run, "-o", tmp_path / "dataset")
+    assert again.returncode == 0
+    assert "nothing is new" in again.stderr.decode()
+    assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / "dataset").iterdir()} == before
+    assert "nothing is new" not in cli("build", *run, "-o", tmp_path / "dataset", "--fresh").stderr.decode()
+    assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / "dataset").iterdir()} != before
+
+
+def test_only_what_is_new_is_read(run, tmp_path, monkeypatch):
+    """An article that is there is not even parsed again."""
+    import extractor.dataset.update as updating
+
+    build(run, tmp_path / "dataset")
+    more = write(tmp_path, [[article(2, [("target", "hospital_beds", 2900.0, "VN-06", "2024", ">=")])]])
+    parsed = []
+    real = updating.parse_line
+    monkeypatch.setattr(updating, "parse_line", lambda line, where: parsed.append(where) or real(line, where))
+    build([*run, *more], tmp_path / "dataset")
+    assert parsed == [f"{more[0]}:1"]
+    assert len(contents(tmp_path / "dataset")[0]["pairs"]) == 1
+
+
+@pytest.mark.parametrize("lost", [STATE, "facts.parquet", "observations.csv"])
+def test_dataset_without_some_of_its_files_is_built_anew(run, tmp_path, lost):
+    build(run, tmp_path / "dataset")
+    (tmp_path / "dataset" / lost).unlink()
+    assert build(run, tmp_path / "dataset").changed
+    build(run, tmp_path / "anew")
+    assert contents(tmp_path / "dataset") == contents(tmp_path / "anew")
+
+
+@pytest.mark.parametrize("change", ["UPDATE about SET value = 'older' WHERE key = 'program'", "DELETE FROM observations", "DELETE FROM articles"])
+def test_dataset_of_another_program_or_that_another_one_wrote_in_is_built_anew(run, tmp_path, change):
+    build(run, tmp_path / "dataset")
+    with closing(sqlite3.connect(tmp_path / "dataset" / DATABASE)) as database, database:
+        database.execute(change)
+    assert build(run, tmp_path / "dataset").changed
+    build(run, tmp_path / "anew")
+    assert contents(tmp_path / "dataset") == contents(tmp_path / "anew")
+
+
+def test_damaged_dataset_is_named_and_left(cli, run, tmp_path):
+    build(run, tmp_path / "dataset")
+    damaged = tmp_path / "dataset" / "facts.parquet"
+    damaged.write_bytes(b"no such file" * 100)
+    more = write(tmp_path, [[article(2, [("metric", "doctors", 12.0, "VN-06", "2024", "=")])]])
+    result = cli("build", *run, *more, "-o", tmp_path / "dataset")
+    assert result.returncode == 2
+    assert "the dataset there is damaged" in result.stderr.decode()
+    assert "--fresh" in result.stderr.decode()
+    assert damaged.read_bytes() == b"no such file" * 100
+    assert cli("build", *run, *more, "-o", tmp_path / "dataset", "--fresh").returncode == 0
+
+
+def test_two_articles_with_one_fact_are_refused(cli, tmp_path):
+    """Nothing is dropped unseen."""
+    one, other = (json.loads(article(number, [("metric", "hospital_beds", 2862.0, "VN-06", "2024", "=")])) for number in (1, 2))
+    other["facts"][0]["id"] = one["facts"][0]["id"]
+    runs = write(tmp_path, [[json.dumps(one) + "\n", json.dumps(other) + "\n"]])
+    result = cli("build", *runs, "-o", tmp_path / "dataset")
+    assert result.returncode == 2
+    assert "run0.jsonl:2" in result.stderr.decode()
+    assert "fact with the id of another" in result.stderr.decode()
+    assert not (tmp_path / "dataset").exists()
