@@ -16,7 +16,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.schema import Comparator, DocumentType
 
@@ -158,6 +158,8 @@ class DateRules(_Section):
     """First {n} months of {y}."""
     last_months: Phrases = []
     """Last {n} months of {y}."""
+    months_to: Phrases = []
+    """{n} months that end with the month {M} of {y}: the three months to June 2025."""
     halves: Phrases = []
     quarters: Phrases = []
     first_quarters: Phrases = []
@@ -172,6 +174,12 @@ class DateRules(_Section):
     """Years that do not begin in January; they come out as `2024/2025`."""
     fiscal_starts: Literal[-1, 0] = 0
     """A fiscal year 2024 begins in 2024 (0, Japan) or in 2023 (-1, Thailand)."""
+    fiscal_month: Annotated[int, Field(ge=1, le=12)] = 1
+    """The month in which it begins: 4 in Japan, 10 in Thailand."""
+    fiscal_months: Phrases = []
+    """First {n} months of the fiscal year {y}, or of one that is not named."""
+    fiscal_halves: Phrases = []
+    fiscal_quarters: Phrases = []
     days: Phrases = []
     """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
     ({d}日) is read only before a word of `day_followers`."""

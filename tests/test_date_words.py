@@ -99,6 +99,27 @@ WEEKDAYS = {
     "ko": "3월 12일(수) 상승했다.2024년, 2026년.",
 }
 
+MONTHS_TO_ONE = {
+    "en": "In the three months to June 2025 cases fell.",
+    "de": "In den drei Monaten bis Juni 2025 sanken die Fälle.",
+    "fr": "Sur les trois mois jusqu'à juin 2025, les cas ont baissé.",
+    "es": "En los tres meses hasta junio de 2025 bajaron los casos.",
+    "pt": "Nos três meses até junho de 2025 os casos caíram.",
+    "it": "Nei tre mesi fino a giugno 2025 i casi sono calati.",
+    "ro": "În cele trei luni până în iunie 2025 cazurile au scăzut.",
+    "id": "Dalam tiga bulan hingga Juni 2025 kasus turun.",
+    "ms": "Dalam tiga bulan hingga Jun 2025 kes menurun.",
+}
+
+FISCAL_PARTS = [
+    ("th", "9 เดือนแรกของปีงบประมาณ 2568 พบผู้ป่วยลดลง", "2024-10/2025-06"),
+    ("th", "ณ วันที่ 30 มิถุนายน 2568 ใน 9 เดือนแรกของปีงบประมาณ พบผู้ป่วยลดลง", "2024-10/2025-06"),
+    ("th", "ไตรมาส 2 ปีงบประมาณ 2568 พบผู้ป่วยลดลง", "2025-01/2025-03"),
+    ("th", "ครึ่งปีแรกของปีงบประมาณ 2568 พบผู้ป่วยลดลง", "2024-10/2025-03"),
+    ("ja", "2024年度上半期に患者は減った。", "2024-04/2024-09"),
+    ("ja", "令和6年度第4四半期に患者は減った。", "2025-01/2025-03"),
+]
+
 
 def values(language, text, name):
     context, _ = load().recognize(Article(text), language, find_parts(text))
@@ -130,3 +151,13 @@ def test_next_january_in_autumn_is_of_the_year_after(language):
 @pytest.mark.parametrize("language", WEEKDAYS)
 def test_weekday_tells_the_year_of_a_day(language):
     assert values(language, WEEKDAYS[language], "dates")[0] == "2025-03-12"
+
+
+@pytest.mark.parametrize("language", MONTHS_TO_ONE)
+def test_three_months_to_june_are_april_to_june(language):
+    assert values(language, MONTHS_TO_ONE[language], "dates") == ["2025-04/2025-06"]
+
+
+@pytest.mark.parametrize(("language", "text", "months"), FISCAL_PARTS)
+def test_parts_of_a_fiscal_year_are_counted_from_its_first_month(language, text, months):
+    assert values(language, text, "dates")[-1] == months

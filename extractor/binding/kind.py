@@ -12,7 +12,7 @@ from extractor.binding.beliefs import step
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, noun_indicator, relation, unit_class
-from extractor.binding.magnitude import roundness
+from extractor.binding.magnitude import roundness, size
 from extractor.binding.ranker import Candidate
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
@@ -42,7 +42,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], current: 
             features.append(f"previous:{previous.kind}:list")
     if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
         features.append("previous:repeats")
-    features.append(f"of:{current.indicator}")
+    features += [f"of:{current.indicator}", f"of:{current.indicator}:{unit_class(quantity)}:{size(quantity)}"]
     features += leanings.features(at)
     return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
 

@@ -14,6 +14,7 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation, unit_class
+from extractor.binding.magnitude import divided
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import PLAIN, course
 from extractor.mentions import DateMention, QuantityMention, Span
@@ -166,6 +167,8 @@ def _main(context: Context, quantity: QuantityMention, describe: _Describer, mai
         f"main:{where}:{describe.flow}",
         f"main:{shape}:{describe.flow}",
         f"main:{unit_class(quantity)}",
+        f"main:of:{describe.current.indicator}:{describe.current.kind}",
+        f"main:of:{describe.current.indicator}:{shape}",
         f"main:{year_distance(value, context.usual_year)}",
         f"main:sure:{sure}",
         f"main:sure:{sure}:{where}",
@@ -323,6 +326,10 @@ def _none(context: Context, quantity: QuantityMention, describe: _Describer, whe
         f"nothing:{describe.state}",
         f"nothing:{unit_class(quantity)}",
         f"nothing:{unit_class(quantity)}:{named}",
+        f"nothing:of:{describe.current.indicator}",
+        f"nothing:of:{describe.current.indicator}:{describe.current.kind}",
+        f"nothing:per:{divided(quantity)}",
+        f"nothing:noun:{quantity.noun.value if quantity.noun else None}",
         f"nothing:{where}",
         f"nothing:{where}:{describe.flow}",
         f"nothing:{context.year_share}",

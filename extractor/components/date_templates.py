@@ -52,7 +52,7 @@ class Rule:
 
     template: str
     family: str
-    """date, first_months, last_months, half, quarter, decade, fiscal, day"""
+    """date, first_months, last_months, months_to, half, quarter, decade, fiscal, fiscal_months, fiscal_half, fiscal_quarter, day …"""
     source: str
     head: str
     """Pattern of its first parts, without groups: where it does not match, the rule does not."""

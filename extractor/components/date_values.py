@@ -19,6 +19,8 @@ _THIS_BUDDHIST_CENTURY = 2500 - 543
 """Thai papers write 18 เม.ย. 68 for 18 April 2568, which is 2025."""
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
+_FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
+"""Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
 HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
@@ -86,6 +88,10 @@ class Values:
         prefix = "XXXX" if year is None else str(year)
         if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
+        if family in _FISCAL_PARTS:
+            return self._of_fiscal_year(family, slots, year)
+        if family == "months_to":
+            return self._months_to(slots, year)
         if family == "quarter":
             quarter = self._count(slots.get("q"), 4)
             return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * quarter:02d}" if quarter else None
@@ -101,6 +107,29 @@ class Values:
         if months == 12:
             return prefix
         return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _months_to(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        """So many months that end with one: the three months to June 2025 are 2025-04/2025-06."""
+        months, last = self._count(slots.get("n"), 12), self._month(slots, "")
+        if not months or last is None or year is None:
+            return None
+        years, first = divmod(last - months, 12)
+        return f"{year + years}-{first + 1:02d}/{year}-{last:02d}"
+
+    def _of_fiscal_year(self, family: str, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        """Months, a half or a quarter of a fiscal year: nine months of the Thai one of 2025 are 2024-10/2025-06.
+
+        Without a year both ends lack it; where the span passes new year the first is of the year before: `XXXX-10/XXXX-06`.
+        """
+        slot, highest, months = _FISCAL_PARTS[family]
+        count = self._count(slots.get(slot), highest)
+        if not count:
+            return None
+        first, last = 0 if slot == "n" else months * (count - 1), months * count - 1
+        begins = self._rules.fiscal_month - 1
+        ends = [divmod(begins + month, 12) for month in (first, last)]
+        edges = [f"{'XXXX' if year is None else year + self._rules.fiscal_starts + years}-{month + 1:02d}" for years, month in ends]
+        return "/".join(dict.fromkeys(edges))
 
     def _count(self, text: str | None, highest: int) -> int | None:
         if text is None:

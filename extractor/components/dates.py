@@ -303,11 +303,15 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "date": [*rules.templates, *shared.templates],
         "first_months": rules.first_months,
         "last_months": rules.last_months,
+        "months_to": rules.months_to,
         "half": rules.halves,
         "quarter": rules.quarters,
         "first_quarters": rules.first_quarters,
         "decade": rules.decades,
         "fiscal": rules.fiscal_years,
+        "fiscal_months": rules.fiscal_months,
+        "fiscal_half": rules.fiscal_halves,
+        "fiscal_quarter": rules.fiscal_quarters,
         "day": rules.days,
     }
 

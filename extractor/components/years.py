@@ -98,7 +98,7 @@ class Years:
             return replace(date, whole_year=True) if date.value.partition("/")[0].count("-") == 2 else None
         if year == self.own:
             year += self._turned(date, year, turn)
-        return replace(date, value=date.value.replace(_NO_YEAR, str(year)), whole_year=True)
+        return replace(date, value=_ascending(date.value.replace(_NO_YEAR, str(year))), whole_year=True)
 
     def _turned(self, date: DateMention, year: int, turn: Turn | None) -> int:
         """Years to the one that a date is of, seen from the day of the article: -1, 0 or 1."""
@@ -163,11 +163,19 @@ def _own_day(date: DateMention, own: int | None) -> str | None:
 
 def _first_day(value: str, year: int) -> day_of | None:
     """The first day of a date, in a year where it has none; None where that year has no such day."""
-    first = value.partition("/")[0].replace(_NO_YEAR, f"{year:04d}")
+    first = _ascending(value.replace(_NO_YEAR, f"{year:04d}")).partition("/")[0]
     try:
         return day_of.fromisoformat(first if len(first) == _DAY else f"{first}-01" if len(first) == _MONTH else f"{first}-01-01")
     except ValueError:
         return None
+
+
+def _ascending(value: str) -> str:
+    """A span that passes new year begins in the year before: October to June of a fiscal year."""
+    first, slash, last = value.partition("/")
+    if slash and first[:4].isdigit() and last[:4] == first[:4] and last < first[: len(last)]:
+        return f"{int(first[:4]) - 1}{first[4:]}/{last}"
+    return value
 
 
 def _is_day(value: str) -> bool:
