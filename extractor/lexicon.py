@@ -35,6 +35,8 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_Form = Callable[[str], str]
+"""Word → the form that it is looked up by."""
 _REMEMBERED_WORDS = 1 << 14
 """Of each language; an article has some hundred."""
 
@@ -52,13 +54,17 @@ class Lexicon:
 
     def __init__(self, pack: LanguagePack) -> None:
         self.pack = pack
-        self.nlp = _blank_language(pack)
+        forms = {LOWER: _folder(pack), NORM: _stemmer(pack)}
+        remembered = {attribute: lru_cache(maxsize=_REMEMBERED_WORDS)(form) for attribute, form in forms.items()}
+        self.nlp = _blank_language(remembered)
+        self._tokenizer = Tokenizer(self.nlp.vocab, Compounds.of(pack.pack.compound_heads))
+        self.nlp.tokenizer = self._tokenizer
         self._stemmed, self._folded = PhraseTable(), PhraseTable()
         self._acronyms: set[str] = set()
-        with self.nlp.memory_zone():  # what the tables are made of is forgotten: most words of a lexicon are met in no article
+        with self.nlp.memory_zone():  # the vocabulary need not keep the words of a lexicon, nor the caches: most are met in no article
             for line in _lines(pack):
                 self._add(line)
-        for form in self.nlp.vocab.lex_attr_getters.values():
+        for form in remembered.values():
             form.cache_clear()
 
     def look_up(self, text: str) -> tuple[list[TermMention], list[int], list[int]]:
@@ -78,44 +84,39 @@ class Lexicon:
         return _longest(found), starts, ends
 
     def _add(self, line: _Line) -> None:
-        phrase, table = line.entry.phrase, self._folded if line.exact else self._stemmed
-        table.add(self._forms(phrase, LOWER if line.exact else NORM), line.entry)
+        phrase = line.entry.phrase
+        words, _ = self._tokenizer.words_and_spaces(read(phrase, fold_marks=False).text)
+        lexemes = [self.nlp.vocab[word] for word in words]  # what a Doc of these words would have: some few are spaCy's own
+        if line.exact:
+            self._folded.add(array("Q", [lexeme.lower for lexeme in lexemes]).tobytes(), line.entry)
+        else:
+            self._stemmed.add(array("Q", [lexeme.norm for lexeme in lexemes]).tobytes(), line.entry)
         if _ACRONYM.fullmatch(phrase):
             self._acronyms.add(phrase)
 
-    def _forms(self, phrase: str, attribute: int) -> bytes:
-        """The forms that the words of a phrase would have in a Doc."""
-        vocab = self.nlp.vocab
-        form = vocab.lex_attr_getters[attribute]
-        words, _ = self.nlp.tokenizer.words_and_spaces(read(phrase, fold_marks=False).text)
-        return array("Q", [vocab.strings.add(form(word)) for word in words]).tobytes()
 
-
-def _blank_language(pack: LanguagePack) -> Language:
-    """A spaCy Language with our tokenizer, whose LOWER is the folded form and whose NORM is the stem."""
+def _blank_language(forms: Mapping[int, _Form]) -> Language:
+    """A spaCy Language with our forms: LOWER is the folded one, NORM the stem."""
     nlp = Language()
-    nlp.tokenizer = Tokenizer(nlp.vocab, Compounds.of(pack.pack.compound_heads))
     # Only the two that are looked up: the others would be computed for every new word, for nothing.
-    nlp.vocab.lex_attr_getters = {LOWER: _folder(pack), NORM: _stemmer(pack)}  # type: ignore[attr-defined]
+    nlp.vocab.lex_attr_getters = forms  # type: ignore[attr-defined]
     return nlp
 
 
-def _folder(pack: LanguagePack) -> Callable[[str], str]:
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
+def _folder(pack: LanguagePack) -> _Form:
     def folded_form(word: str) -> str:
         return fold(word, fold_marks=pack.pack.fold_marks)
 
     return folded_form
 
 
-def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
+def _stemmer(pack: LanguagePack) -> _Form:
     """Word → lookup form: stemmed by Snowball where the pack names an algorithm, then folded."""
     fold_marks = pack.pack.fold_marks
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
 
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
     def lookup_form(word: str) -> str:
         form = word.lower()
         if clitics and (clitic := clitics.match(form)):
