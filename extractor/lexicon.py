@@ -1,4 +1,4 @@
-"""A pack's words as two spaCy PhraseMatchers: one on stems (NORM), one on folded forms (LOWER).
+"""A pack's words as two tables of phrases: one on stems (NORM), one on folded forms (LOWER).
 
 The stem of a word type is computed once, by spaCy's vocabulary; so a lexicon written in dictionary forms
 is found in inflected text at the speed of a hash lookup.
@@ -7,20 +7,22 @@ is found in inflected text at the speed of a hash lookup.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import Stemmer
 from num2words import num2words
 from spacy.attrs import IDX, LENGTH, LOWER, NORM
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 
 from extractor.gazetteer import place_names
 from extractor.mentions import Entry, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.phrases import PhraseTable
 from extractor.reading import fold, read
 from extractor.tokenizer import Compounds, Tokenizer
 
@@ -35,7 +37,10 @@ _EXACT = "="
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
-_REMEMBERED_WORDS = 1 << 17
+_Form = Callable[[str], str]
+"""Word → the form that it is looked up by."""
+_REMEMBERED_WORDS = 1 << 14
+"""Of each language; an article has some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,18 @@ class Lexicon:
 
     def __init__(self, pack: LanguagePack) -> None:
         self.pack = pack
-        self.nlp = _blank_language(pack)
-        self._stemmed = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        self._folded = PhraseMatcher(self.nlp.vocab, attr="LOWER")
-        self._entries: dict[int, list[tuple[Entry, bool]]] = {}
-        self._add(_lines(pack))
+        forms = {LOWER: _folder(pack), NORM: _stemmer(pack)}
+        remembered = {attribute: lru_cache(maxsize=_REMEMBERED_WORDS)(form) for attribute, form in forms.items()}
+        self.nlp = _blank_language(remembered)
+        self._tokenizer = Tokenizer(self.nlp.vocab, Compounds.of(pack.pack.compound_heads))
+        self.nlp.tokenizer = self._tokenizer
+        self._stemmed, self._folded = PhraseTable(), PhraseTable()
+        self._acronyms: set[str] = set()
+        with self.nlp.memory_zone():  # the vocabulary need not keep the words of a lexicon, nor the caches: most are met in no article
+            for line in _lines(pack):
+                self._add(line)
+        for form in remembered.values():
+            form.cache_clear()
 
     def look_up(self, text: str) -> tuple[list[TermMention], list[int], list[int]]:
         """All lexicon phrases in a text, by start, without those inside a longer one of their family;
@@ -66,25 +78,23 @@ class Lexicon:
         starts: list[int] = offsets[:, 0].tolist()
         ends: list[int] = (offsets[:, 0] + offsets[:, 1]).tolist()
         found = []
-        for key, first, last in (*self._stemmed(doc), *self._folded(doc)):
-            start, end = starts[first], ends[last - 1]
-            for entry, acronym in self._entries[key]:
-                if not acronym or text[start:end] == entry.phrase:  # WHO is not who
+        for first, behind, entries in chain(self._stemmed.find(doc.to_array(NORM).tobytes()), self._folded.find(doc.to_array(LOWER).tobytes())):
+            start, end = starts[first], ends[behind - 1]
+            for entry in entries:
+                if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
                     found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
-    def _add(self, lines: Iterable[_Line]) -> None:
-        phrases: dict[tuple[bool, tuple[int, ...]], list[_Line]] = {}
-        for line in lines:
-            doc = self.nlp.tokenizer(read(line.entry.phrase, fold_marks=False).text)
-            key = (line.exact, tuple(doc.to_array([LOWER if line.exact else NORM]).tolist()))
-            if key not in phrases:  # and the Doc is let go: ten thousands of them take hundreds of megabytes
-                (self._folded if line.exact else self._stemmed).add(_match_name(len(phrases), exact=line.exact), [doc])
-            phrases.setdefault(key, []).append(line)
-        for number, ((exact, _), group) in enumerate(phrases.items()):
-            self._entries[self.nlp.vocab.strings[_match_name(number, exact=exact)]] = [
-                (entry, _ACRONYM.fullmatch(entry.phrase) is not None) for entry in _distinct(line.entry for line in group)
-            ]
+    def _add(self, line: _Line) -> None:
+        phrase = line.entry.phrase
+        words, _ = self._tokenizer.words_and_spaces(read(phrase, fold_marks=False).text)
+        lexemes = [self.nlp.vocab[word] for word in words]  # what a Doc of these words would have: some few are spaCy's own
+        if line.exact:
+            self._folded.add(array("Q", [lexeme.lower for lexeme in lexemes]).tobytes(), line.entry)
+        else:
+            self._stemmed.add(array("Q", [lexeme.norm for lexeme in lexemes]).tobytes(), line.entry)
+        if _ACRONYM.fullmatch(phrase):
+            self._acronyms.add(phrase)
 
 
 def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:
@@ -106,35 +116,28 @@ def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:
             yield phrase, word
 
 
-def _match_name(number: int, *, exact: bool) -> str:
-    return f"{'folded' if exact else 'stemmed'} {number}"
-
-
-def _blank_language(pack: LanguagePack) -> Language:
-    """A spaCy Language with our tokenizer, whose LOWER is the folded form and whose NORM is the stem."""
+def _blank_language(forms: Mapping[int, _Form]) -> Language:
+    """A spaCy Language with our forms: LOWER is the folded one, NORM the stem."""
     nlp = Language()
-    nlp.tokenizer = Tokenizer(nlp.vocab, Compounds.of(pack.pack.compound_heads))
     # Only the two that are looked up: the others would be computed for every new word, for nothing.
-    nlp.vocab.lex_attr_getters = {LOWER: _folder(pack), NORM: _stemmer(pack)}  # type: ignore[attr-defined]
+    nlp.vocab.lex_attr_getters = forms  # type: ignore[attr-defined]
     return nlp
 
 
-def _folder(pack: LanguagePack) -> Callable[[str], str]:
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
+def _folder(pack: LanguagePack) -> _Form:
     def folded_form(word: str) -> str:
         return fold(word, fold_marks=pack.pack.fold_marks)
 
     return folded_form
 
 
-def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
+def _stemmer(pack: LanguagePack) -> _Form:
     """Word → lookup form: stemmed by Snowball where the pack names an algorithm, then folded."""
     fold_marks = pack.pack.fold_marks
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
 
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
     def lookup_form(word: str) -> str:
         form = word.lower()
         if clitics and (clitic := clitics.match(form)):
@@ -144,14 +147,6 @@ def _stemmer(pack: LanguagePack) -> Callable[[str], str]:
         return fold(form, fold_marks=fold_marks)
 
     return lookup_form
-
-
-def _distinct(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries that say different things; of two phrases with one stem the first stays."""
-    kept: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        kept.setdefault((entry.kind, entry.value), entry)
-    return list(kept.values())
 
 
 def _longest(found: list[TermMention]) -> list[TermMention]:

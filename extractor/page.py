@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import repeat
 
 from extractor.lexicon import Lexicon
 from extractor.mentions import TermMention
@@ -35,14 +34,18 @@ class Page:
 
     @cached_property
     def _words_before(self) -> list[float]:
-        return list(accumulate(map(_share_of_word, self.tokens), initial=0.0))
+        """How many words begin before each offset: looked up for every pair of words that is weighed."""
+        before: list[float] = []
+        words = 0.0
+        for start, token in zip(self.starts, self.tokens, strict=True):
+            before += repeat(words, start + 1 - len(before))
+            words += _share_of_word(token)
+        return [*before, *repeat(words, len(self.reading.text) + 1 - len(before))]
 
     def distance(self, left: int, right: int) -> int:
         """Words that begin in [left, right), punctuation counted; in scripts without spaces as many as that many characters make."""
-        first, last = bisect_left(self.starts, left), bisect_left(self.starts, right)
-        if last <= first:
-            return 0
-        return max(1, round(self._words_before[last] - self._words_before[first]))
+        words = self._words_before[right] - self._words_before[left]
+        return (round(words) or 1) if words > 0 else 0
 
     def of_kind(self, *kinds: str) -> Iterator[TermMention]:
         """Terms of some kinds, by kind and start."""

@@ -57,7 +57,8 @@ class Tokenizer:
         split = self.compounds.split
         return [part for word in words for part in split(word)]
 
-    def __call__(self, text: str) -> Doc:
+    def words_and_spaces(self, text: str) -> tuple[list[str], list[bool]]:
+        """The tokens of a Doc, and whether a space belongs to each: the first behind a token is no token of its own."""
         words: list[str] = []
         spaces: list[bool] = []
         for word in self.words(text):
@@ -66,4 +67,8 @@ class Tokenizer:
             else:
                 words.append(word)
                 spaces.append(False)
+        return words, spaces
+
+    def __call__(self, text: str) -> Doc:
+        words, spaces = self.words_and_spaces(text)
         return Doc(self.vocab, words=words, spaces=spaces)

@@ -14,6 +14,7 @@ from extractor.binding.decided import Decided
 from extractor.binding.features import bucket, noun_indicator, relation, unit_class
 from extractor.binding.magnitude import roundness, size
 from extractor.binding.ranker import Candidate
+from extractor.binding.told import told_once
 from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
 
@@ -30,7 +31,7 @@ def lone_kind_candidates(context: Context, at: int) -> list[Candidate[str]]:
 def kind_candidates(context: Context, at: int, decided: list[Decided], current: Decided, leanings: Leanings) -> list[Candidate[str]]:
     """The same, with what is counted, what was decided before, and how those around lean."""
     quantity = context.quantities[at]
-    features = _of_the_words(context, quantity)
+    features = [*_of_the_words(context, quantity)]
     features.append(f"turns:{'+'.join(course(context, quantity))}:{decided[-1].kind if decided else 'none'}")
     if decided:
         previous = decided[-1]
@@ -82,7 +83,9 @@ class Leanings:
         return str(step((self.sums[last] - self.sums[first] - self.own[at]) / (last - first - 1)))
 
 
-def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:
+@told_once
+def _of_the_words(context: Context, quantity: QuantityMention) -> tuple[str, ...]:
+    """Asked for twice: for the quantity alone, and among its neighbours."""
     sentence = context.window(quantity)
     unit = unit_class(quantity)
     features = [f"unit:{unit}", f"comparator:{quantity.comparator}", f"round:{unit}:{roundness(quantity)}"]
@@ -112,7 +115,7 @@ def _of_the_words(context: Context, quantity: QuantityMention) -> list[str]:
         features.append(f"bracket:{'target' if inside else 'plain'}")
     if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
         features.append("paragraph:target")
-    return features
+    return tuple(features)
 
 
 def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:

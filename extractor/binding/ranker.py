@@ -75,9 +75,8 @@ class Ranker:
 
         `at` is the quantity that the decision is for, `about` what of it.
         """
-        weights = self.weights.get(task, {})
-        get = weights.get
-        scores = [sum(map(get, candidate.features, _ZEROS)) for candidate in candidates]
+        get = self.weights.get(task, {}).get
+        scores = [sum(map(get, features, _ZEROS)) for _, features, _ in candidates]
         if len(candidates) == 1:
             return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
         top = max(scores)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 
 from extractor.mentions import NumberMention, Span
@@ -19,6 +20,7 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _SLOT = re.compile(r"\{n2?\}")
+_REMEMBERED_SIDES = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Brackets:
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
             self._by_edge[template.edge].append(template)
+        self._beside = lru_cache(maxsize=_REMEMBERED_SIDES)(self._find_beside)
 
     def recognize(self, page: Page, numbers: Sequence[NumberMention], durations: Collection[str]) -> list[BracketMention]:
         """Brackets in order of the text; each number is in one at most. `durations` are the indicators measured in years or days."""
@@ -74,11 +77,7 @@ class Brackets:
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
         """Brackets of the templates that fit a number, the most specific first."""
-        left = folded[max(0, number.start - 2) : number.start]
-        right = folded[number.end : number.end + 2]
-        edges = [("before", left), ("before", left[-1:]), ("after", right), ("after", right[:1])]
-        templates = [template for edge in edges for template in self._by_edge.get(edge, ())]
-        for template in sorted(templates, key=attrgetter("order")):
+        for template in self._beside(folded[max(0, number.start - 2) : number.start], folded[number.end : number.end + 2]):
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
@@ -86,6 +85,11 @@ class Brackets:
                 yield BracketMention(span.start, span.end, _CHANGE)
             elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following))
+
+    def _find_beside(self, left: str, right: str) -> list[_Template]:
+        """The templates that a number with these characters on its sides may fit, the most specific first."""
+        edges = [("before", left), ("before", left[-1:]), ("after", right), ("after", right[:1])]
+        return sorted((template for edge in edges for template in self._by_edge.get(edge, ())), key=attrgetter("order"))
 
     def _is_change(self, folded: str, span: Span) -> bool:
         """A word of rise or fall right before, a short word between at most: life expectancy `rose from 67 to 72 years`."""

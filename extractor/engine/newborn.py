@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import TracebackType
 
@@ -14,3 +15,4 @@ def _hold_back(kind: type[BaseException], error: BaseException, trace: Traceback
 
 
 sys.excepthook = _hold_back
+gc.freeze()  # the modules loaded so far stay as they are: a collection that looked through them would have each worker copy their memory
