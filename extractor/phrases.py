@@ -1,7 +1,7 @@
 """Phrases by the forms of their words: where a text has them, in one pass.
 
 A form is the hash that spaCy's vocabulary has of it, eight bytes, and a phrase is the row of its words' forms. spaCy's PhraseMatcher, made for fewer
-rules with callbacks of their own, holds a tree of maps, a set and a string for each (docs/decisions/0012-phrases-by-hashes.md).
+rules with callbacks of their own, holds a tree of maps, a set and a string for each (docs/decisions/0013-phrases-by-hashes.md).
 """
 
 from __future__ import annotations
