@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
-from extractor.binding.magnitude import size
 from extractor.binding.main_place import HOME, Place, who
 from extractor.binding.ranker import Candidate, Choice
 from extractor.mentions import PlaceMention, QuantityMention, Span
@@ -39,7 +38,7 @@ def place_candidates(context: Context, current: Decided, main: Choice[str | None
         _in_sentence(context, quantity, place) for place in context.places_between(sentence.start, sentence.end) if not context.is_dateline(place)
     )
     areas = [(name, code) for name, code in (("province", context.province), ("country", context.country)) if code is not None]
-    told = _area_features(context, quantity, sentence, current) if areas else []
+    told = _area_features(context, quantity, sentence, current.kind) if areas else []
     candidates += (Candidate(code, tuple(f"main:{name}{feature}" for feature in told)) for name, code in areas)
     candidates += _from_above(context, quantity, sentence)
     dateline = context.dateline_before(quantity.start)
@@ -107,12 +106,11 @@ def _nowhere(context: Context) -> tuple[str, ...]:
     return (NOTHING, f"nothing:{'placed' if context.country else 'nowhere'}", f"nothing:{context.focus}")
 
 
-def _area_features(context: Context, quantity: QuantityMention, sentence: Span, current: Decided) -> list[str]:
+def _area_features(context: Context, quantity: QuantityMention, sentence: Span, kind: str) -> list[str]:
     """What speaks for the article's own area, province or country, or against it."""
     land = "home" if context.country == HOME else "elsewhere"
-    kind = current.kind
     start = context.paragraph_start(sentence.start)
-    features = ["", f":{context.focus}", f":{land}", f":{land}:of:{current.indicator}:{unit_class(quantity)}:{size(quantity)}"]
+    features = ["", f":{context.focus}", f":{land}"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(":intitle")
     features += _said_of_area(context, quantity, sentence, start)
