@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from extractor.cli import app
 
-COMMANDS = ("run", "show", "explain", "build", "query", "export", "discover", "evaluate", "models", "models build", "models check",
-            "schema", "languages")  # fmt: skip
+COMMANDS = ("run", "show", "explain", "build", "query", "export", "serve", "discover", "evaluate", "models", "models build",
+            "models check", "schema", "languages")  # fmt: skip
 
 
 def reference() -> str:

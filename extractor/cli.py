@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `serve`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from extractor.article import Article
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
 from extractor.model_commands import models
 from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
+from extractor.web.commands import serve
 
 if TYPE_CHECKING:
     from extractor.engine import Engine, Settings
@@ -361,6 +362,9 @@ def export(
         _fail(str(error))
     left_out = f"; {published.left_out:,} that the format has no place for are left out" if published.left_out else ""
     _stderr.print(f"{published.written:,} observations{left_out}")
+
+
+app.command()(serve)
 
 
 @app.command()

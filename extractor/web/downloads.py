@@ -1,0 +1,7 @@
+"""A view's rows as files: CSV, JSON and Excel."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()
