@@ -17,6 +17,7 @@ from extractor.dataset.checks import find_checks
 from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
 from extractor.dataset.exports import export
+from extractor.dataset.hits import find_hits
 from extractor.dataset.load import LoadError, add_extractions, read_extractions
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
@@ -103,6 +104,7 @@ def _build(files: Sequence[Path], folder: Path) -> Built:
         find_documents(database)
         find_pairs(database)
         find_checks(database)
+        find_hits(database)
         database.execute(_FILL_SEARCH)
         database.commit()
         database.executescript("ANALYZE; VACUUM;")

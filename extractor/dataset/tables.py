@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DATABASE = "dataset.sqlite"
-FORMAT = "2"
+FORMAT = "3"
 """Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
 TABLES = {
     "articles": ("id",),
@@ -14,5 +14,7 @@ TABLES = {
     "documents": ("id",),
     "pairs": ("target", "metric"),
     "checks": ("id",),
+    "hits": ("id",),
+    "hit_words": ("id",),
 }
 """Name → columns of its key."""
