@@ -128,7 +128,7 @@ def _words(owner: _Owner, mentions: Sequence[_Mention]) -> str:
             for text in (mention.label, mention.exact, mention.sentence[:_LONGEST_SENTENCE], mention.title):
                 if text:
                     told[text] = None
-    named = (_indicator_names().get(owner.indicator or ""), owner.facility, owner.name, *_place_names(owner.place, "en"), *_place_names(owner.place, "vi"))
+    named = (indicator_names().get(owner.indicator or ""), owner.facility, owner.name, *_place_names(owner.place, "en"), *_place_names(owner.place, "vi"))
     text = folded("\n".join((*(name for name in named if name), *told)))[:_LONGEST_WORDS]
     pairs = dict.fromkeys(pair for found in _PAIRS.finditer(text) for pair in found.groups() if pair)
     return "".join((text, *(PAIR + pair for pair in pairs)))
@@ -176,7 +176,8 @@ def _flagged(database: sqlite3.Connection) -> set[str]:
 
 
 @cache
-def _indicator_names() -> dict[str, str]:
+def indicator_names() -> dict[str, str]:
+    """Id → English name."""
     with (knowledge_folder() / "indicators.csv").open(encoding="utf-8") as table:
         return {row["id"]: row["name"] for row in csv.DictReader(table)}
 

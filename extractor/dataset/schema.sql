@@ -122,6 +122,9 @@ CREATE INDEX hits_place ON hits (place, id);
 CREATE INDEX hits_country ON hits (country, id);
 CREATE INDEX hits_year ON hits (year, id);
 CREATE INDEX hits_flagged ON hits (flagged, id);
+CREATE INDEX hits_published ON hits (first_published, id);
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX facts_indicator ON facts (indicator, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');
 

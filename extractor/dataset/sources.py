@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Timer
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from extractor.dataset.tables import DATABASE, FORMAT, TABLES
 
@@ -27,6 +27,16 @@ class QueryError(ValueError):
     """The question can't be answered; says why."""
 
 
+class Finding(NamedTuple):
+    """Parts of a SELECT of hits that have some words."""
+
+    tables: str
+    condition: str
+    values: list[Any]
+    key: str
+    """The column that is `hits.id`, by which the database gives them in order without sorting."""
+
+
 class Source(Protocol):
     """Something that answers SQL with `?` for values."""
 
@@ -34,6 +44,9 @@ class Source(Protocol):
 
     def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
         """Raises QueryError."""
+
+    def finding(self, words: Sequence[str]) -> Finding:
+        """The hits that have all of the words, which `hits.searched` made."""
 
     def rollback(self) -> None:
         """Let go of the state that the questions since the last one saw."""
@@ -95,6 +108,10 @@ class _Sqlite:
         except sqlite3.Warning as error:
             raise QueryError(str(error)) from error
 
+    def finding(self, words: Sequence[str]) -> Finding:
+        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+        return Finding("hit_search CROSS JOIN hits ON hits.id = hit_search.rowid", "hit_search MATCH ?", [quoted], "hit_search.rowid")
+
     def rollback(self) -> None:
         self._database.rollback()
 
@@ -129,6 +146,9 @@ class _Postgres:
         except psycopg.Error as error:
             raise QueryError(str(error).partition("\n")[0]) from error
 
+    def finding(self, words: Sequence[str]) -> Finding:
+        return _finding(words)
+
     def rollback(self) -> None:
         self._connection.rollback()
 
@@ -161,6 +181,9 @@ class _Parquet:
         finally:
             clock.cancel()
 
+    def finding(self, words: Sequence[str]) -> Finding:
+        return _finding(words)
+
     def rollback(self) -> None:
         """Parquet files do not change under a reader."""
 
@@ -173,6 +196,11 @@ def _containing(words: str) -> tuple[str, list[Any]]:
     pattern = f"%{words.translate(_CLEARS_WORDS)}%"
     anywhere = " OR ".join(f"{column} ILIKE ? ESCAPE '\\'" for column in _SEARCHED)
     return f"SELECT f.* FROM facts f JOIN articles a ON a.id = f.article_id WHERE {anywhere}", [pattern] * len(_SEARCHED)
+
+
+def _finding(words: Sequence[str]) -> Finding:
+    conditions = " AND ".join("hit_words.words LIKE ? ESCAPE '\\'" for _ in words)
+    return Finding("hits JOIN hit_words ON hit_words.id = hits.id", conditions, [f"%{word.translate(_CLEARS_WORDS)}%" for word in words], "hits.id")
 
 
 def _open_sqlite(folder: Path) -> sqlite3.Connection:

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from extractor import __version__
 from extractor.web import api, charts, downloads, pages
+from extractor.web.api.extracting import Worker
 from extractor.web.dataset import Dataset
 from extractor.web.fresh import Fresh
 from extractor.web.problems import add_problems
@@ -36,6 +37,7 @@ def create_app(dataset: str | Path, settings: Settings | None = None) -> FastAPI
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.worker.close()
         opened.close()
 
     app = FastAPI(
@@ -43,6 +45,7 @@ def create_app(dataset: str | Path, settings: Settings | None = None) -> FastAPI
     )
     app.state.dataset = opened
     app.state.settings = settings
+    app.state.worker = Worker(settings.extract_seconds)
     add_problems(app, pages.problem_page)
     for router in (api.router, downloads.router, charts.router, pages.router):
         app.include_router(router)

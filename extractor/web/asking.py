@@ -60,20 +60,20 @@ class Asking(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     q: Annotated[
-        str | None, Empty, Field(max_length=500, pattern=_PLAIN, description="Words in evidence, labels, names of places, titles; in any script, with or without marks.")
+        Annotated[str, Field(max_length=500, pattern=_PLAIN)] | None, Empty, Field(description="Words in evidence, labels, names of places, titles; in any script, with or without marks.")
     ] = None
     kind: Annotated[Kind | None, Empty, Field(description="metric, target, or where the list has them, date or resolution.")] = None
     indicator: Annotated[Indicator | None, Empty, Field(description="Id of an indicator.")] = None
     place: Annotated[Place | None, Empty, Field(description="ISO 3166 code of a place: `VN` has all in it.")] = None
     period: Annotated[Period | None, Empty, Field(description="A year, month or day: `2025` has all in it.")] = None
     language: Annotated[Language | None, Empty, Field(description="Language of an article that says it.")] = None
-    publisher: Annotated[str | None, Empty, Field(max_length=253, pattern=_PLAIN, description="Domain of an article's publisher.")] = None
-    min_confidence: Annotated[float | None, Empty, Field(ge=0, le=1, description="At least this share of such rows is right.")] = None
-    min_sources: Annotated[int | None, Empty, Field(ge=1, le=1_000_000, description="Independent sources at least.")] = None
+    publisher: Annotated[Annotated[str, Field(max_length=253, pattern=_PLAIN)] | None, Empty, Field(description="Domain of an article's publisher.")] = None
+    min_confidence: Annotated[Annotated[float, Field(ge=0, le=1)] | None, Empty, Field(description="At least this share of such rows is right.")] = None
+    min_sources: Annotated[Annotated[int, Field(ge=1, le=1_000_000)] | None, Empty, Field(description="Independent sources at least.")] = None
     flagged: Annotated[bool | None, Empty, Field(description="Only what contradicts another source or fails a check; or only what does not.")] = None
     since: Annotated[Day | None, Empty, Field(description="Published on this day or later.")] = None
     sort: Annotated[Sort, Field(description="Order.")] = Sort.best
-    cursor: Annotated[str | None, Empty, Field(max_length=200, pattern=r"^[A-Za-z0-9_-]*$", description="Where to go on: `next` of the answer before.")] = None
+    cursor: Annotated[Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_-]*$")] | None, Empty, Field(description="Where to go on: `next` of the answer before.")] = None
     limit: Annotated[int, Field(ge=1, le=500, description="Rows at most.")] = 50
 
     @property

@@ -1,7 +1,5 @@
 """The JSON API, `/api/v1`."""
 
-from __future__ import annotations
+from extractor.web.api.routes import router
 
-from fastapi import APIRouter
-
-router = APIRouter(prefix="/api/v1")
+__all__ = ["router"]
