@@ -1,7 +1,6 @@
-"""Charts of indicators, drawn here and sent as pictures."""
+"""Charts of indicators, drawn here and sent as pictures: no script in the page, the same picture everywhere."""
 
-from __future__ import annotations
+from extractor.web.charts.chart import Chart, charts_of
+from extractor.web.charts.routes import router
 
-from fastapi import APIRouter
-
-router = APIRouter(include_in_schema=False)
+__all__ = ["Chart", "charts_of", "router"]
