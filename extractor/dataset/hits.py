@@ -128,7 +128,13 @@ def _words(owner: _Owner, mentions: Sequence[_Mention]) -> str:
             for text in (mention.label, mention.exact, mention.sentence[:_LONGEST_SENTENCE], mention.title):
                 if text:
                     told[text] = None
-    named = (indicator_names().get(owner.indicator or ""), owner.facility, owner.name, *_place_names(owner.place, "en"), *_place_names(owner.place, "vi"))
+    named = (
+        indicator_names().get(owner.indicator or ""),
+        owner.facility,
+        owner.name,
+        *_place_names(owner.place, "en"),
+        *_place_names(owner.place, "vi"),
+    )
     text = folded("\n".join((*(name for name in named if name), *told)))[:_LONGEST_WORDS]
     pairs = dict.fromkeys(pair for found in _PAIRS.finditer(text) for pair in found.groups() if pair)
     return "".join((text, *(PAIR + pair for pair in pairs)))
@@ -147,11 +153,12 @@ def _observations(database: sqlite3.Connection) -> dict[str, _Owner]:
 def _documents(database: sqlite3.Connection) -> dict[str, _Owner]:
     rows = database.execute("SELECT id, 'document', NULL, jurisdiction, NULL, coalesce(date, year), sources, number, names FROM documents")
     surest = dict(database.execute("SELECT document_id, max(confidence) FROM facts WHERE document_id IS NOT NULL GROUP BY document_id"))
-    return {
-        row[0]: _Owner(*row[:7], surest[row[0]], " ".join((row[7] or "", *(name for names in json.loads(row[8]).values() for name in names))))
-        for row in rows
-        if row[0] in surest
-    }
+    return {row[0]: _Owner._make((*row[:7], surest[row[0]], _called(row[7], row[8]))) for row in rows if row[0] in surest}
+
+
+def _called(number: str | None, names: str) -> str:
+    """A document's number and all names it goes by."""
+    return " ".join((number or "", *(name for named in json.loads(names).values() for name in named)))
 
 
 def _mentions(database: sqlite3.Connection, key: str) -> Iterator[_Mention]:

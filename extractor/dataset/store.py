@@ -55,7 +55,9 @@ def store(database: sqlite3.Connection, url: str) -> Changes:
 @contextmanager
 def open_store(url: str, most_seconds: float) -> Iterator[Any]:
     """A psycopg connection that can only read, and sees one state until it is rolled back. Raises QueryError."""
-    options = f"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read -c statement_timeout={round(most_seconds * 1000)}"
+    options = (
+        f"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read -c statement_timeout={round(most_seconds * 1000)}"
+    )
     try:
         with _errors(url), _opened_engine(url, options) as engine, closing(engine.raw_connection()) as connection:
             driver: Any = connection.driver_connection

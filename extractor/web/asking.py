@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from urllib.parse import urlencode
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_before_validator_function
 
 PERIOD = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
@@ -22,12 +24,26 @@ def _in_calendar(value: str) -> str:
     return value
 
 
-def _empty_is_none(value: Any) -> Any:
-    """A form sends `place=` for a field that was left empty."""
-    return None if value == "" else value
+class _Empty:
+    """A form sends `place=` for a field that was left empty: that is none."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(lambda value: None if value == "" else value, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        described = handler(schema)
+        return {
+            **{name: value for name, value in described.items() if name != "anyOf"},
+            "anyOf": [*described["anyOf"], {"type": "string", "const": ""}],
+        }
 
 
-Empty = BeforeValidator(_empty_is_none)
+Empty = _Empty()
+Text = Annotated[str, Field(max_length=500, pattern=_PLAIN)]
+Publisher = Annotated[str, Field(max_length=253, pattern=_PLAIN)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+CursorWord = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_-]*$")]
 Period = Annotated[str, Field(pattern=PERIOD, examples=["2025", "2025-06"]), AfterValidator(_in_calendar)]
 Day = Annotated[str, Field(pattern=PERIOD, examples=["2025-06-30"]), AfterValidator(_in_calendar)]
 Place = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", examples=["VN", "VN-02"])]
@@ -60,20 +76,26 @@ class Asking(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     q: Annotated[
-        Annotated[str, Field(max_length=500, pattern=_PLAIN)] | None, Empty, Field(description="Words in evidence, labels, names of places, titles; in any script, with or without marks.")
+        Text | None,
+        Empty,
+        Field(description="Words in evidence, labels, names of places, titles; in any script, with or without marks."),
     ] = None
     kind: Annotated[Kind | None, Empty, Field(description="metric, target, or where the list has them, date or resolution.")] = None
     indicator: Annotated[Indicator | None, Empty, Field(description="Id of an indicator.")] = None
     place: Annotated[Place | None, Empty, Field(description="ISO 3166 code of a place: `VN` has all in it.")] = None
     period: Annotated[Period | None, Empty, Field(description="A year, month or day: `2025` has all in it.")] = None
     language: Annotated[Language | None, Empty, Field(description="Language of an article that says it.")] = None
-    publisher: Annotated[Annotated[str, Field(max_length=253, pattern=_PLAIN)] | None, Empty, Field(description="Domain of an article's publisher.")] = None
-    min_confidence: Annotated[Annotated[float, Field(ge=0, le=1)] | None, Empty, Field(description="At least this share of such rows is right.")] = None
-    min_sources: Annotated[Annotated[int, Field(ge=1, le=1_000_000)] | None, Empty, Field(description="Independent sources at least.")] = None
+    publisher: Annotated[Publisher | None, Empty, Field(description="Domain of an article's publisher.")] = None
+    min_confidence: Annotated[Share | None, Empty, Field(description="At least this share of such rows is right.")] = None
+    min_sources: Annotated[Count | None, Empty, Field(description="Independent sources at least.")] = None
     flagged: Annotated[bool | None, Empty, Field(description="Only what contradicts another source or fails a check; or only what does not.")] = None
     since: Annotated[Day | None, Empty, Field(description="Published on this day or later.")] = None
     sort: Annotated[Sort, Field(description="Order.")] = Sort.best
-    cursor: Annotated[Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9_-]*$")] | None, Empty, Field(description="Where to go on: `next` of the answer before.")] = None
+    cursor: Annotated[
+        CursorWord | None,
+        Empty,
+        Field(description="Where to go on: `next` of the answer before."),
+    ] = None
     limit: Annotated[int, Field(ge=1, le=500, description="Rows at most.")] = 50
 
     @property

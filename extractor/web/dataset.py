@@ -131,8 +131,8 @@ def _version_of_store(url: str, most_seconds: float) -> str:
     names = ", ".join(f"'{name}'" for name in TABLES)
     with open_source(url, most_seconds) as source:
         rows = source.rows(
-            f"SELECT relid, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables WHERE relid IN (SELECT to_regclass(name) FROM unnest(ARRAY[{names}]) name)"
-            " ORDER BY relid"
+            "SELECT relid, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables"
+            f" WHERE relid IN (SELECT to_regclass(name) FROM unnest(ARRAY[{names}]) name) ORDER BY relid"
         )
     return hashlib.sha256(repr([tuple(row.values()) for row in rows]).encode()).hexdigest()[:16]
 

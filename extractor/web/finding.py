@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.dataset.hits import searched
@@ -60,12 +60,17 @@ class Facets:
     """By parameter of `Asking`: kind, indicator, place, period (years), language, publisher, min_confidence, flagged; the commonest first."""
 
 
-def find(dataset: Dataset, asking: Asking) -> Found:
-    """The hits of an asking, from its cursor on. Raises Problem (400) for a cursor of another list, QueryError."""
+def find(dataset: Dataset, asking: Asking, *, observations: bool = False) -> Found:
+    """The hits of an asking, from its cursor on; only observations where that is said.
+
+    Raises Problem (400) for a cursor of another list, QueryError.
+    """
     with dataset.reading() as source:
         matching = _matching(source, asking)
         if matching is None:
             return Found([], None)
+        if observations:
+            matching = replace(matching, where=(*matching.where, "hits.kind <> 'document'"))
         rows = _best(source, matching, asking) if asking.sort is Sort.best else _sorted(source, matching, asking)
     hits = [{name: value for name, value in row.items() if name != "sorted"} for row in rows[: asking.limit]]
     if len(rows) <= asking.limit:
@@ -202,7 +207,11 @@ def _number(key: str) -> int:
 def _counted(source: Source, matching: _Matching) -> Rows:
     """Rows of (facet, value, count) over the first MOST_COUNTED hits and one more, which tells that there are more."""
     columns = "hits.kind, hits.indicator, hits.place, hits.year, hits.languages, hits.publishers, hits.flagged"
-    columns += ", CASE WHEN hits.confidence >= 0.9 THEN 9 WHEN hits.confidence >= 0.8 THEN 8 WHEN hits.confidence >= 0.5 THEN 5 ELSE 0 END AS confidence"
+    columns += (
+        ", CASE WHEN hits.confidence >= 0.9 THEN 9 WHEN hits.confidence >= 0.8 THEN 8 WHEN hits.confidence >= 0.5 THEN 5 ELSE 0 END AS confidence"
+    )
     found = f"{matching.select(columns)} ORDER BY {matching.key} LIMIT {MOST_COUNTED + 1}"
-    groups = " UNION ALL ".join(f"SELECT '{name}' AS facet, CAST({name} AS TEXT) AS value, count(*) AS count FROM found GROUP BY {name}" for name in _FACETS)
+    groups = " UNION ALL ".join(
+        f"SELECT '{name}' AS facet, CAST({name} AS TEXT) AS value, count(*) AS count FROM found GROUP BY {name}" for name in _FACETS
+    )
     return source.rows(f"WITH found AS MATERIALIZED ({found}) {groups}", matching.values)

@@ -26,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_MOST_DRAINED = 8 * 1024 * 1024
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -54,11 +55,13 @@ class Guard:
 
         problem = self._refusal(scope)
         if problem is not None:
+            await _drain(receive)
             await problem_response(Request(scope), problem)(scope, receive, send_guarded)
             return
         try:
             await self._app(scope, _Measured(receive, self._settings.longest_article), send_guarded)
         except Problem as large:
+            await _drain(receive)
             await problem_response(Request(scope), large)(scope, receive, send_guarded)
 
     def _refusal(self, scope: Scope) -> Problem | None:
@@ -76,7 +79,9 @@ class Guard:
         preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         if settings.token is not None and not preflight and not _knows(headers.get("authorization", ""), settings.token):
             challenge = 'Basic realm="extractor", charset="UTF-8"'
-            return Problem(401, "This server asks for its token: as the password, or as Authorization: Bearer.", headers={"WWW-Authenticate": challenge})
+            return Problem(
+                401, "This server asks for its token: as the password, or as Authorization: Bearer.", headers={"WWW-Authenticate": challenge}
+            )
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdecimal() or int(length[:20]) > settings.longest_article:
             return _too_large(settings.longest_article)
@@ -97,6 +102,16 @@ class _Measured:
         if self._got > self._most:
             raise _too_large(self._most)
         return message
+
+
+async def _drain(receive: Receive) -> None:
+    """Read what is still being sent, for a client that is sending does not listen; not without end."""
+    got = 0
+    while got < _MOST_DRAINED:
+        message = await receive()
+        got += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 def _too_large(most: int) -> Problem:

@@ -13,11 +13,23 @@ from pydantic import BaseModel
 from extractor import __version__
 from extractor.dataset.hits import indicator_names
 from extractor.dataset.publishing.places import place_of
+from extractor.web.api import asked as asking
 from extractor.web.api import rows
 from extractor.web.api.answers import Part, answer_list, answer_one, chosen, of_list, of_one, only, problems
-from extractor.web.api.asked import ArticlesAsked, DocumentsAsked, FactsAsked, ObservationsAsked, OneAsked, SeriesAsked
 from extractor.web.api.extracting import extract
-from extractor.web.api.records import Article, Document, Fact, FullArticle, FullDocument, FullObservation, Indicator, Observation, Page, PlaceCount, Series
+from extractor.web.api.records import (
+    Article,
+    Document,
+    Fact,
+    FullArticle,
+    FullDocument,
+    FullObservation,
+    Indicator,
+    Observation,
+    Page,
+    PlaceCount,
+    Series,
+)
 from extractor.web.dataset import TheDataset
 from extractor.web.problems import NotFound
 
@@ -44,7 +56,7 @@ def about(dataset: TheDataset) -> Any:
 
 
 @router.get("/observations", responses=of_list(Observation))
-def observations(request: Request, dataset: TheDataset, asked: Annotated[ObservationsAsked, Query()]) -> Response:
+def observations(request: Request, dataset: TheDataset, asked: Annotated[asking.ObservationsAsked, Query()]) -> Response:
     """Observations: one value of one series in one period, however many articles report it."""
     if asked.kind in ("date", "resolution"):
         return answer_list(request, lambda *_: Part([], None), asked, Observation)
@@ -56,7 +68,7 @@ def observations(request: Request, dataset: TheDataset, asked: Annotated[Observa
 
 
 @router.get("/observations/{identity}", responses=of_one(FullObservation))
-def observation(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def observation(identity: Identity, dataset: TheDataset, asked: Annotated[asking.FullObservationAsked, Query()]) -> Response:
     """An observation with the facts that report it."""
     found = dataset.rows("SELECT * FROM observations WHERE id = ?", [identity])
     if not found:
@@ -65,7 +77,7 @@ def observation(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsk
 
 
 @router.get("/documents", responses=of_list(Document))
-def documents(request: Request, dataset: TheDataset, asked: Annotated[DocumentsAsked, Query()]) -> Response:
+def documents(request: Request, dataset: TheDataset, asked: Annotated[asking.DocumentsAsked, Query()]) -> Response:
     """Resolutions, decisions, laws …, each once."""
 
     def fetch(cursor: str | None, limit: int) -> Part:
@@ -75,7 +87,7 @@ def documents(request: Request, dataset: TheDataset, asked: Annotated[DocumentsA
 
 
 @router.get("/documents/{identity}", responses=of_one(FullDocument))
-def document(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def document(identity: Identity, dataset: TheDataset, asked: Annotated[asking.FullDocumentAsked, Query()]) -> Response:
     """A document with the facts that name it."""
     found = dataset.rows("SELECT * FROM documents WHERE id = ?", [identity])
     if not found:
@@ -84,13 +96,13 @@ def document(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked,
 
 
 @router.get("/facts", responses=of_list(Fact))
-def facts(request: Request, dataset: TheDataset, asked: Annotated[FactsAsked, Query()]) -> Response:
+def facts(request: Request, dataset: TheDataset, asked: Annotated[asking.FactsAsked, Query()]) -> Response:
     """Facts of articles, each with its words."""
     return answer_list(request, lambda cursor, limit: rows.facts(dataset, asked, cursor, limit), asked, Fact)
 
 
 @router.get("/facts/{identity}", responses=of_one(Fact))
-def fact(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def fact(identity: Identity, dataset: TheDataset, asked: Annotated[asking.OneFactAsked, Query()]) -> Response:
     """A fact."""
     found = dataset.rows("SELECT * FROM facts WHERE id = ?", [identity])
     if not found:
@@ -99,13 +111,13 @@ def fact(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, Que
 
 
 @router.get("/articles", responses=of_list(Article))
-def articles(request: Request, dataset: TheDataset, asked: Annotated[ArticlesAsked, Query()]) -> Response:
+def articles(request: Request, dataset: TheDataset, asked: Annotated[asking.ArticlesAsked, Query()]) -> Response:
     """Articles, without their texts."""
     return answer_list(request, lambda cursor, limit: rows.articles(dataset, asked, cursor, limit), asked, Article)
 
 
 @router.get("/articles/{identity}", responses=of_one(FullArticle))
-def article(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def article(identity: Identity, dataset: TheDataset, asked: Annotated[asking.FullArticleAsked, Query()]) -> Response:
     """An article with its text and facts."""
     with dataset.reading() as source:
         found = source.rows("SELECT * FROM articles WHERE id = ?", [identity])
@@ -116,25 +128,28 @@ def article(identity: Identity, dataset: TheDataset, asked: Annotated[OneAsked, 
 
 
 @router.get("/indicators", responses={200: {"model": Page[Indicator]}, **problems()})
-def indicators(dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def indicators(dataset: TheDataset, asked: Annotated[asking.IndicatorAsked, Query()]) -> Response:
     """Indicators that the dataset has observations of, those of the most first."""
     names = chosen(asked.fields, Indicator)
-    counted = dataset.rows("SELECT indicator AS id, count(*) AS observations FROM hits WHERE indicator IS NOT NULL GROUP BY indicator ORDER BY 2 DESC, 1")
+    counted = dataset.rows(
+        "SELECT indicator AS id, count(*) AS observations FROM hits WHERE indicator IS NOT NULL GROUP BY indicator ORDER BY 2 DESC, 1"
+    )
     return _whole([only({**row, "name": indicator_names().get(row["id"], row["id"])}, names) for row in counted])
 
 
 @router.get("/places", responses={200: {"model": Page[PlaceCount]}, **problems()})
-def places(dataset: TheDataset, asked: Annotated[OneAsked, Query()]) -> Response:
+def places(dataset: TheDataset, asked: Annotated[asking.PlaceCountAsked, Query()]) -> Response:
     """Areas that the dataset has observations of, those of the most first."""
     names = chosen(asked.fields, PlaceCount)
     counted = dataset.rows(
-        "SELECT place AS id, count(*) AS observations FROM hits WHERE place IS NOT NULL AND observation_id IS NOT NULL GROUP BY place ORDER BY 2 DESC, 1"
+        "SELECT place AS id, count(*) AS observations FROM hits WHERE place IS NOT NULL AND observation_id IS NOT NULL"
+        " GROUP BY place ORDER BY 2 DESC, 1"
     )
     return _whole([only({**row, "name": place_of(row["id"]).name, "country": row["id"][:2]}, names) for row in counted])
 
 
 @router.get("/series", responses={200: {"model": Page[Series]}, **problems()})
-def series(dataset: TheDataset, asked: Annotated[SeriesAsked, Query()]) -> Response:
+def series(dataset: TheDataset, asked: Annotated[asking.SeriesAsked, Query()]) -> Response:
     """The series of an indicator, each with its observations by period."""
     names = chosen(asked.fields, Series)
     told: list[tuple[str, Any]] = [("indicator = ?", asked.indicator), ("unit = ?", asked.unit), ("confidence >= ?", asked.min_confidence)]

@@ -40,7 +40,7 @@ def documents(dataset: Dataset, asking: Asking) -> Part:
 
 
 def _of_hits(dataset: Dataset, asking: Asking, table: str, key: str) -> Part:
-    found = find(dataset, asking)
+    found = find(dataset, asking, observations=table == "observations")
     ids = [hit[key] for hit in found.hits]
     rows = {row["id"]: row for row in in_batches(dataset, f"SELECT * FROM {table} WHERE id IN ({{}})", ids)}
     # A build between the two questions may have taken one away.
