@@ -12,7 +12,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from extractor.web.asking import Asking
 from extractor.web.charts import specifications
-from extractor.web.charts.points import GOAL, Point, points_of
+from extractor.web.charts.points import Point, points_of
 from extractor.web.charts.specifications import Specification, Style
 from extractor.web.charts.themes import PALETTES, Size, Theme
 from extractor.web.charts.tiles import COUNTRY, provinces_of, tiles
@@ -22,8 +22,6 @@ from extractor.web.views.indicator import IndicatorView
 if TYPE_CHECKING:
     from extractor.web.naming import Names
 
-MOST_ROWS = 500
-"""Of a chart's table in a page; the CSV has all."""
 _LEAST_ON_MAP = 3
 
 
@@ -85,7 +83,7 @@ class _Charter:
     def multiples(self) -> Chart | None:
         if len({point.observation.place for point in self.points}) < 2:
             return None
-        told = self._say("A small chart for each place, each with a scale of its own.")
+        told = self._say("A small chart for each place, each with a scale of its own. Goals of the far future are in the table.")
         return self._chart(Kind.multiples, told, *self._table(), lambda style: specifications.multiples(self.points, style))
 
     def ranking(self) -> Chart | None:

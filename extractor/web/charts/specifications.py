@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractor.web.charts.points import GOAL, MISSED, REACHED, REPORTED, Point
@@ -18,6 +19,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 MOST_LINES = 6
 """As many as there are colours that can be told apart."""
 MOST_MULTIPLES = {Size.desk: 24, Size.phone: 12}
+LATEST_GOAL = 6
+"""Years after the last report; a vision for 2045 would press all else against the left edge of a small chart."""
 MOST_BARS = 80
 MOST_POINTS = 400
 """Of one place."""
@@ -63,6 +66,8 @@ def series(points: Sequence[Point], style: Style) -> Specification:
 
 def multiples(points: Sequence[Point], style: Style) -> Specification:
     """A small chart for each place, each with a scale of its own."""
+    last = max((point.year for point in points if not point.is_goal), default=math.inf) + LATEST_GOAL
+    points = [point for point in points if point.year <= last]
     places = _places(points)[: MOST_MULTIPLES[style.size]]
     rows = _rows([point for point in points if point.observation.place in places], style)
     columns = 2 if style.is_small else 4
@@ -91,9 +96,9 @@ def ranking(best: Sequence[tuple[str, float]], goals: Mapping[str, float], style
     x = {"field": "value", "type": "quantitative", "title": style.axis or None, "scale": {"zero": True}, "axis": {"tickCount": 5}}
     names = 100 if style.is_small else 170
     width = style.width - names - 50
-    accent = style.palette.places[1]
+    ink = style.palette.ink
     bars: list[Specification] = [
-        {"mark": {"type": "bar", "color": style.palette.places[0]}, "encoding": {"x": x}},
+        {"mark": {"type": "bar", "color": style.palette.bars}, "encoding": {"x": x}},
         {
             "mark": {"type": "text", "align": "right", "x": -8, "fontSize": 11, "limit": names},
             "encoding": {"text": {"field": "place", "type": "nominal"}},
@@ -107,8 +112,8 @@ def ranking(best: Sequence[tuple[str, float]], goals: Mapping[str, float], style
         told = {
             "datum": style.say(GOAL),
             "type": "nominal",
-            "scale": {"range": [accent]},
-            "legend": {"title": None, "symbolType": "stroke", "symbolStrokeColor": accent, "symbolStrokeWidth": 3},
+            "scale": {"range": [ink]},
+            "legend": {"title": None, "symbolType": "stroke", "symbolStrokeColor": ink, "symbolStrokeWidth": 3},
         }
         bars.append(
             {
@@ -206,7 +211,7 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
 def class_labels(breaks: Sequence[float], style: Style) -> list[str]:
     """`1 – < 3`, and `≥ 3`."""
     numbers = [_number(one, style) for one in breaks]
-    return [f"{low} – < {high}" for low, high in zip(numbers, numbers[1:], strict=False)] + [f"≥ {numbers[-1]}"]
+    return [f"{low} – < {high}" for low, high in pairwise(numbers)] + [f"≥ {numbers[-1]}"]
 
 
 def _number(value: float, style: Style) -> str:

@@ -33,6 +33,7 @@ class Palette:
     """Of a province of which nothing is known."""
     places: tuple[str, ...]
     """Of lines; they can be told apart by readers who see no red or no green."""
+    bars: str
     classes: tuple[str, ...]
     """Of a map, from low to high."""
     words_on: tuple[str, ...]
@@ -47,6 +48,7 @@ PALETTES = {
         grid="#e3e6ea",
         empty="#f1f2f4",
         places=("#0b5cad", "#c2410c", "#047857", "#9d2d84", "#7a5c00", "#4b5563"),
+        bars="#4a8fcb",
         classes=("#dceafa", "#a9cdef", "#5fa3dc", "#1f67ad", "#0b3a6e"),
         words_on=("#1b1f24", "#1b1f24", "#10141a", "#ffffff", "#ffffff"),
     ),
@@ -57,6 +59,7 @@ PALETTES = {
         grid="#2c333b",
         empty="#22282f",
         places=("#7cb7ff", "#ff9d66", "#4fd1a5", "#f08fd8", "#e5c04d", "#b6c0cc"),
+        bars="#3f7fba",
         classes=("#173a5e", "#1f5c96", "#4a90cf", "#93c3f0", "#dcecfb"),
         words_on=("#ffffff", "#ffffff", "#0b0f14", "#0b0f14", "#0b0f14"),
     ),
@@ -73,7 +76,7 @@ def configuration(palette: Palette) -> dict[str, Any]:
         "font": font,
         "view": {"stroke": None},
         "axis": {**words, "gridColor": palette.grid, "domainColor": palette.grid, "tickColor": palette.grid},
-        "legend": {**words, "orient": "bottom", "labelLimit": 220, "symbolSize": 110},
+        "legend": {**words, "orient": "bottom", "labelLimit": 220, "symbolOpacity": 1, "symbolSize": 110},
         "header": {**words, "labelColor": palette.ink, "labelFontWeight": "bold"},
         "title": {"color": palette.ink, "fontSize": 14, "anchor": "start", "subtitleColor": palette.faint_ink, "subtitleFontSize": 11, "offset": 12},
         "text": {"color": palette.ink},

@@ -1,4 +1,4 @@
-"""Viet Nam's provinces as tiles: each the same size, laid out so that the country is recognised. No outline, so no licence and no border to dispute."""
+"""Viet Nam's provinces as tiles: each the same size, laid out so that the country is recognised. No outline, so no border to dispute."""
 
 from __future__ import annotations
 
