@@ -84,12 +84,9 @@ def find_hits(database: sqlite3.Connection) -> None:
     """Fill `hits`, `hit_words` and their index from observations, documents and checks."""
     flagged = _flagged(database)
     taken: set[int] = set()
-    for kind, owners, mentions in (
-        ("observation_id", _observations(database), _mentions(database, "observation_id")),
-        ("document_id", _documents(database), _mentions(database, "document_id")),
-    ):
-        for owner, found in groupby(mentions, key=attrgetter("owner")):
-            _add(database, kind, owners[owner], list(found), owner in flagged, taken)
+    for key, owners in (("observation_id", _observations(database)), ("document_id", _documents(database))):
+        for owner, (_, found) in zip(owners, groupby(_mentions(database, key), key=attrgetter("owner")), strict=True):
+            _add(database, key, owner, list(found), owner.id in flagged, taken)
     database.execute("INSERT INTO hit_search (hit_search) VALUES ('rebuild')")
 
 
@@ -145,15 +142,19 @@ def _listed(values: Iterable[str | None]) -> str:
     return "".join(f" {value}" for value in sorted({value for value in values if value})) + " "
 
 
-def _observations(database: sqlite3.Connection) -> dict[str, _Owner]:
-    rows = database.execute("SELECT id, kind, indicator, place, facility, period, sources, confidence, NULL FROM observations")
-    return {owner.id: owner for owner in map(_Owner._make, rows)}
+def _observations(database: sqlite3.Connection) -> Iterator[_Owner]:
+    """By id, as their mentions come."""
+    rows = database.execute("SELECT id, kind, indicator, place, facility, period, sources, confidence, NULL FROM observations ORDER BY id")
+    return map(_Owner._make, rows)
 
 
-def _documents(database: sqlite3.Connection) -> dict[str, _Owner]:
-    rows = database.execute("SELECT id, 'document', NULL, jurisdiction, NULL, coalesce(date, year), sources, number, names FROM documents")
-    surest = dict(database.execute("SELECT document_id, max(confidence) FROM facts WHERE document_id IS NOT NULL GROUP BY document_id"))
-    return {row[0]: _Owner._make((*row[:7], surest[row[0]], _called(row[7], row[8]))) for row in rows if row[0] in surest}
+def _documents(database: sqlite3.Connection) -> Iterator[_Owner]:
+    rows = database.execute(
+        "SELECT d.id, d.jurisdiction, coalesce(d.date, d.year), d.sources, d.number, d.names,"
+        " (SELECT max(f.confidence) FROM facts f WHERE f.document_id = d.id) FROM documents d ORDER BY d.id"
+    )
+    for identity, place, period, sources, number, names, surest in rows:
+        yield _Owner(identity, "document", None, place, None, period, sources, surest, _called(number, names))
 
 
 def _called(number: str | None, names: str) -> str:

@@ -40,9 +40,7 @@ def create_app(dataset: str | Path, settings: Settings | None = None) -> FastAPI
         app.state.worker.close()
         opened.close()
 
-    app = FastAPI(
-        title="Health figures in the news", version=__version__, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan
-    )
+    app = FastAPI(title="Health figures in the news", version=__version__, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.dataset = opened
     app.state.settings = settings
     app.state.worker = Worker(settings.extract_seconds)
@@ -54,6 +52,8 @@ def create_app(dataset: str | Path, settings: Settings | None = None) -> FastAPI
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM)
     app.add_middleware(Fresh, dataset=opened)
     if settings.origins:
-        app.add_middleware(CORSMiddleware, allow_origins=list(settings.origins), allow_methods=["GET", "POST"], allow_headers=["Authorization", "Content-Type"])
+        app.add_middleware(
+            CORSMiddleware, allow_origins=list(settings.origins), allow_methods=["GET", "POST"], allow_headers=["Authorization", "Content-Type"]
+        )
     app.add_middleware(Guard, settings=settings)
     return app

@@ -19,7 +19,8 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs a token.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any that is free.")] = 8765,
     token: Annotated[
-        str | None, typer.Option(envvar="EXTRACTOR_TOKEN", help="What readers have to know: the password in the browser's dialogue, or a bearer token.")
+        str | None,
+        typer.Option(envvar="EXTRACTOR_TOKEN", help="What readers have to know: the password in the browser's dialogue, or a bearer token."),
     ] = None,
     allow_origin: Annotated[list[str], typer.Option(help="Site whose scripts may read the API: https://dash.example.org")] = [],  # noqa: B006
     allow_host: Annotated[list[str], typer.Option(help="Name that the server answers to besides localhost, such as a proxy's.")] = [],  # noqa: B006

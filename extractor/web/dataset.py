@@ -82,6 +82,11 @@ class Dataset:
                 self._looked = time.monotonic()
             return self._version
 
+    @property
+    def version_at_hand(self) -> str | None:
+        """The version, where it was looked at a moment ago: takes no time."""
+        return self._version if time.monotonic() - self._looked <= _LOOKS_EVERY else None
+
     def close(self) -> None:
         """Close what is open; the dataset can be asked no more."""
         while not self._free.empty():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor import __version__
+from extractor.dataset.sources import QueryError
 from extractor.web.dataset import Dataset
 
 _VARIES = ("accept", "accept-language", "hx-request")
@@ -26,7 +28,14 @@ class Fresh:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
-        tag = self._tag(scope)
+        try:
+            at_hand = self._dataset.version_at_hand
+            version = await run_in_threadpool(lambda: self._dataset.version) if at_hand is None else at_hand
+        except QueryError:
+            # The route meets the same and tells it.
+            await self._app(scope, receive, send)
+            return
+        tag = _tag(scope, version)
         marks = {"etag": tag, "cache-control": "private, no-cache", "vary": ", ".join(_VARIES)}
 
         async def send_marked(message: Message) -> None:
@@ -45,10 +54,11 @@ class Fresh:
             return
         await self._app(scope, receive, send_marked)
 
-    def _tag(self, scope: Scope) -> str:
-        headers = Headers(scope=scope)
-        told = [__version__, self._dataset.version, scope["path"], scope["query_string"].decode("latin-1"), *(headers.get(name, "") for name in _VARIES)]
-        return f'W/"{hashlib.sha256(chr(0).join(told).encode("utf-8", "surrogateescape")).hexdigest()[:24]}"'
+
+def _tag(scope: Scope, version: str) -> str:
+    headers = Headers(scope=scope)
+    told = [__version__, version, scope["path"], scope["query_string"].decode("latin-1"), *(headers.get(name, "") for name in _VARIES)]
+    return f'W/"{hashlib.sha256(chr(0).join(told).encode("utf-8", "surrogateescape")).hexdigest()[:24]}"'
 
 
 def _has(header: str, tag: str) -> bool:

@@ -83,7 +83,8 @@ def _handler(to_problem: Callable[[Any], Problem]) -> Callable[[Request, Excepti
 
 def _of_parameters(error: RequestValidationError) -> Problem:
     wrong = tuple(
-        {"parameter": ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]), "detail": _told(found)} for found in error.errors()[:20]
+        {"parameter": ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]), "detail": _told(found)}
+        for found in error.errors()[:20]
     )
     return Problem(422, "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong), wrong)
 
@@ -101,7 +102,9 @@ def _of_query(error: QueryError) -> Problem:
     if "takes too long" in str(error):
         return Problem(503, "This question takes too long: ask for less, with an indicator, a place or a period.", headers={"Retry-After": "5"})
     _log.error("the dataset can't be read: %s", error)
-    return Problem(503, "The dataset can't be read at the moment. Whoever runs this server finds the reason in its log.", headers={"Retry-After": "5"})
+    return Problem(
+        503, "The dataset can't be read at the moment. Whoever runs this server finds the reason in its log.", headers={"Retry-After": "5"}
+    )
 
 
 def _of_framework(error: HTTPException) -> Problem:

@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.web.problems import Problem, problem_response
@@ -58,11 +59,7 @@ class Guard:
             await _drain(receive)
             await problem_response(Request(scope), problem)(scope, receive, send_guarded)
             return
-        try:
-            await self._app(scope, _Measured(receive, self._settings.longest_article), send_guarded)
-        except Problem as large:
-            await _drain(receive)
-            await problem_response(Request(scope), large)(scope, receive, send_guarded)
+        await self._app(scope, _Measured(receive, self._settings.longest_article), send_guarded)
 
     def _refusal(self, scope: Scope) -> Problem | None:
         settings = self._settings
@@ -100,7 +97,9 @@ class _Measured:
         message = await self._receive()
         self._got += len(message.get("body", b""))
         if self._got > self._most:
-            raise _too_large(self._most)
+            too_large = _too_large(self._most)
+            # FastAPI takes any other exception for a body that is no JSON.
+            raise HTTPException(too_large.status, too_large.detail, too_large.headers)
         return message
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from web.conftest import lines
 
 from extractor.dataset import build, query
 from extractor.dataset.selection import Filters
 from extractor.web import create_app
+from web.conftest import lines
 
 NDJSON = {"Accept": "application/x-ndjson"}
 LISTS = ("articles", "facts", "observations", "documents")
