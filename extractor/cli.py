@@ -1,4 +1,4 @@
-"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `serve`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
+"""The command line: `extractor run`, `show`, `explain`, `build`, `query`, `export`, `serve`, `discover`, `evaluate`, `models` and more."""
 
 from __future__ import annotations
 
