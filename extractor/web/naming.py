@@ -171,9 +171,10 @@ class Names:
             return self.disease(value)
         if name != "age":
             return self.word(value)
-        for shape, message in (("<", "age under {years}"), ("+", "age {years} and over")):
-            if shape in value:
-                return self._message(message).format(years=value.replace(shape, ""))
+        if value.startswith("<"):
+            return self._message("age under {years}").format(years=value[1:])
+        if value.endswith("+"):
+            return self._message("age {years} and over").format(years=value[:-1])
         return self._message("age {years}").format(years=value.replace("-", "–"))
 
     def period(self, period: str) -> str:

@@ -17,7 +17,7 @@ from extractor.web.views.search import SORTS, SearchView, search_view
 
 _SHOWN = 8
 """Values of a facet before `more`."""
-_TITLES = {
+TITLES = {
     "kind": "Kind",
     "indicator": "Indicator",
     "place": "Place",
@@ -28,7 +28,7 @@ _TITLES = {
     "min_sources": "Sources",
     "flagged": "Checks",
 }
-_SORTS = {"best": "best supported", "newest": "newest", "period": "period", "value": "value", "place": "place"}
+SORT_NAMES = {"best": "best supported", "newest": "newest", "period": "period", "value": "value", "place": "place"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def search_page(dataset: Dataset, screen: Screen, asking: Asking) -> str:
     view = search_view(dataset, asking)
     names = names_in(screen.language)
     message = catalogue_of(screen.language).gettext
-    described = {name: _described(name, names) for name in _TITLES}
+    described = {name: _described(name, names) for name in TITLES}
     given = asking.model_dump(mode="json", exclude_defaults=True)
     chosen = [
         (
@@ -64,7 +64,7 @@ def search_page(dataset: Dataset, screen: Screen, asking: Asking) -> str:
             described[name](str(given[name]).lower() if name == "flagged" else str(given[name])),
             screen.url.search(asking.changed(**{name: None})),
         )
-        for name, title in _TITLES.items()
+        for name, title in TITLES.items()
         if name in given
     ]
     if "since" in given:
@@ -77,13 +77,13 @@ def search_page(dataset: Dataset, screen: Screen, asking: Asking) -> str:
         told=_told(view, names, screen.language),
         kept=[(name, str(value).lower() if isinstance(value, bool) else value) for name, value in given.items() if name not in ("q", "cursor")],
         chosen=chosen,
-        facets=[box for name in _TITLES if (box := _box(name, view, asking, screen, described[name]))],
+        facets=[box for name in TITLES if (box := _box(name, view, asking, screen, described[name]))],
         observations=view.observations,
         documents=view.documents,
         flagged=view.flagged,
         first=screen.url.search(asking.changed(cursor=None)) if asking.cursor else None,
         next=screen.url.search(onward) if onward else None,
-        sorts=[(message(_SORTS[sort.value]), screen.url.search(asking.changed(sort=sort)), sort == asking.sort) for sort in SORTS],
+        sorts=[(message(SORT_NAMES[sort.value]), screen.url.search(asking.changed(sort=sort)), sort == asking.sort) for sort in SORTS],
         downloads=downloads_of(screen, asking),
     )
 
@@ -104,7 +104,7 @@ def _box(name: str, view: SearchView, asking: Asking, screen: Screen, described:
     if not links or (len(links) == 1 and not told and name != "flagged"):
         return None
     links.sort(key=lambda link: not link.chosen)
-    return FacetBox(name, catalogue_of(screen.language).gettext(_TITLES[name]), tuple(links[:_SHOWN]), tuple(links[_SHOWN:]))
+    return FacetBox(name, catalogue_of(screen.language).gettext(TITLES[name]), tuple(links[:_SHOWN]), tuple(links[_SHOWN:]))
 
 
 def _links(
