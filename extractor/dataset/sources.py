@@ -65,11 +65,12 @@ def is_store(place: str | Path) -> bool:
 
 
 @contextmanager
-def open_source(place: str | Path, most_seconds: float = MOST_SECONDS) -> Iterator[Source]:
+def open_source(place: str | Path, most_seconds: float | None = None) -> Iterator[Source]:
     """A dataset's folder, or the address of a PostgreSQL database that `build --store` filled. Raises QueryError.
 
     A query that takes longer than `most_seconds` is given up with a QueryError. A source may go from thread to thread, one using it at a time.
     """
+    most_seconds = MOST_SECONDS if most_seconds is None else most_seconds
     if is_store(place):
         from extractor.dataset.store import open_store
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from extractor.dataset import build, query
 from extractor.dataset.selection import Filters
@@ -223,6 +227,48 @@ def test_schemathesis_finds_nothing(server, known):
         "1",
         "--no-color",
     ]
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=550, check=False)
+    done = subprocess.run([*map(str, command)], cwd=known.parent, capture_output=True, text=True, timeout=550, check=False)
     assert done.returncode == 0, done.stdout[-5000:]
     assert "Tested: 13" in done.stdout
+
+
+DOCS = (ROOT / "docs" / "web.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    """Code of the page about the API."""
+    return re.findall(rf"```{language}\n(.*?)```", DOCS, re.DOTALL)
+
+
+def test_the_pandas_example(server, capsys):
+    (code,) = blocks("python")
+    exec(code.replace("http://127.0.0.1:8765", server), {})
+    assert "target" in capsys.readouterr().out
+    frame = pd.read_csv(f"{server}/download.csv?q=giuong+benh&kind=target")
+    assert len(frame)
+
+
+def test_the_vega_lite_example(server):
+    """In a process of its own: vl-convert lets no other thread of its process run, such as this server's, while it waits for the data."""
+    (spec,) = blocks("json")
+    code = "import sys, vl_convert; print(vl_convert.vegalite_to_svg(sys.stdin.read(), allowed_base_urls=[sys.argv[1]]))"
+    spec = spec.replace("http://127.0.0.1:8765", server)
+    drawn = subprocess.run([sys.executable, "-c", code, server + "/"], input=spec, capture_output=True, text=True, timeout=120, check=True)
+    assert drawn.stdout.count('aria-roledescription="point"') > 3
+
+
+def test_the_curl_examples(server):
+    for line in blocks("")[1].splitlines():
+        asked = subprocess.run(
+            line.replace("http://127.0.0.1:8765", server).replace(" > targets.jsonl", ""), shell=True, capture_output=True, check=True
+        )
+        assert b"hospital_beds" in asked.stdout or b'"value"' in asked.stdout
+
+
+def test_what_grafana_is_told(server):
+    """The address, the root and the columns of the page's table."""
+    url = re.search(r"\| URL \| `http://127.0.0.1:8765(.*?)`", DOCS)[1]
+    rows = json.load(urllib.request.urlopen(server + url))["data"]
+    for name, kind in re.findall(r"`(\w+)` as (\w+)", DOCS):
+        assert {type(row[name]) for row in rows} <= {{"String": str, "Number": float}[kind]}
+    assert rows
