@@ -40,3 +40,40 @@ def write(file: Path, lines: Iterable[str]) -> Path:
     """A run's output; returns the file."""
     file.write_text("".join(lines), encoding="utf-8")
     return file
+
+
+def newsroom() -> list[str]:
+    """Articles in four scripts about beds of provinces, a resolution that they cite, and two that contradict each other."""
+    resolution = {"number": "72-NQ/TW", "type": "resolution", "issuer": "politburo", "jurisdiction": "VN", "date": "2025-09-09"}
+    cited = {"kind": "resolution", "label": "Resolution", "exact": "72-NQ/TW", **resolution}
+    due = {"kind": "date", "value": "2030", "role": "deadline", "exact": "2030", "sentence": "All of it by 2030."}
+    lines = [
+        article(
+            [
+                beds(38.5, "VN-02", "2024", sentence="Lao Cai has 38.5 hospital beds per 10,000 people, as Resolution 72-NQ/TW asks."),
+                beds(40, "VN-02", "2024", kind="target", sentence="The goal was 40 hospital beds per 10,000 people."),
+                {**cited, "sentence": "Resolution 72-NQ/TW was adopted on 9 September 2025."},
+                due,
+            ],
+            title="Lao Cai counts its beds", url="https://english.example.org/beds", publisher="example.org", published="2025-02-10",
+        ),
+        article(
+            [
+                beds(33, "VN-04", "2024", exact="33 giường", sentence="Cao Bằng có 33 giường bệnh trên một vạn dân."),
+                {**cited, "sentence": "Nghị quyết số 72-NQ/TW được ban hành ngày 9/9/2025."},
+            ],
+            title="Cao Bằng đầu tư giường bệnh", language="vi", url="https://vi.example.net/giuong", publisher="example.net", published="2025-03-11",
+        ),
+        article(
+            [beds(41.2, "VN-HN", "2024", exact="41.2 سريرا", sentence="في هانوي 41.2 سريرا في كل مستشفى لكل 10 آلاف نسمة.", label="سرير")],
+            title="أسرة المستشفيات في هانوي", language="ar", url="https://ar.example.com/1", publisher="example.com", published="2025-04-12",
+        ),
+        article(
+            [beds(30.1, "VN-22", "2024", exact="30.1张病床", sentence="义安省每万人有30.1张病床。", label="病床")],
+            title="义安省的病床", language="zh", url="https://zh.example.com/1", publisher="example.com", published="2025-05-13",
+        ),
+        article([beds(36, "VN-02", "2024", sentence="Others count 36 hospital beds per 10,000 people.")], title="Fewer", published="2025-06-14"),
+    ]  # fmt: skip
+    earlier = {"VN-02": 36.5, "VN-04": 31.0, "VN-HN": 39.9, "VN-22": 28.8, "VN": 32.0}
+    lines += [article([beds(value, place, "2022")], title=f"Report of 2022 on {place}", published="2023-01-20") for place, value in earlier.items()]
+    return lines

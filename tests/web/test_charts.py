@@ -30,7 +30,9 @@ PLACES = {"VN-02": 38.5, "VN-04": 33.0, "VN-HN": 41.2, "VN-22": 30.1}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     lines = [
-        article([beds(value - 2, place, "2023"), beds(value, place, "2024"), beds(40, place, "2024", kind="target")], url=f"https://a.example/{place}")
+        article(
+            [beds(value - 2, place, "2023"), beds(value, place, "2024"), beds(40, place, "2024", kind="target")], url=f"https://a.example/{place}"
+        )
         for place, value in PLACES.items()
     ]
     lines.append(article([beds(34, "VN", "2024"), beds(36, "VN", "2030", kind="target"), beds(3, "VN-02", "2024", facility="One <b>hospital</b>")]))
