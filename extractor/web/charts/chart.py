@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,7 +88,7 @@ class _Charter:
         return self._chart(Kind.multiples, told, *self._table(), lambda style: specifications.multiples(self.points, style))
 
     def ranking(self) -> Chart | None:
-        best = [(one.place, one.figure.value) for one in self.view.ranking]
+        best = [(one.place, one.figure.value) for one in self.view.ranking if math.isfinite(one.figure.value)]
         if len(best) < 2:
             return None
         goals = self._goals()
@@ -95,7 +96,7 @@ class _Charter:
         return self._chart(Kind.ranking, told, *self._ranked(goals), lambda style: specifications.ranking(best, goals, style))
 
     def map(self) -> Chart | None:
-        values = {one.place: one.figure.value for one in self.view.ranking}
+        values = {one.place: one.figure.value for one in self.view.ranking if math.isfinite(one.figure.value)}
         if self.view.ranked_country != COUNTRY or len(values) < _LEAST_ON_MAP:
             return None
         provinces = provinces_of(values)

@@ -8,7 +8,7 @@ import multiprocessing
 from collections import OrderedDict
 from concurrent.futures import TimeoutError as TooLong
 from functools import cache
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from xml.sax.saxutils import escape
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,6 +23,8 @@ _MOST_KEPT = 32 * 1024 * 1024
 _DRAWN_BY_ONE = 500
 """Pictures that one process draws before a fresh one takes its place."""
 _SCALE = 2.0
+_MOST_WAITING = 24
+"""Charts that are asked for at once; the server has forty threads, and some are for pages."""
 
 
 def draw(specification: Specification, form: str) -> bytes:
@@ -31,10 +33,14 @@ def draw(specification: Specification, form: str) -> bytes:
     kept = _kept.get((form, written))
     if kept is not None:
         return kept
+    if not _places.acquire(blocking=False):
+        raise Problem(503, "Too many charts at once: try again in a few seconds.", headers={"Retry-After": "5"})
     try:
         drawn: bytes = _pool().schedule(drawn_here, args=(written, form), timeout=_SECONDS).result()
     except (TooLong, ProcessExpired) as error:
         raise Problem(503, "This chart takes too long to draw: ask for less, with a place or a period.", headers={"Retry-After": "5"}) from error
+    finally:
+        _places.release()
     _kept.put((form, written), drawn)
     return drawn
 
@@ -83,6 +89,7 @@ def _weight(key: tuple[str, str], picture: bytes) -> int:
 
 
 _kept = _Kept()
+_places = BoundedSemaphore(_MOST_WAITING)
 _lock = Lock()
 
 

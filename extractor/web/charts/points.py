@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,7 @@ def points_of(view: IndicatorView) -> tuple[Point, ...]:
     points = []
     for observation in view.observations:
         year = year_at(observation.period, is_goal=observation.kind == "target")
-        if year is None:
+        if year is None or not math.isfinite(observation.figure.value):
             continue
         outcome = outcomes.get(observation.id)
         what = REPORTED if observation.kind != "target" else GOAL
