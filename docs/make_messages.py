@@ -1,4 +1,6 @@
-"""Writes extractor/web/catalogues/messages.pot, all words that pages say: `python docs/make_messages.py`. A language's catalogue begins as a copy of it.
+"""Writes extractor/web/catalogues/messages.pot, all words that pages say: `python docs/make_messages.py`.
+
+A language's catalogue begins as a copy of it.
 
 Words of the pages are found in templates and code, those of closed lists where the lists are: indicators, kinds, types, issuers, denominators.
 """
@@ -27,11 +29,13 @@ _DIMENSIONS = ("public", "private", "inpatient", "outpatient", "insurance", "fem
 _PER = ("population", "live_births", "health_station", "person", "household", "day", "week", "month", "year", "facility", "patient", "woman", "girls",
         "doctor", "children", "pregnant_women", "visit", "hospital_bed", "commune", "students", "adults", "nurse", "case", "family", "hospital",
         "district", "province", "km2", "service", "hour", "dose", "worker", "school")  # fmt: skip
-_ISSUERS = ("politburo", "central_committee", "secretariat", "government", "prime_minister", "president", "national_assembly", "ministry_of_health",
-            "ministry_of_education", "ministry_of_finance", "provincial_peoples_committee", "provincial_peoples_council", "provincial_party_committee",
-            "provincial_party_congress", "national_party_congress", "provincial_health_department", "who", "eu", "un")  # fmt: skip
-_OTHERS = ("What", "reported", "goal", "goal reached", "goal missed", "Provinces", "metric", "target", "date", "resolution", "document", "INT", "EU", "number", "contradiction", "translation", "range", "share", "sum",
-           "Content Too Large", "URI Too Long", "Unprocessable Content")  # fmt: skip
+_ISSUERS = ("politburo", "central_committee", "secretariat", "government", "prime_minister", "president", "national_assembly",
+            "ministry_of_health", "ministry_of_education", "ministry_of_finance", "provincial_peoples_committee", "provincial_peoples_council",
+            "provincial_party_committee", "provincial_party_congress", "national_party_congress", "provincial_health_department",
+            "who", "eu", "un")  # fmt: skip
+_OTHERS = ("What", "reported", "goal", "goal reached", "goal missed", "Provinces", "metric", "target", "date", "resolution", "document", "INT",
+           "EU", "number", "contradiction", "translation", "range", "share", "sum", "Content Too Large", "URI Too Long",
+           "Unprocessable Content")  # fmt: skip
 """The last three are what later Pythons call 413, 414 and 422."""
 _STATUSES = (400, 401, 404, 405, 413, 414, 421, 422, 500, 503)
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from extractor.cli import app
 
-COMMANDS = ("run", "show", "explain", "build", "query", "export", "serve", "discover", "evaluate", "models", "models build",
+COMMANDS = ("run", "show", "explain", "build", "query", "export", "serve", "site", "discover", "evaluate", "models", "models build",
             "models check", "schema", "languages")  # fmt: skip
 
 

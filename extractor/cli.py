@@ -23,6 +23,7 @@ from extractor.floors import Figures, below, corpus_hash, load_floors, write_flo
 from extractor.model_commands import models
 from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
 from extractor.web.commands import serve
+from extractor.web.site_commands import site
 
 if TYPE_CHECKING:
     from extractor.engine import Engine, Settings
@@ -365,6 +366,7 @@ def export(
 
 
 app.command()(serve)
+app.command()(site)
 
 
 @app.command()

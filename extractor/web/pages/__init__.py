@@ -15,7 +15,7 @@ from extractor.web.pages import compose
 from extractor.web.pages.addresses import ServerAddresses
 from extractor.web.pages.feed import atom
 from extractor.web.pages.parameters import Checking, Measuring, Plain, Reading, Watching
-from extractor.web.pages.rendering import Screen, render
+from extractor.web.pages.rendering import Screen
 from extractor.web.pages.searching import search_page
 from extractor.web.problems import Problem
 from extractor.web.views.news import news_view
@@ -95,7 +95,7 @@ def feed(request: Request, dataset: TheDataset, asked: Annotated[Watching, Query
 def problem_page(request: Request, problem: Problem) -> Response:
     """An error for people."""
     screen = _screen(request, request.query_params.get("lang"))
-    return _page(render("problem.html", screen, problem=problem), request, problem.status)
+    return _page(compose.problem_page(problem, screen), request, problem.status)
 
 
 def _screen(request: Request, asked: str | None) -> Screen:

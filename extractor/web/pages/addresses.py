@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote, urlencode
@@ -98,16 +99,38 @@ class ServerAddresses:
 
 
 @dataclass(frozen=True)
-class FileAddresses:
-    """Addresses of files, relative to the page at `path` (`place/VN-02.html`). The first language is at the root, others in a folder each."""
+class Wanted:
+    """A page or picture of a static site that another page links to."""
 
-    path: str
+    kind: str
+    identity: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Where it is below the folder of its language."""
+        told = "~".join(f"{name}={value}" for name, value in self.parameters if name != "extension")
+        name = file_name(self.identity) + (f"~{file_name(told)}" if told else "")
+        extension = dict(self.parameters).get("extension", "html")
+        return f"{self.kind}/{name}.{extension}" if self.identity else f"{self.kind}{name}.{extension}"
+
+
+@dataclass(frozen=True)
+class FileAddresses:
+    """Addresses of files, relative to the page itself, so that a site works in any folder; each is noted, so that no link leads nowhere.
+
+    The first language is at the root, others in a folder each.
+    """
+
+    page: Wanted
     language: str
     first_language: str
+    note: Callable[[str, Wanted], None]
+    """Told language and page of everything that is linked."""
     is_static: bool = True
 
     def home(self) -> str:
-        return self._to("index.html")
+        return self._to(Wanted("index"))
 
     def search(self, asking: Asking) -> str:
         """The nearest that files can give: the page of the indicator or of the place."""
@@ -116,63 +139,65 @@ class FileAddresses:
         return self.place(asking.place) if asking.place else self.home()
 
     def browse(self) -> str:
-        return self._to("browse.html")
+        return self.home()
 
     def indicator(self, identity: str, **parameters: str | None) -> str:
-        chosen = parameters.get("measured")
-        return self._to(f"indicator/{file_name(identity + ('~' + chosen if chosen else ''))}.html")
+        return self._to(_wanted("indicator", identity, parameters))
 
     def place(self, code: str) -> str:
-        return self._to(f"place/{file_name(code)}.html")
+        return self._to(Wanted("place", code))
 
     def document(self, identity: str) -> str:
-        return self._to(f"document/{file_name(identity)}.html")
+        return self._to(Wanted("document", identity))
 
     def article(self, identity: str, **parameters: str | None) -> str:
-        return self._to(f"article/{file_name(identity)}.html")
+        return self._to(_wanted("article", identity, parameters))
 
     def observation(self, identity: str) -> str:
-        return self._to(f"observation/{file_name(identity)}.html")
+        return self._to(Wanted("observation", identity))
 
     def checks(self, **parameters: str | None) -> str:
-        kind = parameters.get("kind")
-        return self._to(f"checks{'-' + file_name(kind) if kind else ''}.html")
+        return self._to(_wanted("checks", "", parameters))
 
     def news(self, since: str | None = None) -> str:
-        return self._to("news.html")
+        return self._to(Wanted("news"))
 
     def feed(self) -> str:
-        return self._to("news.atom")
+        return self._to(Wanted("news", parameters=(("extension", "atom"),)))
 
     def download(self, extension: str, asking: Asking) -> str | None:
         """The whole dataset, where the page is of the whole; else there is none."""
         whole = asking.model_dump(exclude_defaults=True).keys() <= {"lang"}
-        return self._to_root(f"data/observations.{extension}") if extension in ("csv", "json") and whole else None
+        return self._to_root(f"data/figures.{extension}") if extension in ("csv", "json") and whole else None
 
     def chart(self, identity: str, extension: str, **parameters: str | None) -> str:
-        told = "~".join(f"{name}={value}" for name, value in sorted(parameters.items()) if value)
-        return self._to(f"charts/{file_name(identity + ('~' + told if told else ''))}.{extension}")
+        return self._to(_wanted("charts", identity, {**parameters, "extension": extension}))
 
     def static(self, name: str) -> str:
         return self._to_root(f"static/{name}")
 
     def in_language(self, language: str) -> str:
-        folder = "" if language == self.first_language else f"{language}/"
-        return self._to_root(folder + self.path)
+        self.note(language, self.page)
+        return self._to_root(("" if language == self.first_language else f"{language}/") + quote(self.page.file))
 
-    def _to(self, path: str) -> str:
+    def _to(self, wanted: Wanted) -> str:
         """From this page to another one of the same language."""
-        return "../" * self.path.count("/") + path
+        self.note(self.language, wanted)
+        return "../" * self.page.file.count("/") + quote(wanted.file)
 
     def _to_root(self, path: str) -> str:
-        return ("" if self.language == self.first_language else "../") + self._to(path)
+        return "../" * (self.page.file.count("/") + (self.language != self.first_language)) + path
+
+
+def _wanted(kind: str, identity: str, parameters: Mapping[str, str | None]) -> Wanted:
+    return Wanted(kind, identity, tuple(sorted((name, value) for name, value in parameters.items() if value is not None)))
 
 
 def file_name(identity: str) -> str:
     """A name that is one on every system and leads out of no folder; what had to be changed is told apart by a digest.
 
-    >>> file_name("VN-02"), file_name("../x")
-    ('VN-02', '____x-1a88a93f')
+    >>> file_name("VN-02"), file_name("../x").startswith("___x-")
+    ('VN-02', True)
     """
     plain = _NO_NAME.sub("_", identity)[:80]
     return plain if plain == identity else f"{plain}-{hashlib.sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

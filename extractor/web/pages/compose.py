@@ -12,7 +12,7 @@ from extractor.web.naming import Names, is_area, names_in
 from extractor.web.pages.highlighting import paragraphs_of
 from extractor.web.pages.parameters import Checking, Measuring
 from extractor.web.pages.rendering import Screen, render, view_of
-from extractor.web.problems import NotFound
+from extractor.web.problems import NotFound, Problem
 from extractor.web.views.article import article_view
 from extractor.web.views.browse import browse_view
 from extractor.web.views.checks import KINDS, checks_view
@@ -23,7 +23,9 @@ from extractor.web.views.news import NewsView, news_view
 from extractor.web.views.place import place_view
 
 _MOST_ROWS = 200
-"""Rows of a page's table."""
+"""Rows of a page's table, where there is a search for the rest."""
+_MOST_FILES = 3
+"""Ways of measuring an indicator that a static site has pages of."""
 DOWNLOADS = (("CSV", "csv"), ("JSON", "json"), ("Excel", "xlsx"))
 
 
@@ -36,7 +38,7 @@ def browse_page(dataset: Dataset, screen: Screen) -> str:
         areas = sorted((one for one in entries if one.identity != country), key=lambda one: names_in(screen.language).place(one.identity))
         countries.append((country, sum(one.count for one in entries), areas))
     countries.sort(key=lambda one: (-one[1], one[0]))
-    return render("browse.html", screen, view=view, countries=countries)
+    return render("browse.html", screen, view=view, countries=countries, downloads=downloads_of(screen, Asking()))
 
 
 def indicator_page(dataset: Dataset, identity: str, screen: Screen, asked: Measuring | None = None) -> str:
@@ -46,7 +48,7 @@ def indicator_page(dataset: Dataset, identity: str, screen: Screen, asked: Measu
     names = names_in(screen.language)
     choices = [
         (_measured(one, names), screen.url.indicator(identity, measured=None if number == 0 else one.key), one == view.measured, one.observations)
-        for number, one in enumerate(view.choices)
+        for number, one in enumerate(view.choices[:_MOST_FILES] if screen.url.is_static else view.choices)
     ]
     everything = view_of(_only_filters(asked), indicator=identity, kind=None)
     return render(
@@ -55,7 +57,7 @@ def indicator_page(dataset: Dataset, identity: str, screen: Screen, asked: Measu
         asking=asked,
         view=view,
         choices=choices,
-        shown=[one for series in view.series for one in series.observations][:_MOST_ROWS],
+        shown=[one for series in view.series for one in series.observations][: None if screen.url.is_static else _MOST_ROWS],
         charts=charts_of(view, names, _only_filters(asked)),
         everything=everything,
         downloads=downloads_of(screen, everything),
@@ -144,3 +146,8 @@ def downloads_of(screen: Screen, asking: Asking | None) -> list[tuple[str, str]]
     if asking is None:
         return []
     return [(name, address) for name, extension in DOWNLOADS if (address := screen.url.download(extension, asking))]
+
+
+def problem_page(problem: Problem, screen: Screen) -> str:
+    """What is wrong, and where to go on."""
+    return render("problem.html", screen, problem=problem)

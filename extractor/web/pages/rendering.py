@@ -30,6 +30,8 @@ class Screen:
 
     language: str
     url: Addresses
+    languages: tuple[str, ...] = ()
+    """That the reader can change to; those of all catalogues unless said."""
 
 
 def render(template: str, screen: Screen, **view: Any) -> str:
@@ -39,7 +41,7 @@ def render(template: str, screen: Screen, **view: Any) -> str:
         "url": screen.url,
         "names": names,
         "ui": screen.language,
-        "ui_languages": [(language, native_name(language)) for language in languages()],
+        "ui_languages": [(language, native_name(language)) for language in screen.languages or languages()],
         "version": __version__,
         "asking": view.pop("asking", None) or Asking(),
     }

@@ -101,10 +101,10 @@ def _choices(dataset: Dataset, identity: str) -> tuple[Measured, ...]:
     rows = dataset.rows(
         "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations FROM observations WHERE indicator = ?"
         " AND facility IS NULL AND sector IS NULL AND care IS NULL AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL"
-        " GROUP BY unit, per_count, per_of, measure, disease ORDER BY CASE measure WHEN 'level' THEN 0 ELSE 1 END, 6 DESC, 1, 2, 3, 4, 5",
+        " GROUP BY unit, per_count, per_of, measure, disease",
         (identity,),
     )
-    return tuple(Measured(**row) for row in rows)
+    return tuple(sorted((Measured(**row) for row in rows), key=lambda one: (one.measure != "level", -one.observations, one.key)))
 
 
 def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> list[Observation]:
