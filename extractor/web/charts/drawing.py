@@ -107,5 +107,5 @@ def _made_pool() -> ProcessPool:
 
 
 def _end(pool: ProcessPool) -> None:
-    pool.stop()
+    pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
