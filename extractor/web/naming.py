@@ -114,7 +114,7 @@ class Names:
         return name[:1].upper() + name[1:]
 
     def number(self, value: float) -> str:
-        return str(format_decimal(value, format="#,##0.######", locale=self._locale))
+        return _decimal(value, self.language)
 
     def percent(self, share: float) -> str:
         """A confidence: never shown as more certain than it is.
@@ -238,6 +238,11 @@ def _provinces() -> dict[str, tuple[str, str]]:
     """Code → a Vietnamese province's name, and that of the province which it is part of since July 2025."""
     with (resources.files("extractor") / "knowledge/places/vn-provinces.csv").open(encoding="utf-8") as table:
         return {row["iso_3166_2_before"]: (row["name_before"], row["name_since_2025-07-01"]) for row in csv.DictReader(table)}
+
+
+@lru_cache(maxsize=20_000)
+def _decimal(value: float, language: str) -> str:
+    return str(format_decimal(value, format="#,##0.######", locale=language))
 
 
 @lru_cache(maxsize=20_000)

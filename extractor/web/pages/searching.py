@@ -77,6 +77,7 @@ def search_page(dataset: Dataset, screen: Screen, asking: Asking) -> str:
         told=_told(view, names, screen.language),
         kept=[(name, str(value).lower() if isinstance(value, bool) else value) for name, value in given.items() if name not in ("q", "cursor")],
         chosen=chosen,
+        counted_best=names.number(view.facets.count) if view.facets.more else None,
         facets=[box for name in TITLES if (box := _box(name, view, asking, screen, described[name]))],
         observations=view.observations,
         documents=view.documents,
