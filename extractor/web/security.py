@@ -44,6 +44,10 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        if scope["method"] == "HEAD":
+            # As GET; the server leaves the body out.
+            scope = {**scope, "method": "GET"}
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

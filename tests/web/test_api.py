@@ -136,6 +136,22 @@ def test_unchanged_is_not_sent_again(client):
     assert client.get("/api/v1/observations", headers={**tag, **NDJSON}).status_code == 200
 
 
+def test_what_is_kept_is_what_was_answered(dataset, monkeypatch):
+    """The second answer comes without a question to the dataset, to the letter, for each encoding and language its own."""
+    from fastapi.testclient import TestClient
+
+    app = create_app(dataset)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        ways = [{"Accept-Encoding": "gzip"}, {"Accept-Encoding": "identity"}, {"Accept-Language": "vi"}]
+        first = [client.get("/?q=giuong+benh", headers=way) for way in ways]
+        monkeypatch.setattr(app.state.dataset, "reading", None)
+        again = [client.get("/?q=giuong+benh", headers=way) for way in ways]
+    assert [(answer.text, answer.headers) for answer in again] == [(answer.text, answer.headers) for answer in first]
+    assert first[0].headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in first[1].headers
+    assert first[2].text != first[0].text
+
+
 def test_a_new_build_is_seen_at_once(extractions, tmp_path):
     from fastapi.testclient import TestClient
 

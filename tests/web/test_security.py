@@ -215,6 +215,12 @@ def test_a_million_characters_get_an_answer(server, query):
     assert refused.value.code == 414
 
 
+def test_head_is_get_without_its_body(server):
+    answer = urllib.request.urlopen(urllib.request.Request(f"{server}/api/v1/observations", method="HEAD"), timeout=30)
+    assert (answer.status, answer.read()) == (200, b"")
+    assert answer.headers["etag"]
+
+
 def refused(*arguments):
     """What `extractor serve` says, where it does not start."""
     command = [sys.executable, "-c", "from extractor.cli import main; main()", "serve", *map(str, arguments)]
@@ -324,6 +330,22 @@ SAME = (
 @pytest.mark.parametrize("path", SAME)
 def test_postgresql_answers_the_same(client, postgres, path):
     with TestClient(create_app(postgres), base_url="http://127.0.0.1") as other:
+        answer, same = other.get(path), client.get(path)
+    assert (answer.status_code, same.status_code) == (200, 200)
+    assert answer.text == same.text
+
+
+@pytest.fixture(scope="module")
+def parquet(dataset, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parquet")
+    for file in dataset.glob("*.parquet"):
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.mark.parametrize("path", SAME)
+def test_parquet_alone_answers_the_same(client, parquet, path):
+    with TestClient(create_app(parquet), base_url="http://127.0.0.1") as other:
         answer, same = other.get(path), client.get(path)
     assert (answer.status_code, same.status_code) == (200, 200)
     assert answer.text == same.text
