@@ -40,7 +40,7 @@ def draw(specification: Specification, form: str) -> bytes:
         drawn: bytes = _pool().schedule(drawn_here, args=(written, form), timeout=_SECONDS).result()
     except (TooLong, ProcessExpired) as error:
         raise Problem(503, "This chart takes too long to draw: ask for less, with a place or a period.", headers={"Retry-After": "5"}) from error
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, RuntimeError) as error:  # the latter from a pool that broke before
         with _lock:
             _made_pool.cache_clear()
         raise Problem(503, "Charts can't be drawn at the moment: try again in a few seconds.", headers={"Retry-After": "5"}) from error

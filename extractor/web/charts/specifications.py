@@ -155,7 +155,7 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
     x = {"field": "column", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, columns - 0.5], "nice": False, "zero": False}}
     downwards = {"domain": [-0.5, lines - 0.5], "nice": False, "zero": False, "reverse": True}
     y = {"field": "row", "type": "quantitative", "axis": None, "scale": downwards}
-    name = {"text": {"field": "name", "type": "nominal"}, "y": {**y, "field": "label_row"}}
+    label_of = {"text": {"field": "name", "type": "nominal"}, "y": {**y, "field": "label_row"}}
     layers: list[Specification] = [
         {"mark": {**rect, "color": palette.empty, "stroke": palette.grid}},
         {
@@ -163,11 +163,11 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
             "mark": rect,
             "encoding": {"color": {**ordered, "scale": {"domain": labels, "range": list(colours)}, "legend": legend}},
         },
-        {"mark": {**label, "color": palette.faint_ink}, "transform": [{"filter": {"not": known["filter"]}}], "encoding": name},
+        {"mark": {**label, "color": palette.faint_ink}, "transform": [{"filter": {"not": known["filter"]}}], "encoding": label_of},
         {
             "transform": [known],
             "mark": label,
-            "encoding": {**name, "color": {**ordered, "scale": {"domain": labels, "range": list(words)}, "legend": None}},
+            "encoding": {**label_of, "color": {**ordered, "scale": {"domain": labels, "range": list(words)}, "legend": None}},
         },
     ]
     chart = {
