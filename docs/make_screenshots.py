@@ -38,7 +38,7 @@ def main() -> None:
 
 def _take(page: Page, home: str) -> None:
     _IMAGES.mkdir(exist_ok=True)
-    page.goto(f"{home}/?q=giuong+benh&place=VN")
+    page.goto(f"{home}/?q=giuong+benh&place=VN&indicator=hospital_beds")
     page.screenshot(path=_IMAGES / "search.png")
     page.locator("a.opens").first.click()
     page.locator("tr.opened blockquote").first.wait_for()
@@ -49,7 +49,7 @@ def _take(page: Page, home: str) -> None:
         image = page.locator(f"#chart-{name} img")
         image.scroll_into_view_if_needed()
         image.evaluate("image => image.complete || new Promise(loaded => { image.onload = image.onerror = loaded })")
-    page.locator("#chart-ranking").screenshot(path=_IMAGES / "ranking.png")
+    page.locator("#chart-ranking img").screenshot(path=_IMAGES / "ranking.png")
     page.locator("#chart-map img").screenshot(path=_IMAGES / "map.png")
 
 

@@ -147,6 +147,8 @@ CREATE INDEX hits_year ON hits (year, id);
 CREATE INDEX hits_flagged ON hits (flagged, id);
 CREATE INDEX hits_published ON hits (first_published, id);
 CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_language ON articles (language);
+CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX facts_indicator ON facts (indicator, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');

@@ -218,6 +218,8 @@ def _open_sqlite(folder: Path) -> sqlite3.Connection:
         database.close()
         raise QueryError(f"{file}: is of format {stored.get('format')}, this version reads {FORMAT}: build it again")
     database.execute("PRAGMA query_only = ON")
+    # ATTACH would open, or make, any file there is.
+    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     return database
 
 

@@ -204,7 +204,7 @@ class Names:
         if unit == "1":
             return number
         if unit == "%":
-            return f"{number} %" if figure.measure != "change" else self._message("{number} % or points").format(number=number)
+            return f"{number} %"
         if unit in _UNITS and figure.value_max is None and figure.out_of is None:
             plain = format_unit(figure.value, _UNITS[unit], "long", format="#,##0.######", locale=self._locale)
             return plain.replace(self.number(figure.value), number, 1)

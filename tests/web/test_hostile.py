@@ -81,7 +81,7 @@ def test_there_are_two_hundred_payloads_and_all_of_them_are_in_the_dataset(folde
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/?limit=500", "/?q=doctors&limit=200", "/browse", "/checks", "/news", "/?lang=vi&limit=500", "/place/VN-02", "/indicator/hospital_beds"],
+    ["/", "/?limit=500", "/?q=doctors&limit=200", "/browse", "/checks", "/news", "/?lang=vi&limit=500", "/place/VN-02", "/indicator/doctors"],
 )
 def test_lists_of_hostile_articles_run_nothing(chromium, home, address):  # noqa: F811
     with watched(chromium, home) as seen:

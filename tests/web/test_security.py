@@ -133,11 +133,13 @@ def test_busy(dataset, monkeypatch):
     assert answer.headers["retry-after"]
 
 
-def test_the_database_can_only_be_read(dataset):
+def test_the_database_can_only_be_read(dataset, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     served = create_app(dataset).state.dataset
     for statement in ("DELETE FROM facts", "CREATE TABLE x (y)", "PRAGMA query_only = OFF; DELETE FROM facts", "ATTACH 'x.db' AS x"):
         with pytest.raises(QueryError):
             served.rows(statement)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

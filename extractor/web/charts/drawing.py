@@ -7,6 +7,7 @@ import json
 import multiprocessing
 from collections import OrderedDict
 from concurrent.futures import TimeoutError as TooLong
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from threading import BoundedSemaphore, Lock
 from xml.sax.saxutils import escape
@@ -39,6 +40,10 @@ def draw(specification: Specification, form: str) -> bytes:
         drawn: bytes = _pool().schedule(drawn_here, args=(written, form), timeout=_SECONDS).result()
     except (TooLong, ProcessExpired) as error:
         raise Problem(503, "This chart takes too long to draw: ask for less, with a place or a period.", headers={"Retry-After": "5"}) from error
+    except (BrokenProcessPool, RuntimeError) as error:  # the latter from a pool that broke before
+        with _lock:
+            _made_pool.cache_clear()
+        raise Problem(503, "Charts can't be drawn at the moment: try again in a few seconds.", headers={"Retry-After": "5"}) from error
     finally:
         _places.release()
     _kept.put((form, written), drawn)

@@ -25,6 +25,8 @@ MOST_BARS = 80
 MOST_POINTS = 400
 """Of one place."""
 _SHAPES = {REPORTED: "circle", GOAL: "diamond", REACHED: "triangle-up", MISSED: "triangle-down"}
+_LINE = 11
+"""Pixels from line to line of a tile's name."""
 _TILE = {Size.desk: (64, 46), Size.phone: (48, 42)}
 
 
@@ -118,7 +120,7 @@ def ranking(best: Sequence[tuple[str, float]], goals: Mapping[str, float], style
         bars.append(
             {
                 "transform": [{"filter": {"field": "goal", "valid": True}}],
-                "mark": {"type": "tick", "thickness": 3, "height": 18},
+                "mark": {"type": "tick", "thickness": 3, "height": 18, "opacity": 1},
                 "encoding": {"x": {**x, "field": "goal"}, "color": told},
             }
         )
@@ -131,14 +133,17 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
     palette = style.palette
     breaks = class_breaks(list(values.values()), len(palette.classes))
     labels = class_labels(breaks, style)
+    width, height = _TILE[style.size]
     rows = []
     for tile in tiles:
         value = values.get(tile.place)
-        row: dict[str, Any] = {"column": tile.column, "row": tile.row, "name": _broken(tile.name, 7 if style.is_small else 9)}
+        name = _broken(tile.name, 7 if style.is_small else 9)
+        # The first of several lines stands in the middle unless it is moved up.
+        label_row = round(tile.row - name.count("\n") * _LINE / 2 / height, 3)
+        row: dict[str, Any] = {"column": tile.column, "row": tile.row, "label_row": label_row, "name": name}
         if value is not None:
             row |= {"value": value, "class": labels[class_of(value, breaks)]}
         rows.append(row)
-    width, height = _TILE[style.size]
     columns, lines = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
     # A scale of several classes of the same words would be one class.
     colours, words = palette.classes[: len(labels)], palette.words_on[: len(labels)]
@@ -146,8 +151,11 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
     ordered: Specification = {"field": "class", "type": "nominal"}
     legend = {"title": style.axis or None, "symbolType": "square", "symbolSize": 220, "columns": 3 if style.is_small else 5}
     rect = {"type": "rect", "width": width - 3, "height": height - 3, "cornerRadius": 4}
-    label = {"type": "text", "fontSize": 9 if style.is_small else 10, "lineBreak": "\n", "lineHeight": 11, "baseline": "middle", "align": "center"}
-    name = {"text": {"field": "name", "type": "nominal"}}
+    label = {"type": "text", "fontSize": 9 if style.is_small else 10, "lineBreak": "\n", "lineHeight": _LINE, "baseline": "middle", "align": "center"}
+    x = {"field": "column", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, columns - 0.5], "nice": False, "zero": False}}
+    downwards = {"domain": [-0.5, lines - 0.5], "nice": False, "zero": False, "reverse": True}
+    y = {"field": "row", "type": "quantitative", "axis": None, "scale": downwards}
+    label_of = {"text": {"field": "name", "type": "nominal"}, "y": {**y, "field": "label_row"}}
     layers: list[Specification] = [
         {"mark": {**rect, "color": palette.empty, "stroke": palette.grid}},
         {
@@ -155,26 +163,18 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
             "mark": rect,
             "encoding": {"color": {**ordered, "scale": {"domain": labels, "range": list(colours)}, "legend": legend}},
         },
-        {"mark": {**label, "color": palette.faint_ink}, "transform": [{"filter": {"not": known["filter"]}}], "encoding": name},
+        {"mark": {**label, "color": palette.faint_ink}, "transform": [{"filter": {"not": known["filter"]}}], "encoding": label_of},
         {
             "transform": [known],
             "mark": label,
-            "encoding": {**name, "color": {**ordered, "scale": {"domain": labels, "range": list(words)}, "legend": None}},
+            "encoding": {**label_of, "color": {**ordered, "scale": {"domain": labels, "range": list(words)}, "legend": None}},
         },
     ]
     chart = {
         "data": {"values": rows},
         "width": columns * width,
         "height": lines * height,
-        "encoding": {
-            "x": {"field": "column", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, columns - 0.5], "nice": False, "zero": False}},
-            "y": {
-                "field": "row",
-                "type": "quantitative",
-                "axis": None,
-                "scale": {"domain": [-0.5, lines - 0.5], "nice": False, "zero": False, "reverse": True},
-            },
-        },
+        "encoding": {"x": x, "y": y},
         "layer": layers,
         "resolve": {"scale": {"color": "independent"}},
     }
@@ -205,7 +205,8 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
     >>> class_of(2, (1, 3)), class_of(3, (1, 3))
     (0, 1)
     """
-    return sum(value >= one for one in breaks) - 1
+    # A break may be a rounding error above the lowest value.
+    return max(0, sum(value >= one for one in breaks) - 1)
 
 
 def class_labels(breaks: Sequence[float], style: Style) -> list[str]:
@@ -270,7 +271,7 @@ def _layers(style: Style, *, colour: Specification, is_small: bool = False) -> l
         "type": "nominal",
         "title": None,
         "scale": {"domain": [style.say(what) for what in _SHAPES], "range": list(_SHAPES.values())},
-        "legend": {"symbolFillColor": style.palette.ink, "symbolStrokeColor": style.palette.ink, "columns": 2},
+        "legend": {"symbolFillColor": style.palette.ink, "symbolStrokeColor": style.palette.ink, "columns": 2 if style.is_small else 4},
     }
     place = {"x": x, "y": y, "color": colour}
     return [
@@ -301,7 +302,7 @@ def _layers(style: Style, *, colour: Specification, is_small: bool = False) -> l
 
 def _colour(names: Sequence[str], style: Style) -> Specification:
     scale = {"domain": list(names), "range": list(style.palette.places[: len(names)])}
-    legend = {"symbolType": "stroke", "symbolStrokeWidth": 3, "symbolSize": 220, "columns": 2 if style.is_small else 3}
+    legend = {"symbolType": "stroke", "symbolStrokeWidth": 3, "symbolSize": 220, "columns": 2 if style.is_small else 6}
     return {"field": "place", "type": "nominal", "title": None, "scale": scale, "legend": legend}
 
 

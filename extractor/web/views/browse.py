@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.web.dataset import Dataset
 
@@ -32,7 +33,12 @@ class BrowseView:
 
 
 def browse_view(dataset: Dataset) -> BrowseView:
-    """Counts of observations, and of articles by language and publisher."""
+    """Counts of figures and documents, and of articles by language and publisher."""
+    return _view(dataset, dataset.version)
+
+
+@lru_cache(maxsize=2)
+def _view(dataset: Dataset, version: str) -> BrowseView:
     with dataset.reading() as source:
 
         def entries(sql: str) -> tuple[Entry, ...]:

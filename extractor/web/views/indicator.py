@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.dataset.periods import days_of
 from extractor.web.asking import Asking
@@ -13,10 +14,13 @@ from extractor.web.problems import NotFound
 from extractor.web.views.outcomes import Outcome, outcomes_of
 from extractor.web.views.records import Observation
 
-_MOST_OBSERVATIONS = 5_000
+_MOST_OBSERVATIONS = 3_000
 """That are read of one way of measuring an indicator, the surest first."""
 _MOST_OUTCOMES = 100
 _MOST_CHOICES = 20
+_KEPT_VIEWS = 8
+_FILTERS = ("kind", "place", "period", "min_sources", "min_confidence")
+"""Of an asking, that narrow an indicator's page."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,17 @@ class IndicatorView:
 
 
 def indicator_view(dataset: Dataset, identity: str, *, measured: str | None = None, asking: Asking | None = None) -> IndicatorView:
-    """An indicator in the way of measuring that `measured` names, else in its commonest; filters narrow what is shown. Raises NotFound."""
-    asking = asking or Asking()
-    choices = _choices(dataset, identity)
+    """An indicator in the way of measuring that `measured` names, else in its commonest; filters narrow what is shown. Raises NotFound.
+
+    The same view is asked for by a page and by each of its charts: the last few are kept.
+    """
+    given = asking.model_dump(include=set(_FILTERS), exclude_defaults=True) if asking is not None else {}
+    return _view(dataset, dataset.version, identity, measured, Asking.model_validate(given))
+
+
+@lru_cache(maxsize=_KEPT_VIEWS)
+def _view(dataset: Dataset, version: str, identity: str, measured: str | None, asking: Asking) -> IndicatorView:
+    choices = _choices(dataset, version, identity)
     if not choices:
         raise NotFound(f"indicator {identity!r}")
     chosen = next((choice for choice in choices if choice.key == measured), None)
@@ -97,7 +109,8 @@ def indicator_view(dataset: Dataset, identity: str, *, measured: str | None = No
     )
 
 
-def _choices(dataset: Dataset, identity: str) -> tuple[Measured, ...]:
+@lru_cache(maxsize=500)
+def _choices(dataset: Dataset, version: str, identity: str) -> tuple[Measured, ...]:
     rows = dataset.rows(
         "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations FROM observations WHERE indicator = ?"
         " AND facility IS NULL AND sector IS NULL AND care IS NULL AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL"
@@ -108,33 +121,31 @@ def _choices(dataset: Dataset, identity: str) -> tuple[Measured, ...]:
 
 
 def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> list[Observation]:
-    where = ["indicator = ?", "unit = ?", "measure = ?"]
+    where = ["h.indicator = ?", "h.observation_id IS NOT NULL", "o.unit = ?", "o.measure = ?"]
     values: list[object] = [identity, measured.unit, measured.measure]
     same = (("per_count", measured.per_count), ("per_of", measured.per_of), ("disease", measured.disease))
-    asked = (("kind", asking.kind.value if asking.kind else None),)
     for column, value in same:
-        where.append(f"{column} IS NULL" if value is None else f"{column} = ?")
+        where.append(f"o.{column} IS NULL" if value is None else f"o.{column} = ?")
         values += [] if value is None else [value]
-    for column, value in asked:
-        if value is not None:
-            where.append(f"{column} = ?")
-            values.append(value)
+    if asking.kind is not None:
+        where.append("o.kind = ?")
+        values.append(asking.kind.value)
     if asking.place is not None:
-        where.append(f"(place = ? OR substr(place, 1, {len(asking.place) + 1}) = ?)")
+        where.append(f"(o.place = ? OR substr(o.place, 1, {len(asking.place) + 1}) = ?)")
         values += [asking.place, f"{asking.place}-"]
     if asking.period is not None:
-        where.append(f"substr(period, 1, {len(asking.period)}) = ?")
+        where.append(f"substr(o.period, 1, {len(asking.period)}) = ?")
         values.append(asking.period)
     if asking.min_sources is not None:
-        where.append("sources >= ?")
+        where.append("o.sources >= ?")
         values.append(asking.min_sources)
     if asking.min_confidence is not None:
-        where.append("confidence >= ?")
+        where.append("o.confidence >= ?")
         values.append(asking.min_confidence)
-    alone = [f"{name} IS NULL" for name in ("facility", "sector", "care", "payer", "age", "sex", "residence")]
+    alone = [f"o.{name} IS NULL" for name in ("facility", "sector", "care", "payer", "age", "sex", "residence")]
     rows = dataset.rows(
-        f"SELECT * FROM observations WHERE {' AND '.join([*where, *alone])}"
-        f" ORDER BY sources DESC, confidence DESC, id LIMIT {_MOST_OBSERVATIONS + 1}",
+        f"SELECT o.* FROM hits h JOIN observations o ON o.id = h.observation_id WHERE {' AND '.join([*where, *alone])}"
+        f" ORDER BY h.id LIMIT {_MOST_OBSERVATIONS + 1}",
         values,
     )
     return [Observation.of(row) for row in rows]
