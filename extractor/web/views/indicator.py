@@ -112,12 +112,17 @@ def _view(dataset: Dataset, version: str, identity: str, measured: str | None, a
 @lru_cache(maxsize=500)
 def _choices(dataset: Dataset, version: str, identity: str) -> tuple[Measured, ...]:
     rows = dataset.rows(
-        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations FROM observations WHERE indicator = ?"
-        " AND facility IS NULL AND sector IS NULL AND care IS NULL AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL"
+        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations, sum(CASE WHEN facility IS NULL AND sector IS NULL AND care IS NULL"
+        " AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL THEN 1 ELSE 0 END) AS whole FROM observations WHERE indicator = ?"
         " GROUP BY unit, per_count, per_of, measure, disease",
         (identity,),
     )
-    return tuple(sorted((Measured(**row) for row in rows), key=lambda one: (one.measure != "level", -one.observations, one.key)))
+    # Where all are of hospitals, ages or sexes, the page says so and leads to them.
+    shown = [row for row in rows if row["whole"]] or rows
+    found = (
+        Measured(row["unit"], row["per_count"], row["per_of"], row["measure"], row["disease"], row["whole"] or row["observations"]) for row in shown
+    )
+    return tuple(sorted(found, key=lambda one: (one.measure != "level", -one.observations, one.key)))
 
 
 def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> list[Observation]:
