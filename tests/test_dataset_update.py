@@ -148,6 +148,21 @@ def test_only_what_is_new_is_read(run, tmp_path, monkeypatch):
     assert len(contents(tmp_path / "dataset")[0]["pairs"]) == 1
 
 
+def test_only_hits_that_are_touched_are_worked_out(run, tmp_path, monkeypatch):
+    """Also where another hit that is not touched is flagged for what is new."""
+    import extractor.dataset.hits as hits
+
+    build(run, tmp_path / "dataset")
+    figures = [("metric", "hospital_beds", 2900.0, "VN-06", "2024", "="), ("metric", "nurses", 12.0, "VN-06", "2024", "=")]
+    more = write(tmp_path, [[article(2, figures)]])
+    worked_out = []
+    real = hits._words
+    monkeypatch.setattr(hits, "_words", lambda owner, *rest: worked_out.append(owner.indicator) or real(owner, *rest))
+    build([*run, *more], tmp_path / "dataset")
+    assert sorted(worked_out) == ["hospital_beds", "nurses"]
+    assert sorted(row[-3:-2] for row in contents(tmp_path / "dataset")[0]["hits"]) == [(0,), (1,), (1,)]
+
+
 @pytest.mark.parametrize("lost", [STATE, "facts.parquet", "observations.csv"])
 def test_dataset_without_some_of_its_files_is_built_anew(run, tmp_path, lost):
     build(run, tmp_path / "dataset")

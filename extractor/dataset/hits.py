@@ -34,6 +34,8 @@ _PLACE_BITS = 6
 """Hits of the same standing whose ids begin alike have so many numbers beside each other, by their ids: no order of building shows in them."""
 _AREA = re.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _YEAR = re.compile(r"[12]\d{3}")
+_SAID = "a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence"
+"""Columns of a `_Mention`, but for its owner."""
 
 
 class _Mention(NamedTuple):
@@ -192,8 +194,9 @@ def _flag(database: sqlite3.Connection) -> None:
         "CREATE TEMP TABLE flagged AS SELECT DISTINCT f.observation_id FROM checks c, json_each(c.facts) named"
         " CROSS JOIN facts f ON f.id = named.value WHERE NOT c.holds AND f.observation_id IS NOT NULL"
     )
+    # The plus keeps SQLite from reading all that are not flagged.
     database.execute("UPDATE hits SET flagged = 0 WHERE flagged = 1 AND observation_id NOT IN (SELECT observation_id FROM flagged)")
-    database.execute("UPDATE hits SET flagged = 1 WHERE flagged = 0 AND observation_id IN (SELECT observation_id FROM flagged)")
+    database.execute("UPDATE hits SET flagged = 1 WHERE +flagged = 0 AND observation_id IN (SELECT observation_id FROM flagged)")
     database.execute("DROP TABLE flagged")
 
 
@@ -244,9 +247,6 @@ def _words(owner: _Owner, mentions: Sequence[_Mention], place_names: _PlaceNames
 def _listed(values: Iterable[str | None]) -> str:
     """` en vi `: so that ` en ` is found in it."""
     return "".join(f" {value}" for value in sorted({value for value in values if value})) + " "
-
-
-_SAID = "a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence"
 
 
 def _observations(database: sqlite3.Connection) -> Iterator[tuple[_Owner, list[_Mention]]]:
