@@ -145,6 +145,7 @@ def test_building_again_gives_the_same(cli, dataset, tmp_path):
         (["--sql", "SELECT 1; DROP TABLE facts"], "one statement"),
         (["nonsense"], "no table"),
         (["documents", "--period", "2024"], "have no period"),
+        (["hits", "--place", "VN"], "hits have no area"),
         (["pairs", "--search", "beds"], "can't be searched"),
         (["--search", "ab"], "three letters"),
         (["-f", "xml"], "none of"),

@@ -101,7 +101,7 @@ def rows_of(frame: pd.DataFrame) -> list[dict]:
         ("checks", {}),
         ("documents", {}),
         ("clusters", {}),
-        ("hits", {"place": "VN-06"}),
+        ("hits", {"indicator": "hospital_beds", "period": "2024"}),
         ("hit_words", {}),
     ],
 )
