@@ -53,7 +53,7 @@ _WORDS = (
 )
 _COUNTRIES = ("VN", "TH", "ID", "FR", "IT", "MX")
 _YEARS = range(2015, 2031)
-_REST = 60.0
+_REST = 300.0
 """Seconds that a server may take to start."""
 
 

@@ -112,8 +112,9 @@ def _view(dataset: Dataset, version: str, identity: str, measured: str | None, a
 @lru_cache(maxsize=500)
 def _choices(dataset: Dataset, version: str, identity: str) -> tuple[Measured, ...]:
     rows = dataset.rows(
-        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations, sum(CASE WHEN facility IS NULL AND sector IS NULL AND care IS NULL"
-        " AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL THEN 1 ELSE 0 END) AS whole FROM observations WHERE indicator = ?"
+        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations,"
+        " sum(CASE WHEN facility IS NULL AND sector IS NULL AND care IS NULL AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL"
+        " THEN 1 ELSE 0 END) AS whole FROM observations WHERE indicator = ?"
         " GROUP BY unit, per_count, per_of, measure, disease",
         (identity,),
     )
