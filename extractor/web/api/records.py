@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Record = TypeVar("Record")
 
+_AREA = "The place as it was when the article was written: VN-02@2025 is the province since others were merged into it."
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -43,6 +45,7 @@ class Observation(_Record):
     residence: str | None = None
     disease: str | None = None
     place: str = Field("", examples=["VN"])
+    area: str = Field("", description=_AREA, examples=["VN"])
     facility: str | None = None
     period: str = Field("", description="EDTF.", examples=["2025"])
     mentions: int = 0
@@ -101,6 +104,7 @@ class Fact(_Record):
     residence: str | None = None
     disease: str | None = None
     place: str | None = None
+    area: str | None = Field(None, description=_AREA)
     facility: str | None = None
     period: str | None = None
     date_value: str | None = Field(None, description="EDTF, of a date.")
