@@ -5,16 +5,18 @@ INPUTS ?= 100000
 ARTICLES ?= 10000
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset train evaluate clean
+.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset bench-serve train evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@
 
-demo: $(VENV)/installed  ## run on corpus/ and show the result
+demo: $(VENV)/installed  ## run on corpus/, build its dataset, show an article
 	$(BIN)/extractor run 'corpus/*/*.txt' -o out/corpus.jsonl
+	$(BIN)/extractor build out/corpus.jsonl -o out/dataset
 	$(BIN)/extractor show "$$(find corpus -name 'en-*.txt' | sort | head -n 1)"
+	@echo 'Next: $(BIN)/extractor serve out/dataset'
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/pytest -q -n auto
@@ -42,6 +44,9 @@ bench-scale: $(VENV)/installed  ## throughput, memory and accuracy on dumps of S
 
 bench-dataset: $(VENV)/installed  ## a dataset of ARTICLES articles with planted translations, reprints, contradictions
 	$(BIN)/python benchmarks/bench_dataset.py $(ARTICLES)
+
+bench-serve: $(VENV)/installed  ## twenty readers at once on a dataset of ARTICLES articles, against Datasette
+	$(BIN)/python benchmarks/bench_serve.py $(ARTICLES)
 
 train: $(VENV)/installed  ## fit models/binding.json on corpus/
 	$(BIN)/python models/train.py corpus

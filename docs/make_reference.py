@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from extractor.cli import app
 
-COMMANDS = ("run", "show", "explain", "build", "query", "export", "plot", "discover", "evaluate", "models", "models build", "models check",
-            "schema", "languages")  # fmt: skip
+COMMANDS = ("run", "show", "explain", "build", "query", "export", "plot", "serve", "site", "discover", "evaluate", "models", "models build",
+            "models check", "schema", "languages")  # fmt: skip
 
 
 def reference() -> str:

@@ -1,8 +1,7 @@
-"""The command line: `run`, `show`, `explain`, `build`, `query`, `export`, `plot`, `discover`, `evaluate`, `models`, `schema`, `languages`."""
+"""The command line: `run`, `show`, `explain`, `build`, `query`, `export`, `plot`, `serve`, `discover`, `evaluate`, `models` and more."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,19 +18,19 @@ from rich.table import Table
 
 from extractor import __version__
 from extractor.article import Article
+from extractor.dataset_commands import build, export, plot, query
 from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
 from extractor.model_commands import models
+from extractor.printing import print_rows
 from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
+from extractor.web.commands import serve
+from extractor.web.site_commands import site
 
 if TYPE_CHECKING:
     from extractor.engine import Engine, Settings
 
 EXIT_SKIPPED = 3
 EXIT_USAGE = 2
-
-
-_PLACE_HELP = "ISO 3166 code of a place: VN-02, or VN with all in it; VN-02@2025 for the province since it was merged."
-_PREDECESSORS_HELP = "Also the areas that were merged into the place."
 
 
 class EngineName(StrEnum):
@@ -280,138 +279,8 @@ def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
     raise typer.Exit(1 if failures else 0)
 
 
-@app.command()
-def build(
-    runs: Annotated[list[Path], typer.Argument(help="Output folders or .jsonl files of `extractor run`.")],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder of the dataset; one that is there is gone on with and replaced when all is whole.")
-    ] = None,
-    store: Annotated[str | None, typer.Option(help="PostgreSQL database to bring to the same tables: postgresql://user:password@host/name.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Work everything out anew instead of going on with the dataset that is there.")] = False,
-) -> None:
-    """Make a dataset of runs: SQLite, Parquet and CSV with observations, documents, translations, targets met, and checks.
-
-    Example: extractor run articles/ -o facts/; extractor build facts/ -o dataset/
-
-    Example: extractor build facts/ --store postgresql://editor@db.example.org/health
-
-    Name all runs each time: what is new or other is put in, what is no longer given is taken out, and the dataset is the one that would be built of
-    them anew. With few new articles that takes a small part of the time.
-
-    In PostgreSQL only rows that changed are written, in one transaction. Needs the extra `postgres`.
-    """
-    from extractor.dataset import BuildError
-    from extractor.dataset import build as build_dataset
-
-    if output is None and store is None:
-        _fail("say where to build it: -o FOLDER, or --store postgresql://…")
-    try:
-        built = build_dataset(runs, output, store, fresh=fresh)
-    except BuildError as error:
-        _fail(str(error))
-    table = Table("table", "rows", *(("written", "removed") if built.changes else ()))
-    for name, count in built.rows.items():
-        table.add_row(name, str(count), *((str(built.changes.written[name]), str(built.changes.removed[name])) if built.changes else ()))
-    _stderr.print(table)
-    if output is not None and not built.changed:
-        _stderr.print(f"{escape(str(output))}: nothing is new; it is as it was")
-
-
-@app.command()
-def query(
-    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
-    table: Annotated[
-        str, typer.Argument(help="observations, facts, documents, articles, pairs, checks, clusters, sources or places.")
-    ] = "observations",
-    kind: Annotated[str | None, typer.Option(help="metric, target, date or resolution.")] = None,
-    indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
-    area: Annotated[str | None, typer.Option("--place", help=_PLACE_HELP)] = None,
-    with_predecessors: Annotated[bool, typer.Option("--with-predecessors", help=_PREDECESSORS_HELP)] = False,
-    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Rows of at least this confidence.")] = None,
-    min_sources: Annotated[int | None, typer.Option(min=1, help="Rows of at least so many independent sources.")] = None,
-    search: Annotated[str | None, typer.Option(help="Words in the evidence, in any script.")] = None,
-    sql: Annotated[str | None, typer.Option(help="A SELECT of your own in place of table and filters.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 100,
-    form: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or jsonl.")] = "table",
-) -> None:
-    """Ask a dataset.
-
-    Example: extractor query dataset/ --indicator hospital_beds --place VN --period 2025 -f csv
-
-    Viet Nam's provinces since July 2025 are other areas than those of the same name before: `places` has both, `area` says which one a row is of.
-    """
-    from extractor.dataset import Filters, QueryError, query_sql
-    from extractor.dataset import query as query_dataset
-
-    if form not in _FORMS:
-        _fail(f"--format: {form!r} is none of {', '.join(_FORMS)}")
-    filters = Filters(kind, indicator, area, period, min_confidence, min_sources, search, limit, with_predecessors)
-    try:
-        rows = query_sql(place, sql, limit) if sql is not None else query_dataset(place, table, filters)
-    except QueryError as error:
-        _fail(str(error))
-    _FORMS[form](rows)
-
-
-@app.command()
-def export(
-    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into, new or empty.")],
-    form: Annotated[str, typer.Option("--format", "-f", help="sdmx, datacommons, geo, excel or json.")],
-    kind: Annotated[str | None, typer.Option(help="metric or target.")] = None,
-    indicator: Annotated[str | None, typer.Option(help="Id of an indicator, such as hospital_beds.")] = None,
-    area: Annotated[str | None, typer.Option("--place", help=_PLACE_HELP)] = None,
-    with_predecessors: Annotated[bool, typer.Option("--with-predecessors", help=_PREDECESSORS_HELP)] = False,
-    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Observations of at least this confidence.")] = None,
-    min_sources: Annotated[int | None, typer.Option(min=1, help="Observations of at least so many independent sources.")] = None,
-) -> None:
-    """Write observations for other tools: SDMX-CSV with its structure, Data Commons MCF, TMCF and CSV, a table for maps, Excel, JSON.
-
-    Example: extractor export dataset/ --format excel -o for-the-desk/ --place VN --min-confidence 0.8
-    """
-    from extractor.dataset import Filters, QueryError
-    from extractor.dataset.publishing import ExportError, publish
-
-    filters = Filters(kind, indicator, area, period, min_confidence, min_sources, with_predecessors=with_predecessors)
-    try:
-        published = publish(place, form, output, filters)
-    except (ExportError, QueryError) as error:
-        _fail(str(error))
-    left_out = f"; {published.left_out:,} that the format has no place for are left out" if published.left_out else ""
-    _stderr.print(f"{published.written:,} observations{left_out}")
-
-
-@app.command()
-def plot(
-    place: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .png or .svg.")],
-    indicator: Annotated[str, typer.Option(help="Id of an indicator, such as hospital_beds.")],
-    area: Annotated[str, typer.Option("--place", help=_PLACE_HELP)],
-    with_predecessors: Annotated[bool, typer.Option("--with-predecessors", help=_PREDECESSORS_HELP)] = False,
-    unit: Annotated[str | None, typer.Option(help="Unit of the figures, such as 1 or %; that of most of them unless said.")] = None,
-    period: Annotated[str | None, typer.Option(help="2025-06, or 2025 with all in it.")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Observations of at least this confidence.")] = None,
-    min_sources: Annotated[int | None, typer.Option(min=1, help="Observations of at least so many independent sources.")] = None,
-) -> None:
-    """Draw an indicator of a place over time, with its targets. Needs the extra `plot`.
-
-    Example: extractor plot dataset/ --indicator hospital_beds --place VN-02 -o beds.svg
-
-    A point is an observation, the paler the less sure, at the end of its period; a line goes through the surest of each day; a diamond is a target.
-    """
-    from extractor.dataset import Filters, QueryError
-    from extractor.dataset.publishing import ExportError
-    from extractor.dataset.publishing import plot as plot_series
-
-    filters = Filters(None, indicator, area, period, min_confidence, min_sources, with_predecessors=with_predecessors)
-    try:
-        plotted = plot_series(place, output, filters, unit=unit)
-    except (ExportError, QueryError) as error:
-        _fail(str(error))
-    left_out = f"; {plotted.left_out:,} of other units or groups are left out" if plotted.left_out else ""
-    _stderr.print(f"{plotted.drawn:,} observations{left_out}")
+for command in (build, query, export, plot, serve, site):
+    app.command()(command)
 
 
 @app.command()
@@ -444,7 +313,7 @@ def discover(
                 Path(unfinished).write_text(to_toml(findings), encoding="utf-8")
         except OSError as error:
             _fail(f"{output}: can't be written: {error.strerror or error}")
-    _print_rows(
+    print_rows(
         [
             {
                 "count": finding.cluster.count,
@@ -457,41 +326,6 @@ def discover(
             for finding in findings
         ]
     )
-
-
-def _print_rows(rows: list[dict[str, Any]]) -> None:
-    """Columns that hold anything, long cells cut short."""
-    columns = [name for name in (rows[0] if rows else ()) if any(row[name] is not None for row in rows)]
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(escape(_cell(row[name])) for name in columns))
-    Console(soft_wrap=True, highlight=False).print(table if columns else "no rows")
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else f"{value:.9g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    from extractor.writers.files import safe_cell
-
-    writer = csv.writer(sys.stdout)
-    writer.writerow(rows[0] if rows else ())
-    writer.writerows([safe_cell(value) for value in row.values()] for row in rows)
-
-
-def _print_json(rows: list[dict[str, Any]]) -> None:
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
-
-
-def _print_lines(rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
-
-
-_FORMS = {"table": _print_rows, "csv": _print_csv, "json": _print_json, "jsonl": _print_lines}
-_LONGEST_CELL = 60
 
 
 @app.command()

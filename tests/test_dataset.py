@@ -145,6 +145,7 @@ def test_building_again_gives_the_same(cli, dataset, tmp_path):
         (["--sql", "SELECT 1; DROP TABLE facts"], "one statement"),
         (["nonsense"], "no table"),
         (["documents", "--period", "2024"], "have no period"),
+        (["hits", "--place", "VN"], "hits have no area"),
         (["pairs", "--search", "beds"], "can't be searched"),
         (["--search", "ab"], "three letters"),
         (["-f", "xml"], "none of"),
@@ -159,7 +160,7 @@ def test_question_that_cannot_be_answered(cli, dataset, arguments, told):
 def test_endless_query_is_stopped(dataset, monkeypatch):
     from extractor.dataset import QueryError, query_sql
 
-    monkeypatch.setattr("extractor.dataset.sources._MOST_STEPS", 3_000_000)
+    monkeypatch.setattr("extractor.dataset.sources.MOST_SECONDS", 0.3)
     with pytest.raises(QueryError, match="takes too long"):
         query_sql(dataset, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
 

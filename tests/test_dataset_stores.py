@@ -101,6 +101,8 @@ def rows_of(frame: pd.DataFrame) -> list[dict]:
         ("checks", {}),
         ("documents", {}),
         ("clusters", {}),
+        ("hits", {"indicator": "hospital_beds", "period": "2024"}),
+        ("hit_words", {}),
     ],
 )
 def test_same_rows_everywhere(ask, folder, table, filters):
@@ -150,6 +152,7 @@ def test_only_what_changed_is_written(database, cli, tmp_path):
     grown = build([more], None, database).changes
     assert (grown.written["articles"], grown.written["facts"], grown.removed["facts"]) == (1, 1, 0)
     assert grown.written["observations"] == 2, "the new one, and the one that now has a rival"
+    assert (grown.written["hits"], grown.written["hit_words"]) == (2, 1), "that one is flagged now, and its words are the same"
     back = build([few], None, database).changes
     assert (back.removed["articles"], back.written["articles"]) == (1, 0)
     result = cli("build", few, "--store", database)

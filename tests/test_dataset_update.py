@@ -19,7 +19,7 @@ trained by doctors from the capital who will stay until the end of the season"""
 WORDS = TEXT.split()
 
 
-def article(number, figures, *, document=None, url=None, published=None, words=0, source="run.txt"):
+def article(number, figures, *, document=None, url=None, published=None, words=0, source="run.txt", **known):
     """A line of a run by hand: figures are (kind, indicator, value, place, period, comparator)."""
     text, facts = f"article {number}\n{' '.join(WORDS[words:] + WORDS[:words])}\n", []
 
@@ -34,8 +34,8 @@ def article(number, figures, *, document=None, url=None, published=None, words=0
         add(f"{value:g}", kind=kind, indicator=indicator, value=value, unit="1", place=place, period=period, comparator=comparator)
     if document:
         add(document, kind="resolution", number=document, type="resolution", jurisdiction="VN", label=document, date=published)
-    known = {"id": f"{number:016x}", "source": source, "language": "en", "language_confidence": 1.0, "text": text, "url": url, "published": published}
-    return json.dumps({"article": known, "facts": facts}) + "\n"
+    known = {"language": "en", "language_confidence": 1.0, "url": url, "published": published, **known}
+    return json.dumps({"article": {"id": f"{number:016x}", "source": source, "text": text, **known}, "facts": facts}) + "\n"
 
 
 def bundle(first):
@@ -54,7 +54,8 @@ FIGURES = st.builds(lambda shared, extras: shared + extras, st.sampled_from([[],
 ARTICLES = st.builds(
     article, st.integers(0, 7), FIGURES, document=st.sampled_from([None, "72-NQ/TW", "5/2024/NQ-HDND"]),
     url=st.sampled_from([None, None, "https://example.org/1"]), published=st.sampled_from([None, "2024-05-01", "2025-09-02"]),
-    words=st.sampled_from([0, 9]), source=st.sampled_from(["a.txt", "b.txt"]),
+    words=st.sampled_from([0, 9]), source=st.sampled_from(["a.txt", "b.txt"]), language=st.sampled_from(["en", "vi"]),
+    title=st.sampled_from([None, "Giường bệnh", "Beds"]), publisher=st.sampled_from([None, "example.org"]),
 )  # fmt: skip
 RUNS = st.lists(st.lists(ARTICLES, max_size=5), min_size=1, max_size=3)
 
@@ -64,7 +65,8 @@ def contents(folder):
     with closing(sqlite3.connect(folder / DATABASE)) as database:
         rows = {table: database.execute(f"SELECT * FROM {table} ORDER BY {', '.join(order)}").fetchall() for table, order in SORTED.items()}
         rows["search"] = sorted(database.execute("SELECT fact_id, exact, sentence, label, title FROM search"), key=str)
-        assert database.execute("INSERT INTO search (search) VALUES ('integrity-check')") is not None
+        database.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        database.execute("INSERT INTO hit_search (hit_search, rank) VALUES ('integrity-check', 1)")
     return rows, {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.name not in (DATABASE, STATE)}
 
 
@@ -76,10 +78,12 @@ def write(folder, runs):
     return files
 
 
+@pytest.mark.parametrize("hash_bits", [40, 1], ids=["as it is", "hits crowded"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(RUNS, min_size=2, max_size=3))
-def test_brought_up_to_date_is_built_anew(steps, tmp_path_factory):
-    """Whatever was given before: articles that come, change, go, and come again; in whatever order."""
+def test_brought_up_to_date_is_built_anew(steps, hash_bits, tmp_path_factory, monkeypatch):
+    """Whatever was given before: articles that come, change, go, and come again; in whatever order; also where many hits want one number."""
+    monkeypatch.setattr("extractor.dataset.hits._HASH_BITS", hash_bits)
     folder = tmp_path_factory.mktemp("update")
     for runs in steps:
         build(write(folder, runs), folder / "dataset")
@@ -142,6 +146,21 @@ def test_only_what_is_new_is_read(run, tmp_path, monkeypatch):
     build([*run, *more], tmp_path / "dataset")
     assert parsed == [f"{more[0]}:1"]
     assert len(contents(tmp_path / "dataset")[0]["pairs"]) == 1
+
+
+def test_only_hits_that_are_touched_are_worked_out(run, tmp_path, monkeypatch):
+    """Also where another hit that is not touched is flagged for what is new."""
+    import extractor.dataset.hits as hits
+
+    build(run, tmp_path / "dataset")
+    figures = [("metric", "hospital_beds", 2900.0, "VN-06", "2024", "="), ("metric", "nurses", 12.0, "VN-06", "2024", "=")]
+    more = write(tmp_path, [[article(2, figures)]])
+    worked_out = []
+    real = hits._words
+    monkeypatch.setattr(hits, "_words", lambda owner, *rest: worked_out.append(owner.indicator) or real(owner, *rest))
+    build([*run, *more], tmp_path / "dataset")
+    assert sorted(worked_out) == ["hospital_beds", "nurses"]
+    assert sorted(row[-3:-2] for row in contents(tmp_path / "dataset")[0]["hits"]) == [(0,), (1,), (1,)]
 
 
 @pytest.mark.parametrize("lost", [STATE, "facts.parquet", "observations.csv"])

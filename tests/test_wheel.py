@@ -32,6 +32,14 @@ def test_data_is_inside(wheel):
         "weights/binding.json",
         "weights/calibration.json",
         "knowledge/currencies.toml",
+        "knowledge/places/vn-tiles.csv",
+        "dataset/schema.sql",
+        "web/templates/search.html",
+        "web/templates/chart.html",
+        "web/static/pages.css",
+        "web/static/htmx.min.js",
+        "web/static/htmx.LICENSE.txt",
+        "web/catalogues/vi/LC_MESSAGES/messages.po",
     ):
         assert f"extractor/{name}" in names
     assert not [name for name in names if name.startswith(("tests/", "corpus/", "models/"))]

@@ -26,7 +26,7 @@ from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
 from extractor.dataset.update import create, update
 from extractor.engine.folder import FolderError, read_run
 
-_KNOWLEDGE = ("directions.csv", "ranges.csv", "places/vn-provinces.csv")
+_KNOWLEDGE = ("directions.csv", "indicators.csv", "ranges.csv", "places/vn-provinces.csv")
 _PRAGMAS = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
 PRAGMA main.cache_size = -262144; PRAGMA state.cache_size = -65536; PRAGMA analysis_limit = 1000;

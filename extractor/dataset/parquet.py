@@ -39,7 +39,7 @@ def update_parquet(database: sqlite3.Connection, table: str, file: Path, before:
     """The same bytes as `write_parquet`, from the file of before and the rows that `changed_TABLE` has. Raises OSError, pyarrow.ArrowException."""
     schema = _schema(database, table)
     unit = SORTED[table][0]
-    changed = pa.array([row[0] for row in database.execute(f"SELECT unit FROM changed_{table}")], pa.string())
+    changed = pa.array([row[0] for row in database.execute(f"SELECT unit FROM changed_{table}")], schema.field(unit).type)
     rows = _Ahead(
         database.execute(f"SELECT * FROM {table} WHERE {unit} IN (SELECT unit FROM changed_{table}) ORDER BY {', '.join(SORTED[table])}"),
         schema,
@@ -80,7 +80,7 @@ class _Ahead:
         self._rows, self._schema, self._unit = rows, schema, unit
         self._next = next(rows, None)
 
-    def up_to(self, last: str) -> pa.Table:
+    def up_to(self, last: str | int) -> pa.Table:
         """All rows up to those of a unit, with it."""
         taken = []
         while self._next is not None and self._next[self._unit] <= last:

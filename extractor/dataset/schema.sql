@@ -108,6 +108,25 @@ CREATE TABLE places (             -- areas of ISO 3166, and what became of those
   successor TEXT REFERENCES places (id)
 );
 
+CREATE TABLE hits (               -- what a reader searches: an observation or a document, with what it is found and counted by
+  id INTEGER PRIMARY KEY,         -- in the order in which hits are shown: most sources first, then the surest
+  kind TEXT NOT NULL,             -- metric, target or document
+  observation_id TEXT REFERENCES observations (id),
+  document_id TEXT REFERENCES documents (id),
+  indicator TEXT, place TEXT, country TEXT, period TEXT, year TEXT,
+  languages TEXT NOT NULL,        -- of the articles that say it, each between spaces
+  publishers TEXT NOT NULL,       -- likewise
+  confidence REAL NOT NULL,
+  sources INTEGER NOT NULL,
+  flagged INTEGER NOT NULL,       -- 1 where a check of one of its facts does not hold
+  first_published TEXT, last_published TEXT
+);
+
+CREATE TABLE hit_words (          -- what a hit is found by
+  id INTEGER PRIMARY KEY REFERENCES hits (id),
+  words TEXT NOT NULL             -- evidence, labels, titles and names, folded
+);
+
 CREATE INDEX facts_article ON facts (article_id, start);
 CREATE INDEX facts_series ON facts (series, period);
 CREATE INDEX facts_observation ON facts (observation_id);
@@ -119,6 +138,20 @@ CREATE INDEX checks_article ON checks (article_id);
 CREATE INDEX checks_series ON checks (series, period);
 CREATE INDEX documents_key ON documents (key);
 CREATE INDEX observations_indicator ON observations (indicator, place, period);
+CREATE INDEX hits_observation ON hits (observation_id);
+CREATE INDEX hits_document ON hits (document_id);
+CREATE INDEX hits_indicator ON hits (indicator, id);
+CREATE INDEX hits_place ON hits (place, id);
+CREATE INDEX hits_country ON hits (country, id);
+CREATE INDEX hits_year ON hits (year, id);
+CREATE INDEX hits_flagged ON hits (flagged, id);
+CREATE INDEX hits_published ON hits (first_published, id);
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_language ON articles (language);
+CREATE INDEX articles_publisher ON articles (publisher);
+CREATE INDEX facts_indicator ON facts (indicator, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');
 INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);
+CREATE VIRTUAL TABLE hit_search USING fts5 (words, content = 'hit_words', content_rowid = 'id', tokenize = 'trigram');
+INSERT INTO hit_search (hit_search, rank) VALUES ('hashsize', 33554432);

@@ -62,7 +62,7 @@ def _conditions(source: Source, table: str, columns: list[str], filters: Filters
     asked = (
         ("kind", "kind = ?", (filters.kind,)),
         ("indicator", "indicator = ?", (filters.indicator,)),
-        ("place", _PLACE, _places(filters)),
+        ("area", _PLACE, _places(filters)),
         ("period", "substr(period, 1, {:d}) = ?", _within(filters.period, "")[1:]),
         ("confidence", "confidence >= ?", (filters.min_confidence,)),
         ("sources", "sources >= ?", (filters.min_sources,)),

@@ -7,15 +7,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from threading import Timer
+from time import monotonic
+from typing import Any, NamedTuple, Protocol
 
 from extractor.dataset.tables import DATABASE, FORMAT, TABLES
 
-_MOST_STEPS = 2_000_000_000
-"""SQLite's virtual machine instructions for one query, minutes of them."""
-_STEP = 1_000_000
-_MOST_SECONDS = 300
-"""That PostgreSQL may take for one query."""
+MOST_SECONDS = 300.0
+"""That one query may take, unless said."""
+_STEP = 100_000
+"""SQLite's virtual machine instructions between two looks at the clock, a millisecond or two."""
 _CLEARS_WORDS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _SEARCHED = ("f.exact", "f.sentence", "f.label", "a.title")
 
@@ -26,6 +27,16 @@ class QueryError(ValueError):
     """The question can't be answered; says why."""
 
 
+class Finding(NamedTuple):
+    """Parts of a SELECT of hits that have some words."""
+
+    tables: str
+    condition: str
+    values: list[Any]
+    key: str
+    """The column that is `hits.id`, by which the database gives them in order without sorting."""
+
+
 class Source(Protocol):
     """Something that answers SQL with `?` for values."""
 
@@ -33,6 +44,12 @@ class Source(Protocol):
 
     def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
         """Raises QueryError."""
+
+    def finding(self, words: Sequence[str]) -> Finding:
+        """The hits that have all of the words, which `hits.searched` made."""
+
+    def rollback(self) -> None:
+        """Let go of the state that the questions since the last one saw."""
 
     def having(self, words: str) -> tuple[str, list[Any]]:
         """A SELECT of the ids of facts whose evidence, label or title has some words, as `id`, `observation_id`, `document_id`, `article_id`."""
@@ -48,31 +65,38 @@ def is_store(place: str | Path) -> bool:
 
 
 @contextmanager
-def open_source(place: str | Path) -> Iterator[Source]:
-    """A dataset's folder, or the address of a PostgreSQL database that `build --store` filled. Raises QueryError."""
+def open_source(place: str | Path, most_seconds: float | None = None) -> Iterator[Source]:
+    """A dataset's folder, or the address of a PostgreSQL database that `build --store` filled. Raises QueryError.
+
+    A query that takes longer than `most_seconds` is given up with a QueryError. A source may go from thread to thread, one using it at a time.
+    """
+    most_seconds = MOST_SECONDS if most_seconds is None else most_seconds
     if is_store(place):
         from extractor.dataset.store import open_store
 
-        with open_store(str(place), _MOST_SECONDS) as connection:
+        with open_store(str(place), most_seconds) as connection:
             yield _Postgres(connection)
         return
     folder = Path(place)
     if not (folder / DATABASE).is_file() and (folder / "observations.parquet").is_file():
-        with _open_parquet(folder) as parquet:
+        with _open_parquet(folder, most_seconds) as parquet:
             yield parquet
         return
     with closing(_open_sqlite(folder)) as database:
-        yield _Sqlite(database)
+        yield _Sqlite(database, most_seconds)
 
 
 class _Sqlite:
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, most_seconds: float) -> None:
         self._database = database
+        self._most_seconds = most_seconds
 
     def columns(self, table: str) -> list[str]:
         return [row[1] for row in self._database.execute(f"PRAGMA table_info({table})")]
 
     def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
+        end = monotonic() + self._most_seconds
+        self._database.set_progress_handler(lambda: monotonic() > end, _STEP)
         try:
             cursor = self._database.execute(sql, values)
             if cursor.description is None:
@@ -84,6 +108,13 @@ class _Sqlite:
             raise QueryError(told) from error
         except sqlite3.Warning as error:
             raise QueryError(str(error)) from error
+
+    def finding(self, words: Sequence[str]) -> Finding:
+        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+        return Finding("hit_search CROSS JOIN hits ON hits.id = hit_search.rowid", "hit_search MATCH ?", [quoted], "hit_search.rowid")
+
+    def rollback(self) -> None:
+        self._database.rollback()
 
     def having(self, words: str) -> tuple[str, list[Any]]:
         quoted = '"' + words.replace('"', '""') + '"'
@@ -116,13 +147,20 @@ class _Postgres:
         except psycopg.Error as error:
             raise QueryError(str(error).partition("\n")[0]) from error
 
+    def finding(self, words: Sequence[str]) -> Finding:
+        return _finding(words)
+
+    def rollback(self) -> None:
+        self._connection.rollback()
+
     def having(self, words: str) -> tuple[str, list[Any]]:
         return _containing(words)
 
 
 class _Parquet:
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, most_seconds: float) -> None:
         self._connection = connection
+        self._most_seconds = most_seconds
 
     def columns(self, table: str) -> list[str]:
         return [column[0] for column in self._connection.execute(f"SELECT * FROM {table} LIMIT 0").description]
@@ -130,12 +168,25 @@ class _Parquet:
     def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
         import duckdb
 
+        clock = Timer(self._most_seconds, self._connection.interrupt)
+        clock.daemon = True
+        clock.start()
         try:
             cursor = self._connection.execute(sql, list(values))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in (cursor.fetchall() if limit is None else cursor.fetchmany(limit))]
+        except duckdb.InterruptException as error:
+            raise QueryError("takes too long: ask for less") from error
         except duckdb.Error as error:
             raise QueryError(str(error).partition("\n")[0]) from error
+        finally:
+            clock.cancel()
+
+    def finding(self, words: Sequence[str]) -> Finding:
+        return _finding(words)
+
+    def rollback(self) -> None:
+        """Parquet files do not change under a reader."""
 
     def having(self, words: str) -> tuple[str, list[Any]]:
         return _containing(words)
@@ -148,11 +199,16 @@ def _containing(words: str) -> tuple[str, list[Any]]:
     return f"SELECT f.* FROM facts f JOIN articles a ON a.id = f.article_id WHERE {anywhere}", [pattern] * len(_SEARCHED)
 
 
+def _finding(words: Sequence[str]) -> Finding:
+    conditions = " AND ".join("hit_words.words LIKE ? ESCAPE '\\'" for _ in words)
+    return Finding("hits JOIN hit_words ON hit_words.id = hits.id", conditions, [f"%{word.translate(_CLEARS_WORDS)}%" for word in words], "hits.id")
+
+
 def _open_sqlite(folder: Path) -> sqlite3.Connection:
     file = folder / DATABASE
     if not file.is_file():
         raise QueryError(f"{folder}: holds no {DATABASE}: make one with `extractor build RUN -o {folder}`")
-    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
         stored = dict(database.execute("SELECT key, value FROM about"))
     except sqlite3.DatabaseError as error:
@@ -161,14 +217,14 @@ def _open_sqlite(folder: Path) -> sqlite3.Connection:
     if stored.get("format") != FORMAT:
         database.close()
         raise QueryError(f"{file}: is of format {stored.get('format')}, this version reads {FORMAT}: build it again")
-    steps = iter(range(_MOST_STEPS // _STEP))
-    database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
     database.execute("PRAGMA query_only = ON")
+    # ATTACH would open, or make, any file there is.
+    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     return database
 
 
 @contextmanager
-def _open_parquet(folder: Path) -> Iterator[Source]:
+def _open_parquet(folder: Path, most_seconds: float) -> Iterator[Source]:
     try:
         import duckdb
     except ImportError as error:
@@ -182,4 +238,4 @@ def _open_parquet(folder: Path) -> Iterator[Source]:
             raise QueryError(f"{folder}: is no dataset: {error}") from error
         connection.execute(f"SET allowed_directories = [{str(folder.resolve())!r}]")
         connection.execute("SET enable_external_access = false")
-        yield _Parquet(connection)
+        yield _Parquet(connection, most_seconds)

@@ -53,14 +53,17 @@ def store(database: sqlite3.Connection, url: str) -> Changes:
 
 
 @contextmanager
-def open_store(url: str, most_seconds: int) -> Iterator[Any]:
-    """A psycopg connection that can only read. Raises QueryError."""
-    options = f"-c default_transaction_read_only=on -c statement_timeout={most_seconds * 1000}"
+def open_store(url: str, most_seconds: float) -> Iterator[Any]:
+    """A psycopg connection that can only read, and sees one state until it is rolled back. Raises QueryError."""
+    options = (
+        f"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read -c statement_timeout={round(most_seconds * 1000)}"
+    )
     try:
         with _errors(url), _opened_engine(url, options) as engine, closing(engine.raw_connection()) as connection:
             driver: Any = connection.driver_connection
             with driver.cursor() as cursor:
                 _refuse_others_than_datasets(cursor, url)
+            driver.rollback()
             yield driver
     except StoreError as error:
         raise QueryError(str(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 DATABASE = "dataset.sqlite"
 STATE = "build.sqlite"
 """What the next build has to know: `state.sql`."""
-FORMAT = "3"
+FORMAT = "4"
 """Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
 TABLES = {
     "articles": ("id",),
@@ -17,6 +17,8 @@ TABLES = {
     "pairs": ("target", "metric"),
     "checks": ("id",),
     "places": ("id",),
+    "hits": ("id",),
+    "hit_words": ("id",),
 }
 """Name → columns of its key. In files, rows are in the order of `SORTED`."""
 SORTED = {**TABLES, "facts": ("article_id", "start", "id")}

@@ -1,8 +1,8 @@
 """From the lines that a dataset was made of to those that are given now: only what hangs on other lines is worked out anew.
 
 The tables are a function of the set of lines, whatever their order and whatever was there before: an article is read of its first line by source
-and digest; clusters are found anew in all articles, in arrays; observations, documents, pairs and checks are each a function of the facts and
-clusters of the articles that they are of, and are made anew where one of these was touched.
+and digest; clusters are found anew in all articles, in arrays; observations, documents, pairs, checks and hits are each a function of the
+facts and clusters of the articles that they are of, and are made anew where one of these was touched.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from extractor.dataset.checks import find_checks
 from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
+from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
 from extractor.dataset.load import add_article, parse_line, take_out
 from extractor.dataset.observations import find_observations
@@ -52,6 +53,7 @@ def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
     find_documents(database)
     find_pairs(database)
     find_checks(database)
+    find_hits(database)
     return True
 
 

@@ -1,0 +1,78 @@
+"""`extractor serve`: the command line over the server."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+_USAGE = 2
+_NEEDS = "serving needs packages: pip install 'health-news-extractor[serve]'"
+
+
+def serve(
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="Folder of a dataset, or postgresql://… that `build --store` filled.")],
+    host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any that is free.")] = 8765,
+    token: Annotated[
+        str | None,
+        typer.Option(envvar="EXTRACTOR_TOKEN", help="What readers have to know: the password in the browser's dialogue, or a bearer token."),
+    ] = None,
+    allow_origin: Annotated[list[str], typer.Option(help="Site whose scripts may read the API: https://dash.example.org")] = [],  # noqa: B006
+    allow_host: Annotated[list[str], typer.Option(help="Name that the server answers to besides localhost, such as a proxy's.")] = [],  # noqa: B006
+    query_seconds: Annotated[float, typer.Option(min=0.1, help="Seconds that one question to the database may take.")] = 5.0,
+) -> None:
+    """Open a dataset in the browser, and as a JSON API.
+
+    Example: extractor serve dataset/
+
+    Example: EXTRACTOR_TOKEN=… extractor serve dataset/ --host 0.0.0.0 --port 80
+
+    Needs the extra `serve`. Only this machine can reach it unless --host says otherwise; then readers need the token. The dataset is opened for
+    reading only; a newer build in the same folder is seen at once. The API is under /api/v1, described in /openapi.json and docs/web.md.
+    """
+    try:
+        import uvicorn
+
+        from extractor.web.app import create_app
+    except ImportError as error:
+        _fail(f"{_NEEDS} ({error.name} is missing)")
+    from extractor.dataset import QueryError
+    from extractor.web.settings import Settings, SettingsError
+
+    try:
+        settings = Settings(host, port, token, tuple(allow_origin), tuple(name.lower() for name in allow_host), query_seconds)
+        app = create_app(dataset, settings)
+    except (SettingsError, QueryError) as error:
+        _fail(str(error))
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    _stderr.print(f"http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    config = uvicorn.Config(
+        app, http="h11", h11_max_incomplete_event_size=_LONGEST_HEAD, log_level="warning", server_header=False, timeout_graceful_shutdown=3, ws="none"
+    )
+    uvicorn.Server(config).run([listener])
+
+
+_LONGEST_HEAD = 4 * 1024 * 1024
+"""Bytes of a request before its body: so long an address is still answered with the reason, not cut off."""
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        _fail(f"{host}:{port}: can't listen there: {error.strerror or error}; choose another with --port, or --port 0 for any that is free")
+    return listener
+
+
+def _fail(message: str) -> NoReturn:
+    _stderr.print(f"error: {escape(message)}")
+    raise typer.Exit(_USAGE)

@@ -1,0 +1,1 @@
+"""Questions to the dataset, answered as named records: no HTML here."""

@@ -1,0 +1,93 @@
+"""An article: its text with all of its facts, and its translations and reprints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.web.dataset import Dataset
+from extractor.web.problems import NotFound
+from extractor.web.views.records import LISTED, Figure, Listed, dimensions_of
+
+_MOST_LIKE = 20
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact as it stands in an article; `figure` is that of a metric or target, the fields behind it are of dates or documents."""
+
+    id: str
+    kind: str
+    start: int
+    end: int
+    exact: str
+    confidence: float
+    indicator: str | None
+    label: str | None
+    figure: Figure | None
+    dimensions: tuple[tuple[str, str], ...]
+    place: str | None
+    facility: str | None
+    period: str | None
+    date_value: str | None
+    role: str | None
+    number: str | None
+    type: str | None
+    issuer: str | None
+    date: str | None
+    observation_id: str | None
+    document_id: str | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> FactRow:
+        same = [name for name in cls.__dataclass_fields__ if name not in ("figure", "dimensions")]
+        figure = Figure.of(row) if row["value"] is not None and row["unit"] is not None else None
+        return cls(**{name: row[name] for name in same}, figure=figure, dimensions=dimensions_of(row))
+
+
+@dataclass(frozen=True)
+class Like:
+    """A translation or reprint."""
+
+    article: Listed
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article in full."""
+
+    article: Listed
+    text: str
+    facts: tuple[FactRow, ...]
+    """In the order of the text."""
+    likes: tuple[Like, ...]
+    flagged: frozenset[str]
+    """Observations that contradict another source or fail a check."""
+
+
+def article_view(dataset: Dataset, identity: str) -> ArticleView:
+    """An article by its id. Raises NotFound."""
+    with dataset.reading() as source:
+        found = source.rows(f"SELECT {LISTED}, a.text FROM articles a WHERE a.id = ?", (identity,))
+        if not found:
+            raise NotFound(f"article {identity!r}")
+        facts = source.rows('SELECT * FROM facts WHERE article_id = ? ORDER BY start, "end" DESC, id', (identity,))
+        likes = source.rows(
+            f"SELECT {LISTED}, c.reason FROM articles a LEFT JOIN clusters c ON c.article_id = a.id WHERE a.cluster = ? AND a.id != ?"
+            f" ORDER BY a.published IS NULL, a.published, a.id LIMIT {_MOST_LIKE}",
+            (found[0]["cluster"], identity),
+        )
+        flagged = source.rows(
+            "SELECT h.observation_id FROM hits h JOIN facts f ON f.observation_id = h.observation_id WHERE f.article_id = ? AND h.flagged = 1",
+            (identity,),
+        )
+    own = found[0]
+    return ArticleView(
+        Listed.of(own),
+        own["text"],
+        tuple(map(FactRow.of, facts)),
+        tuple(Like(Listed.of(row), row["reason"]) for row in likes),
+        frozenset(row["observation_id"] for row in flagged),
+    )
