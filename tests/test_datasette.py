@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -35,7 +36,9 @@ def get(dataset):
             await site.invoke_startup()
             return await site.client.get(path, follow_redirects=True)
 
-        return asyncio.run(ask())
+        # In a thread of its own: a browser test in the same process may have a running loop.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, ask()).result()
 
     return get
 

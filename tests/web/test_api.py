@@ -241,6 +241,8 @@ def test_schemathesis_finds_nothing(server, known):
         "8",
         "--seed",
         "1",
+        "--request-timeout",
+        "60",
         "--no-color",
     ]
     done = subprocess.run([*map(str, command)], cwd=known.parent, capture_output=True, text=True, timeout=550, check=False)
