@@ -42,5 +42,7 @@ class PhraseTable:
             if word := entries(text[at : at + HASH]):
                 yield at // HASH, at // HASH + 1, word
             for length in lengths(text[at : at + 2 * HASH], ()):
+                if at + length > len(text):  # what is left of the text may be a shorter phrase, found by its own length
+                    break
                 if phrase := entries(text[at : at + length]):
                     yield at // HASH, (at + length) // HASH, phrase

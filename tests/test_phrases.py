@@ -34,6 +34,13 @@ def test_a_phrase_that_the_text_ends_in_is_not_found():
     assert list(table.find(b"")) == []
 
 
+def test_a_phrase_at_the_end_is_found_once_though_longer_ones_begin_like_it():
+    table = PhraseTable()
+    for phrase in ((1, 2), (1, 2, 3)):
+        table.add(_row(*phrase), _entry(str(phrase)))
+    assert [(first, behind) for first, behind, _ in table.find(_row(9, 1, 2))] == [(1, 3)]
+
+
 def test_of_entries_that_say_the_same_the_first_stays():
     table = PhraseTable()
     for phrase, value in (("beds", "bed"), ("bed", "bed"), ("bed", "place to sleep")):
