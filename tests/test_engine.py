@@ -177,9 +177,14 @@ def test_folder_that_cannot_be_written(cli, dump, tmp_path):
     assert "can't be written" in result.stderr.decode()
 
 
+def _heed_interrupts():
+    """As in a terminal: the jobs that a shell puts into the background ignore them, and so do their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupted_from_the_keyboard(dump, undisturbed, tmp_path):
     command = [*EXTRACTOR, "run", dump, "-o", tmp_path / "out", "--workers", "2"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=_heed_interrupts)
     while not (tmp_path / "out" / ".lock").exists():
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
