@@ -169,9 +169,16 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
 
 
 def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
-    """Drop cues of rise and fall that are a part of a disease's name: tăng huyết áp is high pressure, no rise."""
+    """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
     names = Spans(term for term in found if term.entry.kind == "disease")
-    return [term for term in found if not (term.entry.kind == "cue" and term.entry.value in ("increase", "decrease") and names.cover(term))]
+    reached = {at for term in found if (term.entry.kind, term.entry.value) == ("cue", "actual") for at in range(term.start + 1, term.end)}
+    return [term for term in found if term.entry.kind != "cue" or not _is_inside(term, names, reached)]
+
+
+def _is_inside(cue: TermMention, names: Spans, reached: set[int]) -> bool:
+    if cue.entry.value in ("increase", "decrease"):
+        return names.cover(cue)
+    return cue.entry.value == "target" and cue.start in reached
 
 
 def _lines(pack: LanguagePack) -> Iterator[_Line]:

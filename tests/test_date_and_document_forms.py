@@ -80,7 +80,7 @@ def test_clock_times_and_names_hold_no_fact(language, text):
     ("language", "text", "periods"),
     [
         ("id", "Prevalensi stunting menurut SSGI 2024 adalah 19,8 persen; Riskesdas 2018 mencatat 30,8 persen.", ["2024", "2018"]),
-        ("id", "Menurut hasil Survei Status Gizi Indonesia (SSGI) 2024, prevalensi stunting 35,2 persen.", ["2024"]),
+        ("id", "Prevalensi stunting 35,2 persen, demikian hasil Survei Status Gizi Indonesia (SSGI) 2024.", ["2024"]),
         ("es", "Según la ENDES 2023, el 12% de los niños tiene anemia.", ["2023"]),
         ("pt", "Segundo o EMMU 2022, 39% das mulheres foram vacinadas.", ["2022"]),
     ],

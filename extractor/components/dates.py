@@ -158,7 +158,7 @@ class Dates:
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             is_year = len(token) == 4 and token.isdigit() and _BARE_FROM <= int(token) <= _BARE_TO
             if is_year and self._before["surveys"].search(folded, max(0, start - 40), start):
-                yield DateMention(start, end, token, "relative", "survey")
+                yield DateMention(start, end, token, "period", "survey")
 
     def _fold(self, text: str) -> str:
         return fold(text, fold_marks=self._fold_marks)
