@@ -1,4 +1,4 @@
-"""Names of places: Vietnam's provinces, countries from CLDR, first-level subdivisions from pycountry, and the pack's own.
+"""Names of places: Vietnam's provinces, countries from CLDR, first-level subdivisions from pycountry, and the pack's own; towns from GeoNames.
 
 A Vietnamese province is written without its marks in most languages and keeps its ISO 3166-2 code after the
 merger of 1 July 2025 (Resolution 202/2025/QH15): the code is that of the time of the article.
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import pycountry
 from babel import Locale, UnknownLocaleError
@@ -31,6 +32,52 @@ def place_names(pack: LanguagePack) -> dict[str, list[str]]:
             names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
     ignored = frozenset(pack.terms.not_places)
     return {code: [p for p in dict.fromkeys(phrases) if p not in ignored] for code, phrases in names.items()}
+
+
+def town_names(pack: LanguagePack) -> dict[str, list[str]]:
+    """ISO 3166-2 code → towns of the area, of the countries that the pack names under `towns`, in the pack's script."""
+    ignored = frozenset(pack.terms.not_places)
+    names: dict[str, list[str]] = defaultdict(list)
+    for country in pack.pack.towns:
+        for code, towns in _towns().get(country, ()):
+            names[code].extend(town for town in towns if len(town) >= _SHORTEST or not town.isascii() if town not in ignored)
+    return dict(names)
+
+
+class AreaCode(NamedTuple):
+    """A short form of an area, read only behind a town's name: `FARMINGTON, N.M.`, `Paola (CS)`, `Campinas-SP`."""
+
+    code: str
+    joins: str
+    """The signs that may stand between town and short form."""
+
+
+def area_codes(pack: LanguagePack) -> dict[str, list[AreaCode]]:
+    """Short form → areas of the pack's countries; left out are those that are other words behind a name (`Jane Doe, MD`, `Schlein (PD)`)."""
+    codes: dict[str, list[AreaCode]] = defaultdict(list)
+    with (resources.files("extractor") / _FOLDER / "area-codes.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            if row["code"][:2] in pack.pack.countries:
+                codes[row["short"]].append(AreaCode(row["code"], row["joins"]))
+    return dict(codes)
+
+
+@cache
+def enclosing(code: str) -> str | None:
+    """The area that a smaller one is a part of, by the standard: IT-CS lies in IT-78."""
+    unit = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
+    around: str | None = unit.parent_code if unit is not None else None
+    return around
+
+
+@cache
+def _towns() -> dict[str, list[tuple[str, list[str]]]]:
+    """Country → code and names of each town, the larger towns first; made by `models/make_towns.py`."""
+    towns: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    with (resources.files("extractor") / _FOLDER / "towns.tsv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+            towns[row["code"][:2]].append((row["code"], row["names"].split("|")))
+    return dict(towns)
 
 
 @cache

@@ -19,20 +19,25 @@ _PHONE = re.compile(
     r"(?=[\d+(☎])(?:(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
     r"|\b8 ?\(\d{3,5}\) ?\d{1,3}(?:-\d{2}){2}(?!\d)"
+    r"|\b0\d{2,5} ?/ ?\d{2,}(?:[ -]\d{1,5}){0,3}(?![\d/])"
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*)"
 )
+_CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
+"""The goals of the HIV programmes are called by their figures: 95-95-95."""
 _BEFORE_CALLED = 4
 """Spaces, colons and dashes between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
+"""Kinds of phrases whose last word may be written like a label."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 """Between a street's first word and its house there is no other number and no end of a line or sentence."""
 
 
 def written_names(page: Page) -> Iterator[Span]:
-    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers."""
+    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures."""
     folded = page.reading.folded
     at = 0
     while at != -1 and at < len(folded):
@@ -41,7 +46,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE):
+    for pattern in (_CLOCK, _PHONE, _CASCADE):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
@@ -57,10 +62,12 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and number.value == int(number.value)
         and shape.after(number.end, "percent", "points") is None
         and not _PERCENT.match(folded, number.end)
-        and not _is_within_noun(shape, label)
+        and not _ends_phrase(shape, label)
         and not _counts_members(shape, label, number)
     ):
         return True
+    if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
+        return True  # 제33조, article 33: 조 is a trillion too
     if _is_to_call(shape, number) or _is_house(shape, number):
         return True
     after = shape.begins.get(number.end, ())
@@ -84,9 +91,9 @@ def _counts_anyway(shape: Shape, number: NumberMention) -> bool:
     return any(t.end > mark and t.kind in ("classifier", "unit", "currency", "scale", *NOUNS) for t in shape.begins[number.end])
 
 
-def _is_within_noun(shape: Shape, label: TermMention) -> bool:
-    """A label that ends a longer word for what is counted is none: `rawat jalan` 500, not `jalan` 500."""
-    return any(term.kind in NOUNS and term.start < label.start for term in shape.ends.get(label.end, ()))
+def _ends_phrase(shape: Shape, label: TermMention) -> bool:
+    """A label that ends a longer word for what is counted, a sum or a whole is none: `rawat jalan` 500, not `jalan` 500; `tổng số` 62."""
+    return any(term.kind in _LONGER and term.start < label.start for term in shape.ends.get(label.end, ()))
 
 
 def _is_to_call(shape: Shape, number: NumberMention) -> bool:

@@ -1,29 +1,121 @@
-"""Places of the lexicon in the text: names only, never common words that look like them."""
+"""Places of the lexicon in the text: names only, never common words that look like them.
+
+A town is known by its name alone, which others share (*Rome*, *Santiago*): it is read as one only in an article that is about its country,
+only where its name stands by itself, not as part of a longer one (*Santiago Abascal*), and only where its area is spoken of: the title names a
+town of it, or the text the area itself. News of a whole country names many towns in passing, and opens with the one where it was written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from extractor.components.written_marks import middle_name
+from extractor.gazetteer import AreaCode
 from extractor.mentions import PlaceMention
 from extractor.page import Page
+
+_REACH, _LONG = 60, 5
+"""Characters before a short form that are looked at, and letters of a town's name in capitals at least."""
+
+
+class _Readings(NamedTuple):
+    """Codes that one name may stand for."""
+
+    places: list[str]
+    towns: list[str]
+
+    def countries(self) -> set[str]:
+        return {_country(code) for code in self.places or self.towns}
+
+    def place(self, country: str | None) -> str | None:
+        """The area that it names, that in the article's country before others."""
+        return next((code for code in self.places if _country(code) == country), self.places[0] if self.places else None)
+
+    def town(self, country: str | None) -> str | None:
+        """The area that holds the town of this name in the article's country."""
+        return None if self.places else next((code for code in self.towns if _country(code) == country), None)
 
 
 class Places:
     """Finds places; in scripts with capitals a name has one: `Cher`, `le Cher`, never `cher`."""
 
-    def recognize(self, page: Page, home_country: str | None) -> list[PlaceMention]:
-        """Places in order; of two readings of one name that in the article's country wins."""
+    def __init__(self, codes: Mapping[str, Sequence[AreaCode]]) -> None:
+        self._codes = codes
+        shorts = "|".join(map(re.escape, sorted(codes, key=lambda short: (-len(short), short))))
+        self._short = re.compile(rf"(?<=\w)(?: ?(?P<join>[,(/–-]) ?)(?P<short>{shorts})(?!\w)") if codes else re.compile(r"(?!)")
+
+    def recognize(self, page: Page, home_country: str | None, title_end: int = 0) -> list[PlaceMention]:
+        """Places in order; of two readings of one name that in the article's country wins.
+
+        The article's country is that of its address, else the one that its names speak for.
+        """
         text = page.reading.text
-        found: dict[tuple[int, int], list[str]] = {}
+        found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
         for term in page.of_kind("place"):
-            name = text[term.start : term.end]
-            if name != name.upper() and name == name.lower():
+            if _is_name(text[term.start : term.end]) and not middle_name().search(text, max(0, term.start - 8), term.start):
+                found[term.start, term.end].places.append(term.value)
+        for term in page.of_kind("demonym"):
+            if text[term.start].islower():  # Lombardo and Navarro are families
+                found[term.start, term.end].places.append(term.value)
+        for start, end, area in self._behind_towns(text):
+            found[start, end].places.append(area)
+        for term in page.of_kind("town"):
+            if _is_name(text[term.start : term.end]) and _stands_alone(text, term.start, term.end):
+                found[term.start, term.end].towns.append(term.value)
+        country = home_country or _spoken_for(found.values())
+        places = [PlaceMention(*span, code, "place") for span, readings in found.items() if (code := readings.place(country))]
+        towns = [PlaceMention(*span, code, "town") for span, readings in found.items() if (code := readings.town(country))]
+        spoken_of = {place.code for place in places} | {town.code for town in towns if town.end <= title_end}
+        return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))
+
+    def _behind_towns(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Short forms of areas behind a town's name, a bracket closed; no acronym of the words before: `Pronto Soccorso (PS)`."""
+        for match in self._short.finditer(text):
+            join, (start, end) = match["join"], match.span("short")
+            words = text[max(0, match.start() - _REACH) : match.start()].split()
+            if (
+                not words
+                or not _names_town(words[-1])
+                or (join == "(" and (text[end : end + 1] != ")" or _initials(words, end - start) == match["short"]))
+            ):
                 continue
-            found.setdefault((term.start, term.end), []).append(term.value)
-        mentions = [PlaceMention(start, end, _choose(codes, home_country), "place") for (start, end), codes in found.items()]
-        return sorted(mentions, key=lambda p: (p.start, p.end))
+            yield from ((start, end, area.code) for area in self._codes[match["short"]] if join in area.joins)
 
 
-def _choose(codes: Sequence[str], home_country: str | None) -> str:
-    at_home = [code for code in codes if home_country and code.startswith(home_country)]
-    return (at_home or list(codes))[0]
+def _names_town(word: str) -> bool:
+    """Capitalised, or long in capitals: no party or office (`PT-SP`)."""
+    return word[:1].isupper() and (not word.isupper() or len(word) >= _LONG)
+
+
+def _initials(words: Sequence[str], count: int) -> str:
+    return "".join(word[0].upper() for word in [w for w in words if w[0].isupper()][-count:])
+
+
+def _is_name(words: str) -> bool:
+    return words == words.upper() or words != words.lower()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """No other name is beside it: neither a first name before nor a family name behind."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 2]
+    if len(after) == 2 and after[0] == " " and after[1].isupper():
+        return False
+    word = before[:-1].rpartition(" ")[2] if before.endswith(" ") else ""
+    return not (word[:1].isupper() and word[1:].islower() and before[: -len(word) - 1].rstrip(" ")[-1:].isalnum())
+
+
+def _spoken_for(readings: Iterable[_Readings]) -> str | None:
+    """The country that most names can be in; a name shared by several counts for each in part."""
+    votes: dict[str, float] = defaultdict(float)
+    for reading in readings:
+        countries = reading.countries()
+        for country in countries:
+            votes[country] += (2.0 if reading.places else 1) / len(countries)
+    return max(sorted(votes), key=votes.__getitem__, default=None)
+
+
+def _country(code: str) -> str:
+    return code.partition("-")[0]

@@ -1,0 +1,58 @@
+"""The area whose paper or office an article is from, and short forms of areas behind a town's name."""
+
+import pytest
+
+from extractor.article import Article, find_parts
+from extractor.pipeline import load
+from extractor.press import press_area
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "area"),
+    [
+        ("Giọt hồng\n(HDO) Sáng 22/6, Trung tâm Văn hóa", None, "VN-61"),
+        ("Hospital kecil\n(Baonghean.vn) - Pagi ini", None, "VN-22"),
+        ("Bệnh sởi\nSKĐS - Bộ Y tế cho biết", None, None),
+        ("Người bệnh\nHDOX - Sáng nay", None, None),
+        ("", "https://soyte.laocai.gov.vn/tin-tuc/1", "VN-02"),
+        ("", "baohaiduong.vn/hien-mau-1.html", "VN-61"),
+        ("", "https://dantri.com.vn/suc-khoe", None),
+        ("", "https://[bad", None),
+    ],
+)
+def test_press_area(text: str, url: str | None, area: str | None) -> None:
+    assert press_area(text, url) == area
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("en", "FARMINGTON, N.M. — The county has logged 93 cases.", ["US-NM"]),
+        ("en", "Jane Doe, MD, treated 40 patients.", []),
+        ("it", "A Paola (CS) mancano 12 medici.", ["IT-CS"]),
+        ("it", "Il Partito Crotonese (PC) e il Pronto Soccorso (PS) contano 12 medici.", []),
+        ("it", "I pronto soccorso calabresi hanno 549.300 accessi.", ["IT-78"]),
+        ("it", "Il dottor Lombardo ha visitato 12 pazienti.", []),
+        ("pt", "O deputado (PT-SP) visitou 12 hospitais.", []),
+        ("ro", "Doctorul Pham Thi Hue a tratat 12 pacienti.", []),
+        ("ja", "訪問看護は58カ所が高知市に集まる。", ["JP-39"]),
+    ],
+)
+def test_places_by_other_means_than_names(language: str, text: str, codes: list[str]) -> None:
+    analysis = load().analyse(Article(text, language=language), language, find_parts(text))
+    assert [place.code for place in analysis.context.places] == codes
+
+
+def test_headings_are_no_datelines() -> None:
+    text = "Two provinces\nNAM DINH: A YELLOW BOOK\nThe province treats 642 patients.\nNINH BINH: NO STRIPS\nHere 38 stations have none."
+    assert load().analyse(Article(text), "en", find_parts(text)).context.datelines == []
+
+
+def test_country_of_a_dateline() -> None:
+    text = "Prämien steigen\nVADUZ – Die Prämie beträgt 412 Franken.\nEs gibt 3,1 Ärzte je 1'000 Einwohner (Schweiz: 4,6)."
+    assert load().analyse(Article(text), "de", find_parts(text)).context.country == "LI"
+
+
+def test_area_around_areas() -> None:
+    text = "I medici\nSono 131 nel Cosentino e 20 a Cosenza. I reparti calabresi sono 27.\nLa griglia assegna 69 punti alla Calabria."
+    assert load().analyse(Article(text), "it", find_parts(text)).context.province == "IT-78"
