@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.packs import LanguagePack, Model, PackError, toml_table
+from extractor.packs import LanguagePack, Model, PackError, Phrases, toml_table
 
 
 class Combination(BaseModel):
@@ -97,6 +97,19 @@ class CurrencyKnowledge(BaseModel):
     families: tuple[frozenset[str], ...]
 
 
+class Marks(BaseModel):
+    """`marks.toml`: words and signs beside numbers and names, whatever the language of the text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number_before: Phrases
+    number_behind: Phrases
+    year_links: Phrases
+    date_links: Phrases
+    month_signs: Phrases
+    middle_names: Phrases
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything that holds in all languages."""
@@ -105,6 +118,7 @@ class Knowledge:
     indicator_ids: frozenset[str]
     disease_ids: frozenset[str]
 
+    marks: Marks
     symbols: SymbolKnowledge
     usual_per: dict[str, tuple[float, str]]
     """Indicator → what it is usually divided by."""
@@ -138,7 +152,8 @@ def load_knowledge() -> Knowledge:
     usual_unit = {row["id"]: row["usual_unit"] for row in rows}
     diseases = frozenset(i.removeprefix("disease:") for i in ids if i.startswith("disease:"))
     families = _load(CurrencyKnowledge, folder / "currencies.toml").families
-    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, symbols, usual_per, families, usual_unit)
+    marks = _load(Marks, folder / "marks.toml")
+    return Knowledge(indicators, frozenset(i for i in ids if ":" not in i), diseases, marks, symbols, usual_per, families, usual_unit)
 
 
 def _load(model: type[Model], file: Traversable) -> Model:
@@ -172,11 +187,20 @@ def check_ids(pack: LanguagePack) -> None:
     for section, ids in known_ids().items():
         for key in getattr(pack.terms, section):
             if key not in ids:
-                near = difflib.get_close_matches(key, sorted(ids), n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
+                hint = nearest_id(key, ids)
                 raise PackError(
                     f"languages/{pack.code}/terms.toml: {section}.{key}: is none of the known {section}{hint} (`extractor languages --ids`)"
                 )
+
+
+def nearest_id(key: str, ids: Set[str]) -> str:
+    """For a message: the id that was perhaps meant, or nothing.
+
+    >>> nearest_id("hospital_bed", {"hospital_beds", "doctors"})
+    '; did you mean hospital_beds?'
+    """
+    near = difflib.get_close_matches(key, sorted(ids), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _usual_per(cell: str) -> tuple[float, str]:

@@ -1,29 +1,24 @@
-"""A pack's words as two tables of phrases: one on stems (NORM), one on folded forms (LOWER).
+"""A pack's words as two tables of phrases: one on stems, one on folded forms.
 
-The stem of a word type is computed once, by spaCy's vocabulary; so a lexicon written in dictionary forms
+The forms of a word type are computed once and remembered; so a lexicon written in dictionary forms
 is found in inflected text at the speed of a hash lookup.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import Stemmer
 from num2words import num2words
-from spacy.attrs import IDX, LENGTH, LOWER, NORM
-from spacy.language import Language
 
-from extractor.gazetteer import place_names
+from extractor.gazetteer import place_names, town_names
 from extractor.mentions import Entry, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.phrases import PhraseTable
-from extractor.reading import fold, read
+from extractor.reading import clean, fold
 from extractor.tokenizer import Compounds, Tokenizer
 
 # Kinds of entries that compete: a match inside a longer one of its family says nothing of its own.
@@ -31,6 +26,7 @@ _FAMILIES = {
     **dict.fromkeys(("indicator", "concept", "counted"), "noun"),
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
+    **dict.fromkeys(("place", "town", "demonym"), "place"),
 }
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
@@ -40,11 +36,10 @@ _SMALL, _MUCH_SHORTER = 5, 3
 _Form = Callable[[str], str]
 """Word → the form that it is looked up by."""
 _REMEMBERED_WORDS = 1 << 14
-"""Of each language; an article has some hundred."""
+"""Of each language, so that memory stays flat; an article has some hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A lexicon line on its way into a matcher."""
 
     entry: Entry
@@ -52,47 +47,43 @@ class _Line:
 
 
 class Lexicon:
-    """All phrases of one language, with the spaCy `Language` they are matched on."""
+    """All phrases of one language, the tokenizer that cuts a text into its words, and the forms by which a word is looked up."""
 
     def __init__(self, pack: LanguagePack) -> None:
         self.pack = pack
-        forms = {LOWER: _folder(pack), NORM: _stemmer(pack)}
-        remembered = {attribute: lru_cache(maxsize=_REMEMBERED_WORDS)(form) for attribute, form in forms.items()}
-        self.nlp = _blank_language(remembered)
-        self._tokenizer = Tokenizer(self.nlp.vocab, Compounds.of(pack.pack.compound_heads))
-        self.nlp.tokenizer = self._tokenizer
+        self.tokenizer = Tokenizer(Compounds.of(pack.pack.compound_heads))
         self._stemmed, self._folded = PhraseTable(), PhraseTable()
         self._acronyms: set[str] = set()
-        with self.nlp.memory_zone():  # the vocabulary need not keep the words of a lexicon, nor the caches: most are met in no article
-            for line in _lines(pack):
-                self._add(line)
-        for form in remembered.values():
-            form.cache_clear()
+        self._remember_words()
+        for line in _lines(pack):
+            self._add(line)
+        self._remember_words()  # most words of a lexicon are met in no article
+
+    def _remember_words(self) -> None:
+        """Forms of words, from now on computed once for each."""
+        remembered = lru_cache(maxsize=_REMEMBERED_WORDS)
+        self.stem, self.fold = remembered(_stemmer(self.pack)), remembered(_folder(self.pack))
 
     def look_up(self, text: str) -> tuple[list[TermMention], list[int], list[int]]:
         """All lexicon phrases in a text, by start, without those inside a longer one of their family;
         and where the text's tokens start and end.
         """
-        doc = self.nlp.tokenizer(text)
-        offsets = doc.to_array([IDX, LENGTH])
-        starts: list[int] = offsets[:, 0].tolist()
-        ends: list[int] = (offsets[:, 0] + offsets[:, 1]).tolist()
+        words, starts = self.tokenizer.words(text)
+        ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
         found = []
-        for first, behind, entries in chain(self._stemmed.find(doc.to_array(NORM).tobytes()), self._folded.find(doc.to_array(LOWER).tobytes())):
-            start, end = starts[first], ends[behind - 1]
-            for entry in entries:
-                if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
-                    found.append(TermMention(start, end, entry))
+        for table, form in ((self._stemmed, self.stem), (self._folded, self.fold)):
+            for first, behind, entries in table.find(list(map(form, words))):
+                start, end = starts[first], ends[behind - 1]
+                for entry in entries:
+                    if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
+                        found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
     def _add(self, line: _Line) -> None:
         phrase = line.entry.phrase
-        words, _ = self._tokenizer.words_and_spaces(read(phrase, fold_marks=False).text)
-        lexemes = [self.nlp.vocab[word] for word in words]  # what a Doc of these words would have: some few are spaCy's own
-        if line.exact:
-            self._folded.add(array("Q", [lexeme.lower for lexeme in lexemes]).tobytes(), line.entry)
-        else:
-            self._stemmed.add(array("Q", [lexeme.norm for lexeme in lexemes]).tobytes(), line.entry)
+        words, _ = self.tokenizer.words(clean(phrase))
+        table, form = (self._folded, self.fold) if line.exact else (self._stemmed, self.stem)
+        table.add(list(map(form, words)), line.entry)
         if _ACRONYM.fullmatch(phrase):
             self._acronyms.add(phrase)
 
@@ -114,14 +105,6 @@ def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:
         word = small.get(lookup_form(phrase))
         if word is not None and len(phrase) >= len(word) + _MUCH_SHORTER:
             yield phrase, word
-
-
-def _blank_language(forms: Mapping[int, _Form]) -> Language:
-    """A spaCy Language with our forms: LOWER is the folded one, NORM the stem."""
-    nlp = Language()
-    # Only the two that are looked up: the others would be computed for every new word, for nothing.
-    nlp.vocab.lex_attr_getters = forms  # type: ignore[attr-defined]
-    return nlp
 
 
 def _folder(pack: LanguagePack) -> _Form:
@@ -189,6 +172,7 @@ def _lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _document_lines(pack)
     yield from _place_lines(pack)
     yield from _facility_lines(pack)
+    yield from _speaker_lines(pack)
 
 
 def _entries(kind: str, phrases_of: Mapping[Any, list[str]], *, exact: bool = False) -> Iterator[_Line]:
@@ -324,13 +308,30 @@ def _cases(endings: Mapping[str, list[str]], name: str) -> Iterator[str]:
 
 
 def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
-    for code, names in place_names(pack).items():
+    places = place_names(pack)
+    known = {name for names in places.values() for name in names}
+    yield from _names_of("place", places, pack)
+    towns = {
+        code: [town for town in names if town not in known and not _is_area_with_suffix(town, places.get(code, ()))]
+        for code, names in town_names(pack).items()
+    }
+    yield from _names_of("town", towns, pack)
+    yield from _entries("demonym", pack.terms.demonyms, exact=True)
+
+
+def _is_area_with_suffix(town: str, names: Sequence[str]) -> bool:
+    """高知市 names its prefecture 高知 too, as the area's name stands in it; a town is read only where its area is spoken of."""
+    return not town.isascii() and town[:-1] in names
+
+
+def _names_of(kind: str, names_of: Mapping[str, list[str]], pack: LanguagePack) -> Iterator[_Line]:
+    for code, names in names_of.items():
         for name in names:
-            yield _line("place", code, name, exact=not pack.pack.inflected_places)
+            yield _line(kind, code, name, exact=not pack.pack.inflected_places)
             for form in _cases(pack.pack.place_cases, name):
-                yield _line("place", code, form, exact=True)
+                yield _line(kind, code, form, exact=True)
             for prefix in pack.pack.prefixes:
-                yield _line("place", code, prefix + name, exact=True)
+                yield _line(kind, code, prefix + name, exact=True)
 
 
 def _facility_lines(pack: LanguagePack) -> Iterator[_Line]:
@@ -341,3 +342,12 @@ def _facility_lines(pack: LanguagePack) -> Iterator[_Line]:
     for section in ("links", "joins", "ends", "several"):
         kind = section if section == "several" else section.removesuffix("s")
         yield from _entries(f"facility_{kind}", {kind: list(_contracted(pack, getattr(rules, section)))}, exact=True)
+
+
+def _speaker_lines(pack: LanguagePack) -> Iterator[_Line]:
+    rules = pack.speakers
+    for section in ("roles", "bodies"):
+        yield from _entries(f"speaker_{section}", {section: getattr(rules, section)})
+    for section in ("according_after", "said", "titles", "titles_after", "pronouns"):
+        yield from _entries(f"speaker_{section}", {section: getattr(rules, section)}, exact=True)
+    yield from _entries("speaker_according", {"according": list(_contracted(pack, rules.according))}, exact=True)

@@ -1,7 +1,7 @@
 """Language packs: what the engine knows of a language, as data, checked when it is loaded.
 
 A pack is a folder `languages/xx/` with `pack.toml` (how numbers and dates are written), `terms.toml` (the words),
-and where there are any `places.toml` and `facilities.toml` (how bodies are named). What is standard is inherited:
+and where there are any `places.toml`, `facilities.toml` (how bodies are named) and `speakers.toml` (who says so). What is standard is inherited:
 month names, number symbols and currency names from CLDR by Babel, number words from num2words, stems from Snowball.
 An error names file, key and reason.
 """
@@ -106,6 +106,7 @@ class NumberRules(_Section):
     points: Phrases = []
     """Percentage points."""
     permille: Phrases = []
+    """Written-out per mille, after the number: per mille, phần nghìn, промилле."""
     range_words: Phrases = []
     """Between two numbers of a range: to, hingga, à."""
     range_open: Phrases = []
@@ -161,7 +162,9 @@ class DateRules(_Section):
     months_to: Phrases = []
     """{n} months that end with the month {M} of {y}: the three months to June 2025."""
     halves: Phrases = []
+    """Half {h} of {y}, or of one that is not named: the first half of 2025, 6 tháng đầu năm."""
     quarters: Phrases = []
+    """Quarter {q} of {y}, or of one that is not named: the third quarter of 2025, quý III."""
     first_quarters: Phrases = []
     """First {n} quarters of {y}: 前三季度 is January to September."""
     month_frames: Phrases = []
@@ -170,6 +173,7 @@ class DateRules(_Section):
     """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
     beginning of the year, từ đầu năm."""
     decades: Phrases = []
+    """Ten years that begin with {decade}: the 2010s, années 2010."""
     fiscal_years: Phrases = []
     """Years that do not begin in January; they come out as `2024/2025`."""
     fiscal_starts: Literal[-1, 0] = 0
@@ -179,7 +183,9 @@ class DateRules(_Section):
     fiscal_months: Phrases = []
     """First {n} months of the fiscal year {y}, or of one that is not named."""
     fiscal_halves: Phrases = []
+    """Half {h} of the fiscal year {y}, or of one that is not named: 2024年度上半期."""
     fiscal_quarters: Phrases = []
+    """Quarter {q} of the fiscal year {y}, or of one that is not named."""
     days: Phrases = []
     """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
     ({d}日) is read only before a word of `day_followers`."""
@@ -191,6 +197,8 @@ class DateRules(_Section):
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
+    no_date_followers: Phrases = []
+    """Directly after a day and a month, whose name is another word then: 9 mai `multe`, nine more; 12 may `have`."""
     visions: Phrases = []
     """Those of `named_years` whose year is a deadline where they open a clause that it closes: `Vision 2045` over a list of targets."""
     ago: Phrases = []
@@ -202,7 +210,9 @@ class DateRules(_Section):
     month_names: dict[Phrase, int] = {}
     """Month names besides CLDR's: inflected forms, abbreviations, other calendars' names in `calendars`."""
     hijri_months: dict[Phrase, int] = {}
+    """Months of the Hijri calendar (Umm al-Qura): محرم = 1."""
     solar_hijri_months: dict[Phrase, int] = {}
+    """Months of the Iranian and Afghan calendar: حمل = 1."""
     ordinals: dict[Phrase, int] = {}
     """Words for {q} and {h}: first = 1, đầu = 1, cuối = 2, IV = 4."""
     counts: dict[Phrase, int] = {}
@@ -251,11 +261,15 @@ class Brackets(_Section):
     """Templates of numbers that select whom a quantity is about; {n} {n2} are numbers. No facts of their own."""
 
     age_under: BracketTemplates = []
+    """Under {n} years: children under 5."""
     age_over: BracketTemplates = []
     """At or over {n} years."""
     age_range: BracketTemplates = []
+    """From {n} to {n2} years: women aged 15-49."""
     age_months_under: BracketTemplates = []
+    """Under {n} months."""
     age_months_range: BracketTemplates = []
+    """From {n} to {n2} months: children 6-59 months old."""
     change_stems: Phrases = []
     """Beginnings of words right before an age range that make it the way from one figure to another: `rose` from 67 to 72 years."""
     person_age: BracketTemplates = []
@@ -270,7 +284,9 @@ class Pack(_Section):
     """`pack.toml`."""
 
     language: Phrase
+    """BCP-47 code, the name of the folder."""
     name: Phrase
+    """The language's name in English."""
     locale: str = ""
     """CLDR locale; empty: the language."""
     stemmer: str = ""
@@ -289,6 +305,8 @@ class Pack(_Section):
     """Last letter of a place's name → what takes its place in other cases; the empty key for all other letters."""
     countries: Phrases = []
     """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
+    towns: Phrases = []
+    """ISO 3166-1 countries whose towns are known (`knowledge/places/towns.tsv`), in articles that are about that country."""
     contractions: dict[Phrase, Phrases] = {}
     """Prepositions melt into articles, also at the end of a phrase: más `de` = más `del`; meno `di` = meno `dell'`."""
     cue_words: Phrases = []
@@ -304,7 +322,9 @@ class Comparators(_Section):
     """Words that compare, before or after the number."""
 
     before: dict[Comparator, Phrases] = {}
+    """Before the number: at least, more than, about; under = what holds such a word and compares nothing."""
     after: dict[Comparator, Phrases] = {}
+    """Behind the number or its unit: or more, 以上."""
 
 
 class Cues(_Section):
@@ -317,7 +337,9 @@ class Cues(_Section):
     actual: Phrases = []
     """reached, currently has, recorded, đạt, hiện có."""
     increase: Phrases = []
+    """rose, increased, tăng: a change, and upward."""
     decrease: Phrases = []
+    """fell, decreased, giảm: a change, and downward."""
     change_by: Phrases = []
     """Says that a difference follows: an increase of, tăng thêm, by."""
     change_to: Phrases = []
@@ -359,10 +381,11 @@ class Cues(_Section):
     review_after: Phrases = []
     """Behind such a date: 2024年の活動を`総括`, 2024년 `결산`."""
     agenda_after: Phrases = []
+    """Behind a date that is planned for: 2025년 `계획`."""
 
 
 class Dimensions(_Section):
-    """Words that restrict a quantity to a part of what it counts."""
+    """Words that restrict a quantity to a part of what it counts, by the value of the dimension: `female` = ["women", "girls"]."""
 
     public: Phrases = []
     private: Phrases = []
@@ -398,16 +421,20 @@ class PerRules(_Section):
         ],
         Phrases,
     ] = {}  # fmt: skip
+    """What is divided by → its names, as they stand in a denominator: per 10,000 `inhabitants`, a `day`."""
 
 
 class DocumentForm(_Section):
     """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two-digit year, `{d} {M}` date,
-    `{code}` letters and digits; brackets and parentheses as in date templates. It is looked for behind a type word."""
+    `{code}` letters and digits, `{serial}` seven digits and more; brackets and parentheses as in date templates.
+    It is looked for behind a type word."""
 
     shape: Phrase
+    """The number as it is written, with its slots."""
     number: Phrase
     """Canonical number made from the slots: `{n}/{y}`; `{all}` keeps it as written."""
     jurisdiction: str | None = None
+    """ISO 3166 code of the country or body whose documents are numbered so."""
     type: DocumentType | None = None
     """Only behind words of this type."""
     types: list[DocumentType] = []
@@ -438,6 +465,7 @@ class DocumentRules(_Section):
     words_before_code: Phrases = []
     """Run into a code where words are not written apart: 根据, 以及."""
     forms: list[DocumentForm] = []
+    """How the countries of the language write document numbers."""
     types: dict[DocumentType, Phrases] = {}
     """Words for a document of a type; the first is the plain one."""
     number_words: Phrases = []
@@ -506,6 +534,8 @@ class Terms(_Section):
     """The province that the article is about: the province, toàn tỉnh."""
     places: dict[str, Phrases] = {}
     """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
+    demonyms: dict[str, Phrases] = {}
+    """ISO 3166 code → adjectives of the place, written small: calabrese, andaluzas; read as the place. They stand in `places.toml`."""
     not_places: Phrases = []
     """Names of places that are common words or names of persons in this language: Đức, مالي."""
     documents: DocumentRules = DocumentRules()
@@ -537,6 +567,50 @@ class FacilityRules(_Section):
     """Words that only point back to a facility that was named; a head alone does so too."""
 
 
+class SpeakerRules(_Section):
+    """`speakers.toml`: how an article says who says so. Phrases as in `terms.toml`; those from `links` on are single words."""
+
+    capitals: bool = True
+    """Names are written with capital letters, which tell where they begin and end."""
+    nouns_capital: bool = False
+    """All nouns are (German), so that a capital alone makes no name."""
+    side: Literal["before", "after", "around"] = "around"
+    """Where the sayer stands of a word of `said`."""
+    modifiers: Literal["before", "after", "around"] = "after"
+    """Where the words stand that tell which role or body it is: before it (`省卫生厅`局长), after it (giám đốc `Sở Y tế`), or with capitals on
+    both sides (`World Health` Organization, Department `of Health`)."""
+    subject_dropped: bool = False
+    """Without a sayer beside it, a word of saying has the last one's: `Añadió` que."""
+    according: Phrases = []
+    """Before the sayer: according to, theo, nach Angaben."""
+    according_after: Phrases = []
+    """Behind the sayer: によると, 에 따르면, zufolge."""
+    said: Phrases = []
+    """Verbs of saying, in the forms that reports have."""
+    titles: Phrases = []
+    """Before a person's name, no part of it: Dr, Mme, ông, นพ."""
+    titles_after: Phrases = []
+    """Behind a person's name: さん, 氏, 씨."""
+    roles: Phrases = []
+    """What a person is: director, Phó Giám đốc, 局长."""
+    bodies: Phrases = []
+    """Nouns that the name of a body is built around: ministry, department, Sở, 局. Issuers of documents and facilities are bodies too."""
+    pronouns: Phrases = []
+    """Point back to the last sayer: he, lui, beliau."""
+    links: Phrases = []
+    """Inside a name: de, van, bin; of, for."""
+    joins: Phrases = []
+    """Those of `links` that may stand before the noun of a body, too: Nurses `and` Midwives Organisation."""
+    ends: Phrases = []
+    """Belong to no name, role or body: that, on, à, rằng."""
+    papers: Phrases = []
+    """Words in capital names that are nobody's: Demographic and Health `Survey`."""
+    closers: Phrases = []
+    """Close the sayer where the word of saying ends the sentence: は, が, 은."""
+    surnames: Phrases = []
+    """Where names are not marked and stand before the role: 최민호 시장."""
+
+
 class LanguagePack(BaseModel):
     """A loaded pack: rules and terms, `places.toml` merged into the terms."""
 
@@ -546,6 +620,7 @@ class LanguagePack(BaseModel):
     pack: Pack
     terms: Terms
     facilities: FacilityRules = FacilityRules()
+    speakers: SpeakerRules = SpeakerRules()
 
 
 def languages_folder() -> Traversable:
@@ -590,10 +665,20 @@ def load_pack_from(folder: Traversable, code: str) -> LanguagePack:
     terms = toml_table(folder / "terms.toml")
     places = folder / "places.toml"
     if places.is_file():
-        terms = {**terms, "places": toml_table(places)}
-    facilities = folder / "facilities.toml"
-    rules = _validated(FacilityRules, toml_table(facilities), facilities) if facilities.is_file() else FacilityRules()
-    return LanguagePack(code=code, pack=pack, terms=_validated(Terms, terms, folder / "terms.toml"), facilities=rules)
+        named = toml_table(places)
+        terms = {**terms, "demonyms": named.pop("demonyms", {}), "places": named}
+    return LanguagePack(
+        code=code,
+        pack=pack,
+        terms=_validated(Terms, terms, folder / "terms.toml"),
+        facilities=_optional(FacilityRules, folder / "facilities.toml"),
+        speakers=_optional(SpeakerRules, folder / "speakers.toml"),
+    )
+
+
+def _optional(model: type[Model], file: Traversable) -> Model:
+    """The rules of a file; none where there is no such file."""
+    return _validated(model, toml_table(file), file) if file.is_file() else model()
 
 
 def toml_table(file: Traversable) -> dict[str, Any]:

@@ -154,3 +154,25 @@ def test_every_date_rule_is_a_pattern(code):
     rules = [*Dates(load_pack(code)).rules()]
     assert rules
     assert all(rule.pattern for rule in rules)
+
+
+def test_every_key_of_a_pack_is_explained():
+    """CONTRIBUTING sends readers to `packs.py` for what a key means: each has its docstring, but sections and dimensions, which their class has."""
+    module = ast.parse((ROOT / "extractor" / "packs.py").read_text(encoding="utf-8"))
+    classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+    names = {each.name for each in classes}
+    silent = [
+        f"{each.name}.{key.target.id}"
+        for each in classes
+        if each.name not in ("Dimensions", "LanguagePack")
+        for key, following in zip(each.body, [*each.body[1:], None], strict=True)
+        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name) and ast.unparse(key.annotation) not in names
+        if not (isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant))
+    ]
+    assert not silent
+
+
+def test_the_readme_names_every_language():
+    told = re.search(r"^Languages: (.*?)\.$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert told is not None
+    assert sorted(re.split(r", | and ", " ".join(told[1].split()))) == sorted(load_pack(code).pack.name for code in pack_codes())
