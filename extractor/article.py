@@ -155,10 +155,18 @@ def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None
 
 def publisher_of(url: str | None) -> str | None:
     """Registered domain of an address by the public suffix list: `baolangson.vn`."""
+    host = host_of(url)
+    return _suffixes()(host) or host if host else None
+
+
+def host_of(url: str | None) -> str | None:
+    """Host of an address; None where it has none or is none: `https://baodaklak.写真：撮影` runs into the next words."""
     if not url:
         return None
-    host = urlsplit(url if "//" in url else f"//{url}").hostname
-    return _suffixes()(host) or host if host else None
+    try:
+        return urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        return None
 
 
 @cache

@@ -6,9 +6,10 @@ All offsets are into `Reading.text`, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
 
@@ -83,6 +84,8 @@ class NumberMention(Span):
     """Written in word form that needs a counted noun after it to be a number."""
     scaled: bool = False
     """Holds a scale word: 170 million."""
+    scale: Decimal | None = None
+    """What its scale words make of its one figure: 10000 in 25万; None in 1万2000."""
     certain: bool = True
     """False where a separator could be read in two ways."""
     high: Decimal | None = None
@@ -140,6 +143,43 @@ class FacilityMention(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Sayer:
+    """A person or body that says something: by name, by role alone (`the minister`), or both."""
+
+    name: Span | None
+    role: Span | None
+
+    @property
+    def start(self) -> int:
+        return min(span.start for span in (self.name, self.role) if span is not None)
+
+    @property
+    def end(self) -> int:
+        return max(span.end for span in (self.name, self.role) if span is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionMention(Span):
+    """Words that say who says so, from the first of the sayer and the cue to the last of them."""
+
+    cue: Span
+    sayer: Sayer | None
+    """None where nobody is named: a report, a patient, or one who was named before."""
+    back: bool = False
+    """Points back to the last sayer: `she said`, `added that`."""
+    verb: bool = True
+    """A word of saying; else one like `according to`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention(Span):
+    """A name that a model for named entities found."""
+
+    person: bool
+    """Else it is a body's."""
+
+
+@dataclass(frozen=True, slots=True)
 class PerMention(Span):
     """A denominator: `per 10,000 inhabitants`; or a frequency's period: `a year`."""
 
@@ -152,7 +192,10 @@ class PerMention(Span):
     """Whether the text names what it divides by; a bare ‰ or `/10万` does not."""
 
 
-@dataclass(frozen=True, slots=True)
+_TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min"))
+
+
+@dataclass(frozen=True)
 class QuantityMention(Span):
     """A number with everything that belongs to its shape."""
 
@@ -173,3 +216,31 @@ class QuantityMention(Span):
     noun: TermMention | None = None
     """The counted noun right beside the number."""
     rules: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def unit_class(self) -> str:
+        """count, percent, rate, money, time, physical: what kind of figure it is. Told once: all decisions ask for it."""
+        if self.multiple:
+            return "multiple"
+        if self.unit == "%":
+            return "points" if self.points else "percent"
+        if self.unit in _TIME_UNITS:
+            return "time"
+        if self.unit == "1":
+            if self.out_of is not None:
+                return "fraction"
+            if self.per is not None:
+                return "rate"
+            return "decimal" if self.value != int(self.value) else "count"
+        return "money" if len(self.unit) == 3 and self.unit.isupper() else "physical"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the other recognisers found on a page."""
+
+    places: Sequence[PlaceMention]
+    dates: Sequence[DateMention]
+    documents: Sequence[DocumentMention]
+    facilities: Sequence[FacilityMention]
+    quantities: Sequence[QuantityMention]

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import repeat
 
 from extractor.lexicon import Lexicon
@@ -39,7 +39,7 @@ class Page:
         words = 0.0
         for start, token in zip(self.starts, self.tokens, strict=True):
             before += repeat(words, start + 1 - len(before))
-            words += _share_of_word(token)
+            words += 1.0 if len(token) > 1 or token.isascii() else _share_of_word(token)
         return [*before, *repeat(words, len(self.reading.text) + 1 - len(before))]
 
     def distance(self, left: int, right: int) -> int:
@@ -53,10 +53,9 @@ class Page:
             yield from self.by_kind.get(kind, ())
 
 
-def _share_of_word(token: str) -> float:
-    if len(token) > 1 or token.isascii():
-        return 1.0
-    return next((1 / length for script, length in _WORD_LENGTHS if script.match(token)), 1.0)
+@lru_cache(maxsize=1 << 12)
+def _share_of_word(character: str) -> float:
+    return next((1 / length for script, length in _WORD_LENGTHS if script.match(character)), 1.0)
 
 
 def open_page(reading: Reading, lexicon: Lexicon) -> Page:

@@ -132,6 +132,11 @@ def read(source: str, *, fold_marks: bool) -> Reading:
     return Reading(source, text, fold(text, fold_marks=fold_marks), offsets)
 
 
+def clean(phrase: str) -> str:
+    """The text that recognisers would read, not folded: of a phrase of a lexicon."""
+    return phrase if _NOT_READ_AS_IS.search(phrase) is None else _compose(phrase)[0]
+
+
 def _compose(source: str) -> tuple[str, tuple[int, ...]]:
     """Drop invisible characters, compose letters with their marks, keep each one's source offset."""
     kept: list[str] = []

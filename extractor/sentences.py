@@ -11,6 +11,9 @@ from functools import cached_property
 from extractor.mentions import Span
 from extractor.reading import fold
 
+_ORDINAL = re.compile(r"[^\d.,][ (][0-3]?\d\.$")
+_MONTH = re.compile(r"[^\W\d_]+ (?:19|20)\d\d\b")
+_DAY = len("m (16.")
 # A full stop ends a sentence only before white space or the end; ideographic and Arabic ones always do.
 _END = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s|$)|[。！？]+[」』”)]*|[؟۔।]+|\n+")
 
@@ -53,6 +56,21 @@ def lay_out(text: str, abbreviations: Sequence[str]) -> Layout:
     trimmed = [_trimmed(text, span) for span in spans]
     paragraphs = [match.end() for match in re.finditer(r"\n+", text)]
     return Layout([span for span in trimmed if span.end > span.start] or [Span(0, len(text))], paragraphs)
+
+
+def whole_sentence(layout: Layout, text: str, at: int) -> Span:
+    """The sentence that holds an offset, with those that the stop of an ordinal cuts from it: `am 1. Januar 2025`."""
+    first = last = layout.sentence_index(at)
+    while first > 0 and _cuts_date(text, layout.sentences[first - 1], layout.sentences[first]):
+        first -= 1
+    while last + 1 < len(layout.sentences) and _cuts_date(text, layout.sentences[last], layout.sentences[last + 1]):
+        last += 1
+    return Span(layout.sentences[first].start, layout.sentences[last].end)
+
+
+def _cuts_date(text: str, before: Span, behind: Span) -> bool:
+    day = _ORDINAL.search(text, max(before.start, before.end - _DAY), before.end)
+    return day is not None and _MONTH.match(text, behind.start, behind.end) is not None
 
 
 def _is_abbreviation(text: str, stop: int, end: int, short: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ ARTICLE_COLUMNS = ("article_id", "source", "language", "url", "publisher", "publ
 FACT_COLUMNS = (
     "id", "kind", "start", "end", "exact", "confidence", "indicator", "label", "value", "value_max", "out_of", "unit",
     "per_count", "per_of", "comparator", "measure", "baseline", "place", "facility", "period",
+    "reported_by_name", "reported_by_role",
     "sector", "care", "payer", "age", "sex", "residence", "disease",
     "date_value", "role", "number", "type", "issuer", "jurisdiction", "date",
 )  # fmt: skip
@@ -30,6 +31,8 @@ def rows(extraction: Extraction) -> Iterator[dict[str, Any]]:
         record = fact.model_dump(mode="json")
         per, dimensions = record.pop("per", None) or {}, record.pop("dimensions", None) or {}
         record |= {"per_count": per.get("count"), "per_of": per.get("of"), **dimensions}
+        sayer = record.pop("reported_by", None) or {}
+        record |= {"reported_by_name": sayer.get("name"), "reported_by_role": sayer.get("role")}
         if record["kind"] == "date":
             record["date_value"] = record.pop("value")
         yield {name: shared[name] if name in shared else record.get(name) for name in COLUMNS}

@@ -47,6 +47,7 @@ DATES = [
     ("id", "Kampanye berlangsung dari 15/4 hingga 15/5.", ["XXXX-04-15/XXXX-05-15"]),
     ("zh", "2025年前三季度，门诊量上升。医院创建于130年前。", ["2025-01/2025-09"]),
     ("en", "In the first three quarters of 2025 the wards were full.", ["2025-01/2025-09"]),
+    ("en", "In the 12 months to June 2025.", ["2024-07/2025-06"]),
     ("de", "Vision 2045\nDie Menschen leben gesund.", ["2045"]),
     ("ms", "Wawasan 2045\nRakyat hidup sihat.", ["2045"]),
     ("ms", "Menjelang akhir Disember 10/11 sasaran dicapai. Tahun 2025.", ["2025-12", "2025"]),
@@ -156,6 +157,7 @@ DOCUMENTS = [
     ("en", "Plan No. 14/KH-UBND dated 21 January sets it. It runs in 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
     ("id", "Rencana No. 14/KH-UBND tanggal 21 Januari berlaku. Dimulai pada 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
     ("ja", "1月15日付の計画第18/KH-UBND号。2025年に始まる。", [("18/KH-UBND", "plan", "2025-01-15")]),
+    ("zh", "主席签发第2213号决定，大会通过WHA77.8号决议。", [("2213", "decision", None), ("WHA77.8", "resolution", None)]),
     ("vi", "Pháp lệnh Dân số sửa đổi bỏ quy định.", [(None, "ordinance", None)]),
     ("es", "La Ley de Examen y Tratamiento Médicos y el Plan N.º 61/KH-UBND.", [(None, "law", None), ("61/KH-UBND", "plan", None)]),
     ("es", "La Directiva N.º 25-CT/TW del Secretariado, de 25 de octubre de 2023.", [("25-CT/TW", "directive", "2023-10-25")]),
@@ -197,6 +199,9 @@ def test_numbers_that_share_a_symbol(language, text):
         ("ko", "정치국의 결의 57을 실행한다."),
         ("ja", "政治局決議57号を実施する。"),
         ("vi", "Nghị quyết 57 của Bộ Chính trị."),
+        ("zh", "第57号政治局决议得到落实。"),
+        ("zh", "落实政治局第57号决议。"),
+        ("ko", "정치국 제57호 결의를 실행한다."),
     ],
 )
 def test_type_number_and_issuer_make_a_number_whole(language, text):

@@ -161,3 +161,61 @@ def test_three_months_to_june_are_april_to_june(language):
 @pytest.mark.parametrize(("language", "text", "months"), FISCAL_PARTS)
 def test_parts_of_a_fiscal_year_are_counted_from_its_first_month(language, text, months):
     assert values(language, text, "dates")[-1] == months
+
+
+YEAR_WORD_WITHIN = {
+    "ja": "県内の施設は2015年に42あったが、今年4月には26に減った。",
+    "zh": "2021年转院率为17.6%，去年降到9.3%，今年上半年又降到7%。",
+}
+
+
+@pytest.mark.parametrize(("language", "value"), [("ja", "2025-04"), ("zh", "2025-01/2025-06")])
+def test_year_word_within_a_date_goes_before_a_year_named_in_its_sentence(language, value):
+    article = Article(YEAR_WORD_WITHIN[language], published="2025-09-10")
+    context, _ = load().recognize(article, language, find_parts(article.text))
+    assert context.dates[-1].value == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "26 December 2024. All hospitals are to give up paper before 30 September."),
+        ("de", "26. Dezember 2024. Alle Häuser sollen vor dem 30. September auf Papier verzichten."),
+        ("es", "26 de diciembre de 2024. Todos los hospitales dejarán el papel antes del 30 de septiembre."),
+        ("ru", "26 декабря 2024 года. Все больницы должны отказаться от бумаги до 30 сентября."),
+        ("ja", "2024年12月26日。全病院は9月30日までに紙をやめる。"),
+    ],
+)
+def test_deadline_in_september_set_in_december_is_of_the_year_after(language, text):
+    assert values(language, text, "dates") == ["2024-12-26", "2025-09-30"]
+
+
+def test_deadline_just_gone_by_is_what_was_reported_up_to():
+    assert values("en", "26 October 2024. Until 30 September it treated many.", "dates") == ["2024-10-26", "2024-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("pt", "Em 2024, o posto funcionava havia mais de dez anos.", ["2024"]),
+        ("pt", "Em 2024, de dez a quinze casos por dia.", ["2024"]),
+        ("pt", "Em 2024, de set a dez, houve 30 casos.", ["2024", "2024-09/2024-12"]),
+        ("fr", "En 2024, plus de sept hôpitaux ont été contrôlés.", ["2024"]),
+        ("fr", "En 2024, début sept, il y avait 30 cas.", ["2024", "2024-09"]),
+    ],
+)
+def test_number_word_before_a_noun_is_no_month_cut_short(language, text, dates):
+    assert values(language, text, "dates") == dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "山东疫情通报\n自2025年5月以来，全省报告登革热病例120例。5日，省卫健委表示，新增病例30例。"),
+        ("ja", "県内の感染\n2025年5月以降、県内で120人が感染した。県は5日、新たに30人の感染を確認したと発表した。"),
+        ("ko", "도내 감염\n2025년 5월부터 120명이 감염됐다. 도는 5일 오전 30명의 감염을 발표했다."),
+    ],
+)
+def test_a_month_since_which_something_goes_on_is_no_dateline(language, text):
+    """`2025-05/..` has as many characters as a day."""
+    assert values(language, text, "dates") == ["2025-05/.."]

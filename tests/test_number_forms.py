@@ -66,6 +66,8 @@ def test_no_ratio(language, text):
         ("vi", "52 ca trên một trăm nghìn dân.", 100000),
         ("de", "52 Fälle je hunderttausend Einwohner.", 100000),
         ("zh", "孕产妇死亡率降至12/10万。", 100000),
+        ("th", "อัตราตายเด็กอายุต่ำกว่า 5 ปี 8.1 ต่อการเกิดมีชีพพันคน", 1000),
+        ("th", "อัตราส่วนการตายมารดา 17.8 ต่อการเกิดมีชีพแสนคน", 100000),
     ],
 )
 def test_denominators_in_words(language, text, count):
@@ -91,6 +93,20 @@ def test_carried_units(language, text, units):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "units"),
+    [
+        ("fr", "Les amendes atteignent 38,5 milliards de dongs, contre 62 milliards l'an dernier.", ["VND", "VND"]),
+        ("vi", "Tổng số tiền phạt là 38,5 tỷ đồng, năm ngoái chỉ 62 triệu.", ["VND", "VND"]),
+        ("en", "The fund received 38.5 billion dong. The country has 98 million people.", ["VND", "1"]),
+        ("ru", "Штрафы составили 38,5 млн рублей, годом ранее — 62 млн.", ["RUB", "RUB"]),
+        ("zh", "裁罰金額新台幣360萬元。", ["TWD"]),
+    ],
+)
+def test_a_sentence_of_money_goes_on_in_it(language, text, units):
+    assert [fact.unit for fact in quantities(language, text)] == units
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("ro", "Costă între $6 și $9."),
@@ -104,6 +120,20 @@ def test_carried_units(language, text, units):
 def test_ranges_of_money(language, text):
     (fact,) = quantities(language, text)
     assert (fact.value, fact.value_max, fact.unit) == (6, 9, "USD")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "捐款为20至25万元。", (200_000, 250_000)),
+        ("ja", "対象は20〜25万人。", (200_000, 250_000)),
+        ("ko", "대상은 20~25만 명이다.", (200_000, 250_000)),
+        ("en", "The fund has 2 to 3 million dong.", (2_000_000, 3_000_000)),
+    ],
+)
+def test_a_range_shares_the_scale_word_of_its_end(language, text, expected):
+    (fact,) = quantities(language, text)
+    assert (fact.value, fact.value_max) == expected
 
 
 @pytest.mark.parametrize(
@@ -465,3 +495,27 @@ def test_bare_durations_are_in_the_unit_of_their_indicator(language, text, units
 )
 def test_baseline_of_a_change(language, text, expected):
     assert [fact.baseline for fact in quantities(language, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "comparator", "per"),
+    [
+        ("vi", "Thuốc lá cướp đi trên 100.000 sinh mạng mỗi năm.", 100_000, ">", None),
+        ("vi", "Tỷ suất tử vong là 12,5 trên 100.000.", 12.5, "=", 100_000),
+        ("zh", "结核病患病率低于每10万人20例。", 20, "<", 100_000),
+        ("zh", "床位不低于每万人30张。", 30, ">=", 10_000),
+    ],
+)
+def test_words_that_bound_or_divide(language, text, value, comparator, per):
+    (fact,) = quantities(language, text)
+    assert (fact.value, fact.comparator, fact.per.count if fact.per else None) == (value, comparator, per)
+
+
+def test_no_place_across_the_end_of_a_date():
+    (fact,) = quantities("zh", "10月13日本土病例228例。")
+    assert fact.place is None
+
+
+@pytest.mark.parametrize("text", ["환자 모두 병원으로 갔다.", "동네 가게와 구두 병원.", "「의료법」 제33조 개정안.", "추세 번복은 없었다."])
+def test_hangul_numbers_begin_words_and_articles_are_no_trillions(text):
+    assert not quantities("ko", text)

@@ -9,10 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.pairs import scale_of
-from extractor.components.shape import NOUNS, STOP, Shape
+from extractor.components.shape import NOUNS, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention
 
-_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _OPENS = re.compile(r"[(（][^()（）]*$")
 _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
@@ -118,11 +117,12 @@ def _is_listed(shape: Shape, first: QuantityMention, second: QuantityMention) ->
 
 def _scaled(old: QuantityMention, new: QuantityMention) -> Decimal:
     """`de 150 a 300 millones`: the scale word stands with the new figure only."""
-    numbers = (old.number, new.number)
-    if not all(isinstance(number, NumberMention) for number in numbers):
+    if not isinstance(old.number, NumberMention) or not isinstance(new.number, NumberMention):
         return old.value
-    first, second = (number.scaled for number in numbers if isinstance(number, NumberMention))
-    return old.value * scale_of(new.value) if second and not first and old.value < _THOUSAND else old.value
+    if old.number.scaled or not new.number.scaled or old.value >= _THOUSAND:
+        return old.value
+    lent = new.number.scale
+    return old.value * (lent if lent is not None and lent >= _THOUSAND else scale_of(new.value))
 
 
 def _is_money(quantity: QuantityMention) -> bool:
@@ -132,4 +132,4 @@ def _is_money(quantity: QuantityMention) -> bool:
 
 def _parted(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
     """Whether a sentence ends between two quantities."""
-    return _SENTENCE_END.search(shape.page.reading.folded, first.end, max(first.end, second.start)) is not None
+    return SENTENCE_END.search(shape.page.reading.folded, first.end, max(first.end, second.start)) is not None

@@ -15,7 +15,10 @@ _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) -> QuantityMention:
     """A quantity with the comparator before or behind it: `at least` 5, 5 `or more`."""
-    before = shape.before(quantity.start, "comparator_before") or shape.before(quantity.number.start, "comparator_before")
+    starts = [quantity.start, quantity.number.start]
+    if quantity.per is not None and quantity.per.start < quantity.start:
+        starts.append(quantity.per.start)  # 低于每10万人20例
+    before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity)
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43

@@ -19,8 +19,16 @@ def currency_of(term: TermMention, country: str | None) -> str:
     phrase = term.entry.phrase
     if own is None or own == term.value or " " in phrase or _CODE.fullmatch(phrase):
         return term.value
-    shared = any(own in family and term.value in family for family in load_knowledge().currency_families)
-    return own if shared else term.value
+    return own if _are_kin(own, term.value) else term.value
+
+
+def share_a_name(sign: TermMention, name: TermMention) -> bool:
+    """The sign before a figure and the word behind it are names of kindred money: 新台幣 (TWD) and 元 (CNY)."""
+    return sign.value != name.value and _are_kin(sign.value, name.value)
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return any(one in family and other in family for family in load_knowledge().currency_families)
 
 
 @cache

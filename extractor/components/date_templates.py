@@ -6,18 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from extractor.components.date_values import HAN, Values
+from extractor.components.written_marks import linked_year
 from extractor.packs import LanguagePack
 from extractor.reading import fold
 
-_LINK = r"(?:(?:de|del|of|năm|tahun|anul|anului|عام|سنة|ปี|พ\.ศ\.|und|and|et|y|e|dan|și|و) ?)?"
-_NO_YEAR = rf"(?!\.? ?,? ?{_LINK}(?:[12]\d{{3}}(?!\d|[.,]\d)|พ\.ศ))"
-"""No year follows a month that stands alone."""
-_NO_DAY = rf"(?!\.? ?{_LINK}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
-"""No day either, where the language may write one behind its month; where it never does, `im Januar 12 Betten` is a month and its beds."""
 _DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d2?\}")
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
@@ -53,14 +49,15 @@ class Rule:
     template: str
     family: str
     """date, first_months, last_months, months_to, half, quarter, decade, fiscal, fiscal_months, fiscal_half, fiscal_quarter, day …"""
-    source: str
+    parts: tuple[str, ...]
+    """Patterns of its parts, which it shares with other rules: all month names stand in most of them."""
     head: str
     """Pattern of its first parts, without groups: where it does not match, the rule does not."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled on first use: a language has up to two thousand rules with all month names in each, and an article begins few of them."""
-        return re.compile(self.source)
+        """Joined and compiled on first use: a language has up to two thousand rules, and an article begins few of them."""
+        return re.compile("".join(self.parts))
 
 
 class Beginning:
@@ -95,7 +92,8 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._month_first = {_first(name) for name in values.months}
-        self._no_more = _NO_YEAR + (_NO_DAY if any(_DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
+        self._no_more = _no_year() + (_no_day() if any(_DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
+        self._slot, self._literal, self._head = cache(self._slot_pattern), cache(self._literal_pattern), cache(_head)
         self._index = self._build_index(families)
         self._beginnings: dict[tuple[str, ...], Beginning | None] = {}
         self.starting = lru_cache(maxsize=_REMEMBERED_TOKENS)(self._starting)
@@ -147,13 +145,12 @@ class Templates:
             for template in templates:
                 for variant in _expand(template):
                     parts = self._parts(variant)
-                    head = _NAMED_GROUP.sub("(?:", "".join(parts[:_HEAD_PARTS]))
-                    rule = Rule(template, family, "".join(parts), head)
+                    rule = Rule(template, family, parts, self._head(parts[:_HEAD_PARTS]))
                     for key in self._first_keys(variant):
                         index[key].append(rule)
         return dict(index)
 
-    def _parts(self, variant: str) -> list[str]:
+    def _parts(self, variant: str) -> tuple[str, ...]:
         """Patterns of a variant's parts, in order."""
         parts = []
         for part in _TEMPLATE_PART.findall(variant):
@@ -163,7 +160,7 @@ class Templates:
         followers = self._followers(variant)
         if followers:
             parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
-        return parts
+        return tuple(parts)
 
     def _followers(self, variant: str) -> Sequence[str]:
         """The words of which one has to stand behind a date that could be a duration; none where it could not."""
@@ -171,12 +168,12 @@ class Templates:
             return self._rules.day_followers
         return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
 
-    def _literal(self, text: str) -> str:
+    def _literal_pattern(self, text: str) -> str:
         """White space stretches, and may be absent beside an unspaced script."""
         pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))
         return r" {0,3}\n?".join(re.escape(p) for p in pieces) if UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
 
-    def _slot(self, slot: str) -> str:
+    def _slot_pattern(self, slot: str) -> str:
         kind = slot.rstrip("2") if slot not in ("h", "q") else slot
         if kind == "M":
             return f"(?P<{slot}>{alternatives(self._values.months)})"
@@ -213,6 +210,10 @@ class Templates:
         return ["#2", "han", *words, *(["i", "ii", "iii", "iv"] if slot in ("q", "h") else [])]
 
 
+def _head(parts: tuple[str, ...]) -> str:
+    return _NAMED_GROUP.sub("(?:", "".join(parts))
+
+
 def _expand(template: str) -> list[str]:
     """All variants of a template: `[of ]` with and without, `(to|until)` each."""
     options: list[list[str]] = []
@@ -229,6 +230,16 @@ def _expand(template: str) -> list[str]:
 def alternatives(words: Mapping[str, object] | Sequence[str]) -> str:
     """A pattern of words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _no_year() -> str:
+    """No year follows a month that stands alone."""
+    return rf"(?!\.? ?,? ?{linked_year()}[12]\d{{3}}(?!\d|[.,]\d))"
+
+
+def _no_day() -> str:
+    """No day either, where the language may write one behind its month; where it never does, `im Januar 12 Betten` is a month and its beds."""
+    return rf"(?!\.? ?{linked_year()}\d{{1,2}}(?!\d|[.,/]\d| ?%))"
 
 
 def _first(text: str) -> str:

@@ -22,6 +22,8 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
+"""Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -47,6 +49,8 @@ class Dates:
         self._frames = Templates(pack, self._values, {"frame": self._rules.month_frames})
         self._weekdays = Weekdays(pack)
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
+        followers = alternatives([self._fold(word) for word in self._rules.no_date_followers]) or "(?!)"
+        self._no_date_follower = re.compile(rf" (?:{followers})(?![^\W\d_])")
         self._before = {
             name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
             for name in (
@@ -69,7 +73,8 @@ class Dates:
         visions = alternatives([self._fold(word) for word in self._rules.visions])
         self._vision_name = re.compile(rf"(?<![^\W\d_])(?:{visions})(?: [^\W\d_]+){{1,2}} $" if visions else r"(?!)")
         since = alternatives([self._fold(word) for word in self._rules.since]) or "(?!)"
-        self._since_within = re.compile(rf"(?:{since})[ ]?(?![^\W\d_]*/)")
+        whole = "" if all(UNSPACED.match(word) for word in self._rules.since) else r"(?![^\W\d_])"  # `с` is since, but no piece of `сентябре`
+        self._since_within = re.compile(rf"(?:{since}){whole}[ ]?(?![^\W\d_]*/)")
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
@@ -124,7 +129,7 @@ class Dates:
     def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
         """`in 9 months the sector examined …`: the first nine of the year in which the article was written."""
         for frame in self._matches(page, self._frames):
-            months = int(frame.value[-2:])
+            months = int(frame.value[-2:]) if frame.value[-2:].isdecimal() else 0  # in 30 months: no month of a year
             ahead = self._after["coming"].match(page.reading.folded, frame.end)
             if _LEAST_MONTHS <= months <= _MOST_MONTHS and not ahead:
                 yield replace(frame, value=frame.value.replace("XXXX", str(year)), role="relative")
@@ -196,12 +201,16 @@ class Dates:
         return best
 
     def _is_no_date(self, page: Page, rule: Rule, match: re.Match[str]) -> bool:
-        """A fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), or the year of a name (`Vision 2030`)."""
+        """A fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name (`Vision 2030`), `12 may have died`."""
         if rule.template == _DAY_SLASH_MONTH:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()
+        if slots.get("M") and slots.get("d") and slots.get("y") is None and match.group()[0].isdigit():
+            return self._no_date_follower.match(page.reading.folded, match.end()) is not None
+        if slots.get("M") and not any(slots.get(slot) for slot in _BESIDE_A_MONTH):
+            return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
         if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
@@ -314,6 +323,15 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "fiscal_quarter": rules.fiscal_quarters,
         "day": rules.days,
     }
+
+
+def _counts(page: Page, start: int, end: int) -> bool:
+    """Portuguese `dez` and French `sept` are months cut short, but ten and seven before a word: `mais de dez anos`, `plus de sept hôpitaux`."""
+    if not page.reading.folded[end : end + 2].strip().isalpha():
+        return False
+    words = page.by_kind.get("number", [])
+    at = bisect_left(words, start, key=lambda word: word.start)
+    return any((word.start, word.end) == (start, end) for word in islice(words, at, at + 1))
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:

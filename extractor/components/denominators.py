@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.components.shape import NOUNS, Shape
+from extractor.components.shape import NOUNS, SENTENCE_END, Shape
 from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
 
@@ -40,8 +39,6 @@ _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
-_MONTHS = ("月", "월")
-_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 
 
 def denominators(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str], *, spaced: bool) -> Iterator[PerMention]:
@@ -65,6 +62,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     for term in shape.page.of_kind("per_before"):
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
+            continue
+        if per is not None and not per.named and _bounds(shape, term) and not _follows_number(shape, per, ends_at):
             continue
         if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)) and _divides(shape, per, ends_at):
             yield per
@@ -101,7 +100,7 @@ def _stands_alone(shape: Shape, term: TermMention) -> bool:
     folded = shape.page.reading.folded
     before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
     if folded[term.start].isdigit():
-        return not before.isdigit() and before not in _MONTHS and (term.end - term.start > _ONE_DAY or after.isdigit())
+        return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
     return term.end - term.start > 1 or (not before.isalnum() and (after == " " or after.isdigit()))
 
 
@@ -138,13 +137,16 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
 
 
 def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
-    """What is divided by before how many of it: ต่อเด็กหญิง 100 คน, 병상 39개/인구 1만 명."""
+    """What is divided by before how many of it: ต่อเด็กหญิง 100 คน, 병상 39개/인구 1만 명, ต่อการเกิดมีชีพแสนคน."""
+    if noun.value not in _MASSES:
+        return None
     about = shape.after(noun.end, "comparator_before")
     number = by_start.get(shape.next_word(about.end if about else noun.end))
-    if number is None or number.value < _MANY or noun.value not in _MASSES:
+    count, end = (number.value, number.end) if number else _scales_after(shape, noun.end)
+    if count < _MANY or (number is None and shape.after(end, "currency", "unit") is not None):  # 每人千元
         return None
-    classifier = shape.after(number.end, "classifier")
-    return PerMention(term.start, classifier.end if classifier else number.end, float(number.value), _divided(number.value, noun.value))
+    classifier = shape.after(end, "classifier")
+    return PerMention(term.start, classifier.end if classifier else end, float(count), _divided(count, noun.value))
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:
@@ -172,7 +174,7 @@ def _holds_part(shape: Shape, term: TermMention, per: PerMention, numbers: Seque
     if part is None or not 1 < per.count <= _MANY or part.value >= per.count or shape.tokens_between(per.end, part.start) > _PART_REACH:
         return False
     folded = shape.page.reading.folded
-    if _SENTENCE_END.search(folded, per.end, part.start):
+    if SENTENCE_END.search(folded, per.end, part.start):
         return False
     among = any(word.kind in ("whole_after", "out_of_reversed") for word in shape.ends.get(shape.word_end(part.start), ()))
     opened = among or any(word.kind == "whole_before" for word in shape.ends.get(term.end, ()))
@@ -189,10 +191,18 @@ def _is_round(count: float) -> bool:
 
 def _divides(shape: Shape, per: PerMention, ends_at: dict[int, NumberMention]) -> bool:
     """A few things divide only a number before them: `1 nurse for 3 beds`; `s-a ajuns la 9 medici` has none, and so counts the nine."""
-    if per.count == 1 or per.count > _TEN or per.of in PERIODS:
-        return True
+    return per.count == 1 or per.count > _TEN or per.of in PERIODS or _follows_number(shape, per, ends_at)
+
+
+def _follows_number(shape: Shape, per: PerMention, ends_at: dict[int, NumberMention]) -> bool:
+    """Whether a number that it may divide ends within a few tokens before it."""
     last = bisect_left(shape.page.starts, per.start)
     return any(shape.page.ends[index] in ends_at for index in range(max(0, last - _DIVIDED_REACH), last))
+
+
+def _bounds(shape: Shape, term: TermMention) -> bool:
+    """A word for each that also means more than: `trên 100.000 sinh mạng`."""
+    return any(part.kind == "comparator_before" and part.end == term.end for part in shape.begins[term.start])
 
 
 def _is_ratio(shape: Shape, per: PerMention, by_start: dict[int, NumberMention], ends_at: dict[int, NumberMention]) -> bool:

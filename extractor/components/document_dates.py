@@ -57,7 +57,7 @@ class IssueDates:
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
             if date.start > document.end + _DATE_BEHIND:
                 break
-            if len(date.value) == _DAY and (date.start < document.end or self._leads_to_date(page, document.end, date)):
+            if len(date.value) == _DAY and "/" not in date.value and (date.start < document.end or self._leads_to_date(page, document.end, date)):
                 value = _in_year(date, own_year, worded=self._worded(page, document.end, date))
                 if value is not None:
                     other = _OTHER_YEAR.search(page.reading.folded, date.start, date.end)

@@ -15,6 +15,7 @@ _SLOTS = {
     "y": rf"(?P<y>{_YEAR})(?!\d)",
     "yy": r"(?P<yy>\d\d)(?!\d)",
     "longdate": r"\d{1,2}°? [a-z]+ (?P<y>(?:19|20)\d\d)",
+    "serial": r"(?P<serial>\d{7,12})(?!\d)",
     "dotted": r"(?P<dotted>\d{1,3}(?:\.\d{3})+|\d{1,6})(?!\d)",
     "code": r"(?P<code>[\w./()\[\]〔〕-]*[\w)\]])",
     "letter": r"(?P<letter>\d{1,5}[^\W\d_]?)(?![\w-])",

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractor.components.document_dates import IssueDates
 from extractor.components.document_issuers import lawmaker, terms_from
+from extractor.components.written_marks import year_of_title
 from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import LanguagePack
 from extractor.page import Page
@@ -17,7 +18,6 @@ from extractor.reading import fold
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\[\]\n\"”»“«。，；：（）、،؛!?]")
 _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
-_YEAR_OF_NAME = re.compile(r",? ?\(?(?:of |de |del |di |tahun |لسنة |لعام |von |vom jahr |năm )?(?:19|20)\d\d(?!\d)\)?")
 _CAPITALS_AND_YEAR = re.compile(r"(?: \(?[^\W\d_a-z][\w-]*\)?(?: (?:[a-z]{2,6} )?(?=\(?[^\W\d_a-z]))?){0,14}? (?:19|20)\d\d(?!\d)")
 _ISSUER_REACH = 60
 _TITLE_TOKENS = 14
@@ -138,7 +138,7 @@ def _title_end(page: Page, begin: int) -> int:
 
 def _with_year(page: Page, end: int) -> int:
     """End of a name with the year that belongs to it: `National Health Act 2014`."""
-    year = _YEAR_OF_NAME.match(page.reading.folded, end)
+    year = year_of_title().match(page.reading.folded, end)
     return year.end() if year else end
 
 

@@ -14,6 +14,7 @@ from extractor.components.document_forms import Form, canonical_number, cut, for
 from extractor.components.document_issuers import issuer_ahead, issuer_end, issuer_in
 from extractor.components.document_names import Names
 from extractor.components.symbols import sharing, symbols
+from extractor.components.written_marks import bare_number, number_ahead, running_number
 from extractor.knowledge_base import load_knowledge
 from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
@@ -23,9 +24,6 @@ from extractor.reading import fold
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _CODE = r"(?:\(?[^\W\d_]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
 """Letters and digits with at least one separator, or digits alone."""
-_BARE_NUMBER = re.compile(r"[^\d\n;.]{0,40}?(?:no\.?|nr\.?|so)? ?(?<![\d.,])(\d{1,4})(?![\d.,/-]*\d)(?! ?%)")
-_RUNNING_NUMBER = re.compile(r" ?(?:(?:no\.?|nr\.?|n\.?[oº°]?|№|số|nomor|رقم|第|제|ที่) ?)?(?P<n>\d{1,4})(?![\d./-]*\d)")
-_NUMBER_AHEAD = re.compile(r"(?:第|제) ?(?P<n>\d{1,4}) ?(?:号|號|호)$")
 _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _COMMAS = (",", "、", "，", "،")
 _ISSUER_BEHIND = 45
@@ -67,6 +65,7 @@ class Documents:
         found += self._shortened(page, types, found)
         found += self._completed(page, types, [*found, *dates], country)
         found += self._numbered(page, types, found, dates)
+        found += self._number_ahead(page, types, found, country)
         found += self._names.named(page, types, found, dates)
         found += self._names.quoted(page, found)
         found = _joined_in_brackets(page, _without_overlaps(found), self._chosen_types)
@@ -193,15 +192,33 @@ class Documents:
         folded = page.reading.folded
         taken = Spans(known)
         for word in types:
-            number = None if taken.touch(word) else _BARE_NUMBER.match(folded, word.end)
-            if number is None or taken.touch(Span(number.start(1), number.end())):
+            number = None if taken.touch(word) else bare_number().match(folded, word.end)
+            if number is None or taken.touch(Span(number.start("n"), number.end())):
                 continue
             limit = self._issuer_limit(page, number.end(), types)
             issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
-                yield DocumentMention(word.start, end, rule.number.format(n=number.group(1)), rule.type, issuer, "VN", None, "completed number")
+                yield DocumentMention(word.start, end, rule.number.format(n=number["n"]), rule.type, issuer, "VN", None, "completed number")
+
+    def _number_ahead(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], country: str | None) -> Iterator[DocumentMention]:
+        """`第45号决定`, `第57号政治局决议`: the number before the type word, its issuer before it or between them."""
+        folded = page.reading.folded
+        taken = Spans(known)
+        issuers = {term.end: term for term in reversed(page.by_kind.get("issuer", []))}
+        for word in types:
+            between = issuers.get(word.start)
+            at = word.start if between is None else between.start
+            number = number_ahead().search(folded, max(0, at - len("第 1234 号")), at)
+            if number is None or taken.touch(Span(number.start(), word.end)):
+                continue
+            issuer = between.value if between is not None else issuer_ahead(page, number.start())
+            form = DocumentMention(number.start(), word.end, number["n"], word.value, issuer, None, None, "number ahead")
+            rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
+            if rule is not None and (country is None or country.startswith("VN")):
+                form = replace(form, number=rule.number.format(n=number["n"]), jurisdiction="VN", rule="completed number")
+            yield form
 
     def _meant(self, word: TermMention) -> tuple[str, ...]:
         """The types that a word may mean: القرار is a decision, and a resolution too."""
@@ -217,8 +234,8 @@ class Documents:
         taken = Spans(known)
         folded = page.reading.folded
         for word in types if full else ():
-            behind = _RUNNING_NUMBER.match(folded, word.end)
-            ahead = _NUMBER_AHEAD.search(folded, max(0, word.start - 8), word.start)
+            behind = running_number().match(folded, word.end)
+            ahead = number_ahead().search(folded, max(0, word.start - 8), word.start)
             hit = behind or ahead
             same = next((full[kind, hit["n"]] for kind in self._meant(word) if (kind, hit["n"]) in full), None) if hit else None
             if hit is None or same is None:

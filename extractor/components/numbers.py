@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from math import prod
 
 from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
-from extractor.mentions import NumberMention, TermMention
+from extractor.mentions import NumberMention, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.reading import Reading
 
 _MAX_DIGITS = 30
 _HAN = re.compile("[\u3400-\u9fff]")
+_HANGUL = re.compile("[\uac00-\ud7af]{2}")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
 _THOUSAND = 1000
 _HALF = Decimal("0.5")
@@ -114,9 +116,13 @@ class Numbers:
 
     def _word_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         bare_scales = {term.start for term in terms if term.entry.kind == "bare_scales"}
+        ends = {term.end for term in terms if term.entry.kind in _ROLES}
+        percents = Spans(term for term in terms if term.entry.kind == "percent")
         for term in terms:
-            if term.entry.kind not in _ROLES:
+            if term.entry.kind not in _ROLES or percents.cover(term):  # noventa por `ciento`, soixante pour `cent`
                 continue
+            if term.start not in ends and _HANGUL.match(reading.folded, max(0, term.start - 1), term.start + 1):
+                continue  # 모두 병원 is all, and no two: Hangul is written in words
             if not _is_whole_word(reading.folded, term.start, term.end):
                 continue
             role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
@@ -189,9 +195,18 @@ class Numbers:
             one=one,
             bare=not digits and not scaled,
             scaled=scaled,
+            scale=_scale(parts),
             certain=all(part.certain for part in parts),
             high=high,
         )
+
+
+def _scale(parts: Sequence[_Atom]) -> Decimal | None:
+    """What the scale words behind the one figure of a number make of it: 10000 in 25万."""
+    figure, powers = parts[0], parts[1:]
+    if not powers or figure.role not in ("digits", "number") or any(part.role not in _POWERS for part in powers):
+        return None
+    return prod((part.value for part in powers), start=Decimal(1))
 
 
 def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool, linked: bool) -> bool:

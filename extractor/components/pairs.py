@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from extractor.components.shape import BREAK, STOP, Shape
+from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
 _CHANGE_REACH = 8
@@ -19,7 +18,6 @@ _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
-_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
@@ -105,7 +103,8 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     if not (dash or closes or between):
         return None
     if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
-        low = low * scale_of(second.value)
+        lent = low * (second.number.scale or scale_of(second.value))
+        low = lent if lent < high else low * scale_of(high)
     if low >= high or (closes and (_is_change(shape, first) or (not dash and _arrives(shape, second)))):
         return None
     opened = shape.before(first.start, "range_open", "range_between_open")
@@ -161,7 +160,7 @@ def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) ->
     if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
         return None
     folded = shape.page.reading.folded
-    if shape.tokens_between(whole.number.end, part.start) > _PART_REACH or _SENTENCE_END.search(folded, whole.number.end, part.number.start):
+    if shape.tokens_between(whole.number.end, part.start) > _PART_REACH or SENTENCE_END.search(folded, whole.number.end, part.number.start):
         return None
     opened = shape.opens_whole(whole.start) or shape.opens_whole(whole.number.start)
     named = whole.noun is not None or shape.after(whole.number.end, "classifier") is not None
@@ -282,7 +281,7 @@ def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention
 
 
 def scale_of(scaled: Decimal) -> Decimal:
-    """The scale that `2-3 million` lends its first number."""
+    """The scale that a number lends the one before it, where its own words don't tell: 1000 of 3,500."""
     scale = Decimal(1)
     while abs(scaled / (scale * 1000)) >= 1:
         scale *= 1000

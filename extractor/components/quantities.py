@@ -39,9 +39,7 @@ class Quantities:
         self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
         self._reach = 3 if spaced else 6
 
-    def recognize(
-        self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span], *, country: str | None = None
-    ) -> tuple[list[QuantityMention], list[PerMention]]:
+    def recognize(self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span], *, country: str | None = None) -> list[QuantityMention]:
         """Quantities in order; `taken` are spans whose digits mean something else (dates, documents, brackets).
 
         `country` is the one whose money a bare `$` or `pesos` is.
@@ -65,7 +63,7 @@ class Quantities:
         quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
         divisors = Divisors(pers, quantities, spaced=self._spaced)
         attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)
-        return [_counted_whole(shape, quantity) for quantity in attached], pers
+        return [_counted_whole(shape, quantity) for quantity in attached]
 
     def _with_unit(self, shape: Shape, number: NumberMention, country: str | None) -> QuantityMention:
         quantity = QuantityMention(number.start, number.end, number, number.value, number.high, certain=number.certain, negative=number.value < 0)

@@ -18,6 +18,8 @@ STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
 _ASIDE = re.compile(r"[(（][^()（）\n\d]{1,16}[)）]")
 BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
 """Ends a clause."""
+SENTENCE_END = re.compile(r"[.!?。！？\n]")
+"""Ends a sentence: between two figures no stop is a decimal point, for those are inside of figures."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.components.written_marks import number_ahead_of_symbol, number_behind_symbol
 from extractor.knowledge_base import Knowledge
 from extractor.mentions import DocumentMention, TermMention
 
@@ -17,12 +18,6 @@ _SYMBOLS = (
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"),
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
 )
-_LINK = r"[号號호]?(?: ?[,、،] ?| ?[^\W\d_]{1,4} ?)"
-"""Between two numbers: a comma or a short word, behind a counter where the language has one."""
-_AHEAD = re.compile(rf"(?<![\d.,/a-z-])(?P<n>\d{{1,4}}){_LINK}(?:[^\s\d]{{1,6}} ?)?$")
-"""A running number before a whole one, with a comma or a short word between: Resolutions `20` and 21-NQ/TW."""
-_BEHIND = re.compile(rf"{_LINK}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?=[号號호]|(?![\w/-]|[.,]\d))")
-"""A running number behind a whole one: No. 282/NQ-CP and No. `311`."""
 _WORD = 8
 _REACH = 24
 """Characters in which a number that shares a symbol is looked for."""
@@ -44,10 +39,10 @@ def sharing(folded: str, whole: Sequence[DocumentMention], types: Sequence[TermM
         own = re.match(r"\d+", document.number or "")
         if own is None:
             continue
-        ahead = _AHEAD.search(folded, max(0, document.start - _REACH), document.start)
+        ahead = number_ahead_of_symbol().search(folded, max(0, document.start - _REACH), document.start)
         if ahead is not None and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start())):
             yield _with_number(document, own, ahead.start("n"), ahead.end("n"), ahead["n"])
-        behind = _BEHIND.match(folded, document.end)
+        behind = number_behind_symbol().match(folded, document.end)
         if behind is not None and _ends_with(number_word, folded, behind.start("n")):
             yield _with_number(document, own, behind.start("n"), behind.end("n"), behind["n"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.components.currencies import currency_of, home_currency
+from extractor.components.currencies import currency_of, home_currency, share_a_name
 from extractor.components.shape import NOUNS, Shape
 from extractor.mentions import PerMention, QuantityMention, TermMention
 
@@ -54,6 +54,8 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
         name = None  # $6-$9: the second sign is of the second number
     if name is not None:
         code = currency_of(name, country)
+        if sign is not None and share_a_name(sign, name):  # 新台幣360萬元: the sign tells whose
+            code = currency_of(sign, country)
         return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
         return replace(quantity, start=sign.start, unit=currency_of(sign, country))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from extractor.components.written_marks import number_beside
 from extractor.mentions import DateMention
 
-_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
-"""A document's number: the day behind it is that of the document."""
 _NUMBER_AHEAD = 40
 """Characters between a document's number and its day, at most."""
 _PRECISION = {len("2024"): 1, len("2024-02"): 2, len("2024-02-27"): 3}
@@ -29,7 +27,8 @@ def voted_year(dates: Sequence[DateMention], folded: str) -> int | None:
     that the article names; and none long after its last day, but where it is the year that the article speaks of.
     """
     told = [d for d in dates if not _spans_years(d.value) and (d.role != "deadline" or (d.start < _HEAD and _precision(d) > 1))]
-    documents = {d.start for d in told if _NUMBERED.search(folded, max(0, d.start - _NUMBER_AHEAD), d.start) or _NUMBERED.match(folded, d.end + 1)}
+    number = number_beside()
+    documents = {d.start for d in told if number.search(folded, max(0, d.start - _NUMBER_AHEAD), d.start) or number.match(folded, d.end + 1)}
     past = [d for d in told if d.start not in documents]
     issued = [_year(d) for d in told if d.start in documents and d.role == "event" and _is_day(d.value)]
     exact = [_year(d) for d in past if _precision(d) > 1 and not d.value.endswith("..")]
@@ -66,7 +65,7 @@ def _year(date: DateMention) -> int:
 
 
 def _is_day(value: str) -> bool:
-    return len(value) == _DAY and value[:4].isdigit()
+    return len(value) == _DAY and value[:4].isdigit() and "/" not in value  # 2024-05/..
 
 
 def _spans_years(value: str) -> bool:

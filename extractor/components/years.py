@@ -35,9 +35,10 @@ _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
 _NO_YEAR, _NO_MONTH, _NO_CENTURY = "XXXX", "XXXX-XX-", re.compile(r"XX(?=\d)")
 _LEAP_YEAR = 2024
-_HALF_YEAR, _LONG_OVER = 190, 150
+_HALF_YEAR, _LONG_OVER = 190, 80
 """So many days after the article's own an event lies in the year before (`since October` in January), and so many days before it
-a deadline in the next one (`before 20 January` in December). No event of the corpus lies 190 to 365 days ahead, no deadline 150 behind."""
+a deadline in the next one (`before 20 January` or `before 30 September` in December). No event of the corpus lies 190 to 365 days ahead;
+of its deadlines 80 to 150 days behind six of seven are of the next year, while to nearer ones something is often reported."""
 
 Turn = Literal["coming", "gone"]
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
@@ -138,7 +139,7 @@ class Years:
         """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
         if self.own is None:
             return None
-        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.end, date.end + _BESIDE + 1))
+        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.start, date.end + _BESIDE + 1))
         years = next((self.relative[at] for at in beside if at in self.relative), None)
         return self.own + years if years is not None else None
 
@@ -179,7 +180,7 @@ def _ascending(value: str) -> str:
 
 
 def _is_day(value: str) -> bool:
-    return len(value) == _DAY and value[:4].isdigit()
+    return len(value) == _DAY and value[:4].isdigit() and "/" not in value  # 2024-05/..
 
 
 def _on_day(date: DateMention, month_of: str, day: int, *, months_back: bool = False) -> DateMention | None:

@@ -1,0 +1,86 @@
+"""Patterns of the words and signs that stand beside numbers and names (`knowledge/marks.toml`), on folded text unless they say else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractor.knowledge_base import load_knowledge
+from extractor.reading import fold
+
+_NUMBER = r"(?P<n>\d{1,4})(?![\d./-]*\d)"
+
+
+@cache
+def number_beside() -> re.Pattern[str]:
+    """Where a document's number is told by its mark or its shape (`№ 5`, `72-NQ`, `5/2024`): a date beside it is the document's."""
+    return re.compile(rf"\d ?[/-] ?[a-zđ]{{2}}|{_before()}|/\d{{4}}")
+
+
+@cache
+def bare_number() -> re.Pattern[str]:
+    """A running number some words behind a type word, group `n`: `Resolution of the Politburo No. 57`."""
+    return re.compile(rf"[^\d\n;.]{{0,40}}?(?:{_before()})?(?<![\d.,]){_NUMBER}(?![.,]\d)(?! ?%)")
+
+
+@cache
+def running_number() -> re.Pattern[str]:
+    """The running number behind a type word, group `n`, its mark written or not: `Resolution No. 72`, `决定第5`."""
+    return re.compile(rf" ?(?:{_before()})?{_NUMBER}")
+
+
+@cache
+def number_ahead() -> re.Pattern[str]:
+    """The running number right before a type word, group `n`: `第72号`, `제72호`."""
+    return re.compile(rf"(?:{_before()})(?P<n>\d{{1,4}}) ?{_behind()} ?$")
+
+
+@cache
+def number_ahead_of_symbol() -> re.Pattern[str]:
+    """A running number before a whole one, group `n`, with a comma or a short word between: Resolutions `20` and 21-NQ/TW."""
+    return re.compile(rf"(?<![\d.,/a-z-])(?P<n>\d{{1,4}}){_between_numbers()}(?:[^\s\d]{{1,6}} ?)?$")
+
+
+@cache
+def number_behind_symbol() -> re.Pattern[str]:
+    """A running number behind a whole one, group `n`: No. 282/NQ-CP and No. `311`."""
+    return re.compile(rf"{_between_numbers()}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?={_behind()}|(?![\w/-]|[.,]\d))")
+
+
+@cache
+def linked_year() -> str:
+    """What may stand between a day or month and its year or the next date, and nothing: `enero de 2025`."""
+    marks = load_knowledge().marks
+    return rf"(?:(?:{_any([*marks.year_links, *marks.date_links])}) ?)?"
+
+
+@cache
+def year_of_title() -> re.Pattern[str]:
+    """The year that belongs to a title: `National Health Act 2014`, `Ley (de 2019)`."""
+    return re.compile(rf",? ?\(?(?:(?:{_any(load_knowledge().marks.year_links)}) ?)?(?:19|20)\d\d(?!\d)\)?")
+
+
+@cache
+def middle_name() -> re.Pattern[str]:
+    """A middle name right before a person's own name, on the text as it is: Pham `Thi` Hue."""
+    return re.compile(rf"\b(?:{'|'.join(load_knowledge().marks.middle_names)}) $")
+
+
+def _before() -> str:
+    return rf"(?:{_any(load_knowledge().marks.number_before)})\.? ?(?=\d)"
+
+
+def _behind() -> str:
+    return rf"(?:{_any(load_knowledge().marks.number_behind)})"
+
+
+def _between_numbers() -> str:
+    """A comma or a short word, behind a counter where the language has one."""
+    return rf"{_behind()}?(?: ?[,、،] ?| ?[^\W\d_]{{1,4}} ?)"
+
+
+def _any(words: Iterable[str]) -> str:
+    """Each of the words as text is folded with and without its marks; what begins with a Latin letter begins a word."""
+    folded = {fold(word, fold_marks=marks) for word in words for marks in (False, True)}
+    return "|".join((r"(?<![^\W\d_])" if "a" <= word[0] <= "z" else "") + re.escape(word) for word in sorted(folded, key=lambda w: (-len(w), w)))
