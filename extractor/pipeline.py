@@ -6,10 +6,9 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
@@ -20,34 +19,44 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.own_year import own_year_candidates
 from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
+from extractor.binding.sayer import sayers
+from extractor.binding.typed import TypedDecider, Types, is_quantity
 from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
 from extractor.components.documents import Documents
+from extractor.components.entities import NamedEntities
 from extractor.components.facilities import Facilities
 from extractor.components.facility_names import resolve
 from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
+from extractor.components.speakers import Speakers
+from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
-from extractor.mentions import DateMention, DocumentMention, PlaceMention, Span, Spans
-from extractor.packs import LanguagePack, load_pack
+from extractor.mentions import AttributionMention, DateMention, DocumentMention, PlaceMention, QuantityMention, Sayer, Span, Spans, Surroundings
+from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page, open_page
+from extractor.press import press_area
 from extractor.reading import Reading, fold, read
-from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, Resolution, Target
+from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, ReportedBy, Resolution, Target
 from extractor.sentences import lay_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
+
+    from extractor.semantic.number_types import NumberTyper
 
 _DATE_OF_ISSUE = 60
 """A document's date stands at most so many characters behind its number."""
 _DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
+_MOST_TYPED = 1_000
+"""Numbers of an article whose types are asked for: each takes 65 ms, and a hostile megabyte has 200,000."""
 _UNCERTAIN_NUMBER = 0.8
 """A separator that could be read in two ways was read rightly about so often."""
-_BATCH = 100
-"""Articles for each memory zone: spaCy forgets their words afterwards."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class _Recognisers:
     facilities: Facilities
     brackets: Brackets
     quantities: Quantities
+    speakers: Speakers
 
 
 @cache
@@ -76,7 +86,7 @@ def recognisers(code: str) -> _Recognisers:
         Numbers(pack.pack.numbers, pack.pack.numbers.decimal or _decimal_sign(pack)),
         Dates(pack),
         Documents(pack),
-        Places(),
+        Places(area_codes(pack)),
         Facilities(pack.facilities),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
         Quantities(
@@ -84,6 +94,7 @@ def recognisers(code: str) -> _Recognisers:
             spaced=pack.pack.spaced,
             each=(fold(word, fold_marks=pack.pack.fold_marks) for word in pack.terms.cues.each),
         ),
+        Speakers(pack),
     )
 
 
@@ -96,26 +107,14 @@ def _decimal_sign(pack: LanguagePack) -> str:
     return str(symbols.get("latn", symbols).get("decimal", "."))
 
 
-class _Memory(ExitStack):
-    """spaCy's memory zones of one batch: new words are forgotten when it ends (measured: else 660 MB after 2,000 articles)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._opened: set[int] = set()
-
-    def open(self, language: str) -> None:
-        """Enter the zone of a language's vocabulary, once."""
-        nlp = recognisers(language).lexicon.nlp
-        if id(nlp) not in self._opened:
-            self._opened.add(id(nlp))
-            self.enter_context(nlp.memory_zone())
-
-
 class Extractor:
     """Extracts facts from articles. Keeps nothing between articles but what it knows of languages."""
 
-    def __init__(self, decider: Decider | None = None) -> None:
-        """With a decider of your own, confidences are what it says, not calibrated."""
+    def __init__(self, decider: Decider | None = None, *, ner: NamedEntities | None = None, typer: NumberTyper | None = None) -> None:
+        """With a decider of your own, confidences are what it says, not calibrated. `ner` names persons and bodies for `reported_by`,
+        `typer` tells what numbers are in languages without a pack."""
+        self._ner = ner
+        self._typer = typer
         self._decider = decider or load_ranker()
         self._calibration = Calibration() if decider else load_calibration()
 
@@ -126,25 +125,16 @@ class Extractor:
         >>> [(fact.exact, fact.indicator, fact.value) for fact in extraction.facts]
         [('2,862 hospital beds', 'hospital_beds', 2862.0)]
         """
-        with _Memory() as memory:
-            return self._extract(article, memory)
-
-    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Extraction]:
-        """Facts of many articles, in order; memory stays flat however many there are."""
-        source = iter(articles)
-        while batch := list(islice(source, _BATCH)):
-            with _Memory() as memory:
-                extractions = [self._extract(article, memory) for article in batch]
-            yield from extractions
-
-    def _extract(self, article: Article | str, memory: _Memory) -> Extraction:
         if isinstance(article, str):
             article = Article(article)
         detected = Detection(article.language, 1.0) if article.language else detect_language(article.text)
-        memory.open(detected.language)
         parts = find_parts(article.text)
         analysis = self.analyse(article, detected.language, parts)
         return Extraction(article=_article_info(article, detected, parts, analysis), facts=tuple(_facts(article, analysis, self._calibration)))
+
+    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Extraction]:
+        """Facts of many articles, in order; memory stays flat however many there are."""
+        yield from map(self.extract, articles)
 
     def to_frame(self, extractions: Iterable[Extraction]) -> pd.DataFrame:
         """One row a fact, with the article's id, source, language and url beside it."""
@@ -155,7 +145,31 @@ class Extractor:
     def analyse(self, article: Article, language: str, parts: Parts) -> Analysis:
         """Run every recogniser and bind what they find."""
         context, published = self.recognize(article, language, parts)
-        return Analysis(context, bind(context, self._decider), published)
+        decided = bind(context, self.decider(context, language, self._decider))
+        attributions = self.attributions(context, language)
+        said_by = sayers(context.page, context.layout, [one.quantity for one in decided], attributions)
+        return Analysis(context, decided, published, attributions, said_by)
+
+    def decider(self, context: Context, language: str, other: Decider) -> Decider:
+        """Another decider, led by what the numbers are in a language without a pack."""
+        types = self._types(context.page.reading, language, context.quantities)
+        return other if types is None else TypedDecider(other, types)
+
+    def _types(self, reading: Reading, language: str, quantities: Sequence[QuantityMention]) -> Sequence[Types | None] | None:
+        """What numbers are; None where the pack tells, or nothing."""
+        if self._typer is None or recognisers(language).pack.pack.language != FALLBACK:
+            return None
+        asked = quantities[:_MOST_TYPED]
+        return [*self._typer.types(reading.text, [quantity.number for quantity in asked]), *repeat(None, len(quantities) - len(asked))]
+
+    def attributions(self, context: Context, language: str) -> list[AttributionMention]:
+        """Where the article says who says so."""
+        return recognisers(language).speakers.recognize(
+            context.page,
+            context.layout,
+            Surroundings(context.places, context.dates, context.documents, context.facilities, context.quantities),
+            entities=lambda: self._ner.recognize(context.page.reading.text, language) if self._ner else (),
+        )
 
     def recognize(self, article: Article, language: str, parts: Parts) -> tuple[Context, list[DateMention]]:
         """All mentions of an article, and the dates in its publication line."""
@@ -165,12 +179,15 @@ class Extractor:
         masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
         hidden = Spans(masked)
         url = article.url or parts.url
-        home = _home(url, known.pack)
-        places = [p for p in known.places.recognize(page, home) if not hidden.touch(p)]
+        home = _home(url)
+        title_end = _into(reading, parts.title).end if parts.title else 0
+        places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
         numbers = [n for n in known.numbers.recognize(reading, page.terms) if not hidden.touch(n) and (n.digits or not named.cover(n))]
         stamped = [_into(reading, span) for span in parts.published]
         found = known.dates.find(page)
+        dated = Spans(found)
+        places = [p for p in places if not dated.touch(p)]  # 10月13日本土: no 日本
         stamp = next((d.value for d in found if d.value[:4].isdigit() and any(stamp.contains(d) for stamp in stamped)), None)
         told = article.published or _year_in_address(url) or stamp
         own_year = self._own_year(page, [d for d in found if not hidden.touch(d)])
@@ -180,17 +197,23 @@ class Extractor:
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
         country = _main_country(places) or home
+        press = press_area(reading.text, url)
+        if press is not None and country not in (None, press.partition("-")[0]):
+            press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        taken = [*masked, *dates, *_number_spans(documents), *brackets]
-        quantities, _ = known.quantities.recognize(page, numbers, taken, country=country)
+        taken = [*masked, *dates, *documents, *brackets]
+        quantities = known.quantities.recognize(page, numbers, taken, country=country)
+        types = self._types(reading, language, quantities)
+        if types is not None:
+            quantities = [quantity for quantity, told in zip(quantities, types, strict=True) if told is None or is_quantity(told)]
         facilities = resolve(page, [f for f in known.facilities.recognize(page, places, quantities) if not hidden.touch(f)])
         day = article.published or (published[0].value if published else None)
         moments = known.dates.moments(page, dates, own_year)
         return Context(
             page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, facilities,
-            brackets, country, day, str(own_year) if own_year else None, _into(reading, parts.title).end if parts.title else 0,
+            brackets, country, day, str(own_year) if own_year else None, title_end, press,
         ), published  # fmt: skip
 
     def _own_year(self, page: Page, dates: Sequence[DateMention]) -> int | None:
@@ -206,15 +229,14 @@ class Analysis:
     context: Context
     decided: list[Decided]
     published: list[DateMention]
+    attributions: list[AttributionMention]
+    said_by: list[Sayer | None]
+    """Who says each quantity, in the order of `decided`."""
 
 
 def _into(reading: Reading, span: Span) -> Span:
     """A span of the source as a span of the reading."""
     return span if reading.offsets is None else Span(reading.from_source(span.start), reading.from_source(span.end))
-
-
-def _number_spans(documents: Sequence[DocumentMention]) -> list[Span]:
-    return [Span(d.start, d.end) for d in documents]
 
 
 def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
@@ -243,7 +265,7 @@ def _year_in_address(url: str | None) -> str | None:
     return match.group(1) if match else None
 
 
-def _home(url: str | None, pack: LanguagePack) -> str | None:
+def _home(url: str | None) -> str | None:
     """Country of the article's address: .vn is Viet Nam's."""
     domain = publisher_of(url)
     suffix = domain.rpartition(".")[2].upper() if domain else ""
@@ -271,7 +293,9 @@ def _article_info(article: Article, detected: Detection, parts: Parts, analysis:
 def _facts(article: Article, analysis: Analysis, calibration: Calibration) -> list[AnyFact]:
     """Mentions as facts with source offsets, in the order of the text."""
     context = analysis.context
-    facts: list[AnyFact] = [_quantity_fact(article, context, decided, calibration) for decided in analysis.decided]
+    facts: list[AnyFact] = [
+        _quantity_fact(article, context, decided, sayer, calibration) for decided, sayer in zip(analysis.decided, analysis.said_by, strict=True)
+    ]
     facts += [_date_fact(article, context, date, calibration) for date in context.dates]
     facts += [_date_fact(article, context, replace(date, role="published"), calibration) for date in analysis.published]
     facts += [_resolution_fact(article, context, document, calibration) for document in context.documents]
@@ -290,7 +314,7 @@ def _anchor(article: Article, context: Context, kind: str, span: Span) -> dict[s
     }  # fmt: skip
 
 
-def _quantity_fact(article: Article, context: Context, decided: Decided, calibration: Calibration) -> Metric | Target:
+def _quantity_fact(article: Article, context: Context, decided: Decided, sayer: Sayer | None, calibration: Calibration) -> Metric | Target:
     quantity = decided.quantity
     sign = -1 if decided.measure == "change" and decided.rising is False and quantity.value > 0 else 1
     low, high = quantity.value * sign, quantity.value_max * sign if quantity.value_max is not None else None
@@ -315,7 +339,17 @@ def _quantity_fact(article: Article, context: Context, decided: Decided, calibra
         place=decided.place,
         facility=_words(article, context, decided.facility),
         period=decided.period,
+        reported_by=_reported_by(article, context, sayer) if sayer else None,
     )
+
+
+def _reported_by(article: Article, context: Context, sayer: Sayer) -> ReportedBy:
+    to_source = context.page.reading.to_source
+    name, role = (article.text[slice(*to_source(span.start, span.end))] if span else None for span in (sayer.name, sayer.role))
+    anchor = sayer.name or sayer.role
+    assert anchor is not None
+    start, end = to_source(anchor.start, anchor.end)
+    return ReportedBy(name=name, role=role, start=start, end=end)
 
 
 def _words(article: Article, context: Context, span: tuple[int, int] | None) -> str | None:
@@ -347,6 +381,20 @@ def _resolution_fact(article: Article, context: Context, document: DocumentMenti
     )  # fmt: skip
 
 
-def load() -> Extractor:
-    """An extractor with the weights that ship with the package."""
-    return Extractor()
+def load(*, ner: str | NamedEntities | None = None, semantic: str | Path | None = None, adapter: str | Path | None = None) -> Extractor:
+    """An extractor with the weights that ship with the package.
+
+    `ner`: the name or path of a spaCy pipeline whose persons and bodies tell better who says so. Raises NerError where it can't be used.
+    `semantic`: the folder of an encoder (`extractor models build`), which tells what numbers are in languages without a pack; `adapter`: the
+    folder of another adapter than the one that ships. Raises ModelError where they can't be used.
+    """
+    return Extractor(ner=NamedEntities.load(ner) if isinstance(ner, str) else ner, typer=_typer(semantic, adapter) if semantic else None)
+
+
+def _typer(semantic: str | Path, adapter: str | Path | None) -> NumberTyper:
+    from extractor.semantic import require_extra
+
+    require_extra()
+    from extractor.semantic.number_types import load_typer
+
+    return load_typer(semantic, adapter)

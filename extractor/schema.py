@@ -82,6 +82,15 @@ class Fact(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class ReportedBy(Record):
+    """Who says a quantity, in the article's own words: a person or a body by name, or a person by role alone."""
+
+    name: str | None = Field(description="Of the person, without titles, or of the body; null where only a role is given")
+    role: str | None = Field(description="What the person is: `director of the Department of Health`; null of a body")
+    start: int = Field(ge=0, description="Where the name stands; where there is none, the role: code points, end exclusive")
+    end: int = Field(ge=0)
+
+
 class Quantity(Fact):
     """A number with its meaning, place and period."""
 
@@ -99,6 +108,7 @@ class Quantity(Fact):
     place: str | None = None
     facility: str | None = None
     period: str | None = None
+    reported_by: ReportedBy | None = Field(None, description="Who says so; null where the article speaks for itself or does not tell")
 
 
 class Metric(Quantity):
@@ -147,6 +157,9 @@ class Extraction(Record):
         for fact in self.facts:
             if self.article.text[fact.start : fact.end] != fact.exact:
                 raise ValueError(f"fact {fact.id}: exact is not text[{fact.start}:{fact.end}]")
+            sayer = fact.reported_by if isinstance(fact, Quantity) else None
+            if sayer is not None and self.article.text[sayer.start : sayer.end] != (sayer.role if sayer.name is None else sayer.name):
+                raise ValueError(f"fact {fact.id}: reported_by is not text[{sayer.start}:{sayer.end}]")
         return self
 
     def sure_of(self, confidence: float) -> Self:

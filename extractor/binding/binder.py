@@ -9,12 +9,11 @@ from extractor.binding.decided import Decided
 from extractor.binding.denominator import per_candidates
 from extractor.binding.dimensions import dimension_candidates, dimension_mentions, topic_candidates
 from extractor.binding.facility import facility_candidates, told_facility
-from extractor.binding.features import unit_class
 from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import Leanings, kind_candidates, lone_kind_candidates
 from extractor.binding.main_place import main_place_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
-from extractor.binding.period import main_period_candidates, period_candidates, surrounding_periods
+from extractor.binding.period import Describer, main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider, merged
 from extractor.knowledge_base import OTHER_DISEASE
@@ -76,12 +75,13 @@ def _decide_facilities(context: Context, decided: list[Decided], decider: Decide
 
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
-    surroundings = [surrounding_periods(context, at, current) for at, current in enumerate(decided)]
+    describers = [Describer(context, current) for current in decided]
+    surroundings = [surrounding_periods(context, describe) for describe in describers]
     alone = [decider.choose("period_alone", at, merged(candidates)).beliefs() for at, candidates in enumerate(surroundings)]
     beliefs = Beliefs.of(context, decided, alone)
     main = decider.choose("main_period", ARTICLE, main_period_candidates(context, beliefs.votes))
     for at, current in enumerate(decided):
-        period = decider.choose("period", at, period_candidates(context, at, decided, surroundings[at], main, beliefs))
+        period = decider.choose("period", at, period_candidates(context, at, decided, describers[at], surroundings[at], main, beliefs))
         current.period = period.value
         current.probabilities["period"] = period.probability
 
@@ -98,7 +98,7 @@ def _decide(context: Context, at: int, decided: list[Decided], leanings: Leaning
     indicator = decider.choose("indicator", at, indicator_candidates(context, at, decided))
     current.indicator, current.label = indicator.value, indicator.found
     current.probabilities["indicator"] = indicator.probability
-    current.unit = _unit(context, current)
+    current.unit = _unit(context, current, decided[-1] if decided else None)
     kind = decider.choose("kind", at, kind_candidates(context, at, decided, current, leanings))
     current.kind = kind.value
     current.probabilities["kind"] = kind.probability
@@ -111,11 +111,13 @@ def _decide(context: Context, at: int, decided: list[Decided], leanings: Leaning
     return current
 
 
-def _unit(context: Context, current: Decided) -> str:
+def _unit(context: Context, current: Decided, before: Decided | None) -> str:
     """Millions of what is only ever money are of the article's currency: spending of 37.2 billion; a bare life expectancy is in years."""
     quantity = current.quantity
     if current.indicator in context.knowledge.durations and quantity.unit == "1" and _is_bare(quantity):
         return context.knowledge.usual_unit[current.indicator]
+    if before is not None and _goes_on_in_money(context, before, current):
+        return before.unit
     traits = context.knowledge.indicators.traits.get(current.indicator or "")
     number = quantity.number
     if traits is None or "count" in traits.units or "money" not in traits.units or quantity.unit != "1" or quantity.out_of is not None:
@@ -125,6 +127,16 @@ def _unit(context: Context, current: Decided) -> str:
     return context.currency or quantity.unit
 
 
+def _goes_on_in_money(context: Context, before: Decided, current: Decided) -> bool:
+    """`38.5 billion dong, against 62 billion`: a scale word with nothing counted behind it, in the sentence of a sum of money."""
+    quantity, number = current.quantity, current.quantity.number
+    if quantity.unit != "1" or not _is_bare(quantity) or not isinstance(number, NumberMention) or not number.scaled:
+        return False
+    is_money = len(before.unit) == 3 and before.unit.isupper()
+    same_sentence = context.layout.sentence_index(before.quantity.start) == context.layout.sentence_index(quantity.start)
+    return is_money and same_sentence and current.indicator in (None, before.indicator)
+
+
 def _is_bare(quantity: QuantityMention) -> bool:
     return quantity.noun is None and quantity.per is None and quantity.out_of is None and not quantity.multiple
 
@@ -132,7 +144,7 @@ def _is_bare(quantity: QuantityMention) -> bool:
 def _decide_per(context: Context, at: int, decided: list[Decided], current: Decided, decider: Decider) -> None:
     quantity = context.quantities[at]
     per = quantity.per
-    if per is None and unit_class(quantity) in _DIVIDED:
+    if per is None and quantity.unit_class in _DIVIDED:
         candidates = per_candidates(context, at, decided, current)
         if len(candidates) > 1:
             choice = decider.choose("per", at, candidates)

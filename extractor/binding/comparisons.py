@@ -31,6 +31,7 @@ _BACK_CUES = ("year_before", "week_before")
 _AGAINST_CUES = ("previous", "compared", "change_from")
 
 
+@told_once
 def part(context: Context, quantity: QuantityMention) -> str:
     """The part of a figure; of one that plays none but follows one that does in its sentence, `after` that part."""
     own = _own_part(context, quantity)

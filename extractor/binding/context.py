@@ -17,6 +17,7 @@ from extractor.binding.scope import Scopes, find_scopes
 from extractor.binding.sites import Sites
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
+from extractor.gazetteer import enclosing
 from extractor.knowledge_base import Knowledge
 from extractor.mentions import DateMention, DocumentMention, FacilityMention, PlaceMention, QuantityMention, Span, Spans, TermMention
 from extractor.page import Page
@@ -52,6 +53,8 @@ class Context:
     own_year: str | None
     """In which the article was written."""
     title_end: int
+    press: str | None = None
+    """The area whose paper or office the article is from: where it is likely at home."""
 
     def tokens(self, left: int, right: int) -> int:
         """Number of words that begin in [left, right)."""
@@ -173,6 +176,8 @@ class Context:
         weights: dict[str, float] = defaultdict(float)
         for code, weight in self._place_weights.items():
             weights[code.partition("-")[0]] += weight
+        for code in dict.fromkeys(place.code.partition("-")[0] for place in self.datelines):
+            weights[code] += _DATELINE_COUNTRY_WEIGHT
         return _heaviest(weights) or self.home
 
     @cached_property
@@ -203,13 +208,20 @@ class Context:
                 weights[place.code] += _DATELINE_WEIGHT
             else:
                 weights[place.code] += 1 + (3 if place.end <= self.title_end else 0) + (1.5 if index == 0 else 0)
+        if self.press is not None:
+            weights[self.press] += _DATELINE_WEIGHT
+        for code, weight in [*weights.items()]:
+            around = enclosing(code) if "-" in code else None
+            if around is not None and around in weights:  # news of Calabria names Cosenza and Crotone
+                weights[around] += _PART_WEIGHT * weight
         return dict(weights)
 
     @cached_property
     def datelines(self) -> list[PlaceMention]:
-        """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`."""
+        """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`; not headings (`NAM DINH: A YELLOW BOOK`)."""
         folded = self.page.reading.folded
-        opened = (place for place in self.places if place.start > self.title_end or not self.title_end)
+        heads = Spans(self._headings)
+        opened = (place for place in self.places if (place.start > self.title_end or not self.title_end) and not heads.cover(place))
         found = [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
         return found if len({place.code for place in found}) < _ROUND_UP else []
 
@@ -492,6 +504,10 @@ _NATION_COUNT = 15_000_000
 _LINE_OPENS = re.compile(r"(?:^|\n)[^\w\n]{0,3}$")
 _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )|\(|, ?(?:ngày )?\d)")
 _DATELINE_WEIGHT = 0.4
+_DATELINE_COUNTRY_WEIGHT = 1.2
+"""What a dateline counts besides for its country: `VADUZ –` more than Switzerland named once, to compare with."""
+_PART_WEIGHT = 0.5
+"""What a mention of a part counts for the area around it, where that is named too."""
 _ROUND_UP = 3
 """So many places that open lines are no datelines: they head the parts of a round-up (`UNGHENI. …`)."""
 _DAY = len("2024-02-27")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, noun_indicator, unit_class
+from extractor.binding.features import NOTHING, bucket, noun_indicator
 from extractor.binding.ranker import Candidate
 from extractor.components.denominators import is_divisible, is_undivided
 from extractor.mentions import PerMention, QuantityMention
@@ -23,7 +23,7 @@ _SMALL = 1000
 def per_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[PerCandidate]:
     """What a quantity without a denominator of its own may be divided by; `decided` are those before it."""
     quantity = context.quantities[at]
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     alone = "named" if current.indicator in context.knowledge.usual_per else "unnamed"
     candidates: list[PerCandidate] = [Candidate(None, (NOTHING, f"nothing:{unit}", f"nothing:{alone}:{unit}"))]
     if is_undivided(quantity):
@@ -76,12 +76,12 @@ def _at_the_end_of_the_list(context: Context, at: int, current: Decided) -> Iter
 
 def _kinds(context: Context, at: int, steps: int) -> str:
     """Whether the figures of a list are of one kind: all counts, all decimals."""
-    return "alike" if len({unit_class(q) in ("count", "decimal") for q in context.quantities[at : at + steps + 1]}) == 1 else "mixed"
+    return "alike" if len({q.unit_class in ("count", "decimal") for q in context.quantities[at : at + steps + 1]}) == 1 else "mixed"
 
 
 def _of_the_indicator(context: Context, quantity: QuantityMention, decided: list[Decided], current: Decided) -> Iterator[PerCandidate]:
     """What the article divided the same indicator by before, and what it is divided by everywhere."""
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     size = "small" if quantity.value < _SMALL else "large"
     before = next((other.per for other in reversed(decided[-_LOOKED_BACK:]) if other.indicator == current.indicator and other.per is not None), None)
     if before is not None and current.indicator is not None:
@@ -100,7 +100,7 @@ def _shared(quantity: QuantityMention, count: float, of: str) -> PerMention:
 def _beside(side: str, context: Context, left: QuantityMention, right: QuantityMention, same: str) -> tuple[str, ...]:
     """How two quantities stand beside each other."""
     one, other = (right, left) if side == "previous" else (left, right)
-    unit = unit_class(one)
+    unit = one.unit_class
     magnitude = "near" if other.value and one.value and 0.1 < abs(one.value / other.value) < 10 else "off"
     return (
         f"{side}:{unit}",

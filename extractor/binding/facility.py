@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, relation, unit_class
+from extractor.binding.features import NOTHING, bucket, relation
 from extractor.binding.ranker import Candidate, Choice, merged
 from extractor.mentions import FacilityMention, QuantityMention, Span
 
@@ -118,7 +118,7 @@ def _main_features(context: Context, current: Decided, sentence: Span, mention: 
     yield f"main:{about}:scope:{_area(context, start, sentence.end)}"
     yield f"main:{about}:places:{_places(context, sentence.start, sentence.end)}"
     yield f"main:{about}:heads:{min(1, len(context.sites.between(start, sentence.end)))}"
-    yield f"main:{about}:{unit_class(current.quantity)}"
+    yield f"main:{about}:{current.quantity.unit_class}"
     yield f"main:indicator:{current.indicator}"
     yield f"main:{current.kind}"
 
@@ -132,7 +132,7 @@ def _none(context: Context, current: Decided, sentence: Span) -> Iterator[str]:
     yield f"nothing:places:{_places(context, sentence.start, sentence.end)}"
     yield f"nothing:heads:{min(2, len(context.sites.between(start, sentence.end)))}"
     yield f"nothing:indicator:{current.indicator}"
-    yield f"nothing:{unit_class(current.quantity)}"
+    yield f"nothing:{current.quantity.unit_class}"
 
 
 def _area(context: Context, left: int, right: int) -> str:

@@ -12,7 +12,6 @@ from extractor.mentions import QuantityMention, Span
 ABOVE = 20_000
 """Characters above the paragraph in which dates and places still speak for it."""
 NOTHING = "nothing"
-_TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min"))
 
 
 def bucket(distance: int) -> str:
@@ -21,23 +20,6 @@ def bucket(distance: int) -> str:
         if distance <= edge:
             return str(edge)
     return "far"
-
-
-def unit_class(quantity: QuantityMention) -> str:
-    """count, percent, rate, money, time, physical: what kind of figure it is."""
-    if quantity.multiple:
-        return "multiple"
-    if quantity.unit == "%":
-        return "points" if quantity.points else "percent"
-    if quantity.unit in _TIME_UNITS:
-        return "time"
-    if quantity.unit == "1":
-        if quantity.out_of is not None:
-            return "fraction"
-        if quantity.per is not None:
-            return "rate"
-        return "decimal" if quantity.value != int(quantity.value) else "count"
-    return "money" if len(quantity.unit) == 3 and quantity.unit.isupper() else "physical"
 
 
 def relation(context: Context, left: Span, right: Span) -> str:

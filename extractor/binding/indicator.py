@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of, unit_class
+from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.magnitude import divided, size
 from extractor.binding.ranker import Candidate
@@ -36,7 +37,8 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     quantity = context.quantities[at]
     sentence = context.window(quantity)
     named = context.indicators_between(sentence.start, sentence.end)
-    candidates = [_mention_candidate(context, at, mention, named, decided) for mention in _near(named, quantity)]
+    rivals = _Rivals(context, at, named)
+    candidates = [_mention_candidate(context, quantity, mention, rivals, decided) for mention in _near(named, quantity)]
     here = bool(candidates)
     candidates += [_earlier_candidate(context, quantity, mention, here) for mention in _earlier_mentions(context, sentence.start, here)]
     candidates += list(_inherited_indicators(context, at, decided))
@@ -44,9 +46,9 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
     candidates = [_no_indicator(context, quantity, bool(candidates)), *candidates]
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     last = [other.indicator for other in decided[-_RUN:]]
-    alike = [other.indicator for other in decided[-_RUN:] if unit_class(other.quantity) == unit]
+    alike = [other.indicator for other in decided[-_RUN:] if other.quantity.unit_class == unit]
     return [Candidate(c.value, c.features + _run(c, last, alike), c.found) for c in candidates]
 
 
@@ -71,13 +73,13 @@ def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> I
         pair = f"of noun:{noun}>{indicator}"
         alone = "some" if others else "alone"
         about = _illness(context, quantity)
-        features = ("of noun", pair, f"{pair}:{about}", f"{pair}:{alone}", f"of noun:named:{named}", f"{pair}:{unit_class(quantity)}")
+        features = ("of noun", pair, f"{pair}:{about}", f"{pair}:{alone}", f"of noun:named:{named}", f"{pair}:{quantity.unit_class}")
         yield Candidate(indicator, features)
 
 
 def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candidate[str | None]]) -> Iterator[Candidate[str | None]]:
     """What goes by other words beside a named indicator: of a life expectancy the years in health, of cases the deaths."""
-    unit, noun = unit_class(quantity), _counted(quantity)
+    unit, noun = quantity.unit_class, _counted(quantity)
     proposed = {candidate.value: candidate for candidate in reversed(candidates)}
     for value, candidate in proposed.items():
         for indicator in context.knowledge.indicators.kin.get(value or "", ()):
@@ -96,13 +98,13 @@ def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candi
 
 def _of_surroundings(context: Context, quantity: QuantityMention, others: bool, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
     """What the heading, the head of the list, the paragraph above or the whole article is about: `Coverage by group: - Pupils: 99.6%`."""
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     alone = "some" if others else "alone"
     for where, indicator in _surroundings(context, quantity, decided, unit):
         fit = _fit(context, unit, indicator)
         noun = _noun_class(context, quantity, indicator)
         features = (where, f"{where}:{alone}:{fit}", f"{where}:{alone}:{noun}", f"pair:{_counted(quantity)}>{indicator}:around")
-        yield Candidate(indicator, (*features, *_identity(context, quantity, indicator, unit)))
+        yield Candidate(indicator, (*features, *_identity(context, quantity, indicator)))
 
 
 def _surroundings(context: Context, quantity: QuantityMention, decided: list[Decided], unit: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +118,7 @@ def _surroundings(context: Context, quantity: QuantityMention, decided: list[Dec
         yield f"topic:{share}", topic
     start = context.paragraph_start(quantity.start)
     for other in reversed(decided[-_SERIES:]):
-        if other.quantity.start < start and other.indicator is not None and unit_class(other.quantity) == unit:
+        if other.quantity.start < start and other.indicator is not None and other.quantity.unit_class == unit:
             yield f"over:{'same' if _counted(other.quantity) == _counted(quantity) else 'other'}", other.indicator
             return
 
@@ -124,7 +126,7 @@ def _surroundings(context: Context, quantity: QuantityMention, decided: list[Dec
 def _counted(quantity: QuantityMention) -> str:
     """Class of the counted noun beside a number: person, visit; else the kind of word, or none."""
     noun = quantity.noun
-    if noun is None and unit_class(quantity) == "money":
+    if noun is None and quantity.unit_class == "money":
         return "money"
     return "none" if noun is None else noun.value if noun.kind == "counted" else noun.kind
 
@@ -136,10 +138,9 @@ def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Se
 
 
 def _mention_candidate(
-    context: Context, at: int, mention: IndicatorMention, named: Sequence[IndicatorMention], decided: list[Decided]
+    context: Context, quantity: QuantityMention, mention: IndicatorMention, rivals: _Rivals, decided: list[Decided]
 ) -> Candidate[str | None]:
-    quantity = context.quantities[at]
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     features = ["mention", f"fit:{_fit(context, unit, mention.indicator)}"]
     if mention.start >= quantity.start and mention.end <= quantity.end:
         place = "inside"
@@ -161,30 +162,47 @@ def _mention_candidate(
         features.append(f"combined:{place}")
     if _taken_by_other(context, quantity, mention):
         features.append(f"taken:{place}")
-    features += _rivals(context, at, mention, named, place)
+    features += rivals.of(mention, place)
     features += _listed(context, quantity, mention, decided, place)
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
     features.append(f"pair:{_counted(quantity)}>{mention.indicator}:{place}")
-    features += _identity(context, quantity, mention.indicator, unit)
+    features += _identity(context, quantity, mention.indicator)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
 
 
-def _rivals(context: Context, at: int, mention: IndicatorMention, named: Sequence[IndicatorMention], side: str) -> Iterator[str]:
+class _Rivals:
     """Whether a nearer name goes with the number, or a nearer number with the name: `doctors 11.2, beds 29.8`."""
-    quantity = context.quantities[at]
-    own = pull(context, mention, quantity)
-    index = bisect_left(named, mention.start, key=lambda other: other.start)
-    others = [m for m in named[max(0, index - _RIVALS) : index + _RIVALS] if m.indicator != mention.indicator]
-    word = min(2, len({m.start for m in others if pull(context, m, quantity) < own}))
-    near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
-    number = min(2, sum([pull(context, mention, other) < own for other in near]))
-    yield f"rivals:{side}:{word}:{number}"
-    yield f"rivals:{side}:{word}:{number}:{unit_class(quantity)}"
-    first = named[0].start
-    opens = "word" if context.numbers_between(context.window(quantity).start, first) == 0 else "number"
-    between = context.numbers_between(*((mention.end, quantity.number.start) if side == "before" else (quantity.number.end, mention.start)))
-    yield f"order:{opens}:{side}:{min(between, 2)}:{min(word, 1)}"
+
+    def __init__(self, context: Context, at: int, named: Sequence[IndicatorMention]) -> None:
+        """`named` are the names in the sentence of the quantity."""
+        self._context, self._named = context, named
+        self._quantity = context.quantities[at]
+        self._near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
+        self._starts = [mention.start for mention in named]
+        opened = bool(named) and context.numbers_between(context.window(self._quantity).start, named[0].start) == 0
+        self._opens = "word" if opened else "number"
+
+    def of(self, mention: IndicatorMention, side: str) -> tuple[str, ...]:
+        """Of one of the names, on one side of the number."""
+        context, quantity = self._context, self._quantity
+        own = pull(context, mention, quantity)
+        index = bisect_left(self._starts, mention.start)
+        nearer = {
+            other.start
+            for other in self._named[max(0, index - _RIVALS) : index + _RIVALS]
+            if other.indicator != mention.indicator and pull(context, other, quantity) < own
+        }
+        word = min(2, len(nearer))
+        number = min(2, sum([pull(context, mention, other) < own for other in self._near]))
+        left, right = (mention.end, quantity.number.start) if side == "before" else (quantity.number.end, mention.start)
+        between = min(2, context.numbers_between(left, right))
+        return _rival_features(side, word, number, quantity.unit_class, self._opens, between)
+
+
+@lru_cache(maxsize=1 << 12)
+def _rival_features(side: str, word: int, number: int, unit: str, opens: str, between: int) -> tuple[str, ...]:
+    return f"rivals:{side}:{word}:{number}", f"rivals:{side}:{word}:{number}:{unit}", f"order:{opens}:{side}:{between}:{min(word, 1)}"
 
 
 def _listed(context: Context, quantity: QuantityMention, mention: IndicatorMention, decided: list[Decided], side: str) -> Iterator[str]:
@@ -198,22 +216,36 @@ def _listed(context: Context, quantity: QuantityMention, mention: IndicatorMenti
         return
     before = side_of(previous.quantity, Span(*previous.label))
     same = "same" if previous.label == (mention.start, mention.end) else "kin" if previous.indicator == mention.indicator else "other"
-    alike = "alike" if unit_class(previous.quantity) == unit_class(quantity) else "unlike"
+    alike = "alike" if previous.quantity.unit_class == quantity.unit_class else "unlike"
     yield f"listed:{before}:{side}:{same}"
     yield f"listed:{before}:{side}:{same}:{alike}:{context.marks.between(previous.quantity.end, quantity.start)}"
 
 
-def _identity(context: Context, quantity: QuantityMention, indicator: str, unit: str) -> tuple[str, ...]:
+def _identity(context: Context, quantity: QuantityMention, indicator: str) -> tuple[str, ...]:
     """Which indicator it is: some are named in passing more often than counted."""
-    named = min(context.indicator_counts.get(indicator, 0), 4)
-    step = f"{quantity.unit if unit == 'time' else unit}:{size(quantity)}"
-    return _identity_features(indicator, unit, _illness(context, quantity), named, divided(quantity), step)
+    return _identity_features(indicator, min(context.indicator_counts.get(indicator, 0), 4), _figure(context, quantity))
+
+
+class _Figure(NamedTuple):
+    """What of a figure speaks for one indicator and against another."""
+
+    unit: str
+    about: str
+    """Whether it is of a disease: see `_illness`."""
+    per: str
+    step: str
+
+
+@told_once
+def _figure(context: Context, quantity: QuantityMention) -> _Figure:
+    unit = quantity.unit_class
+    return _Figure(unit, _illness(context, quantity), divided(quantity), f"{quantity.unit if unit == 'time' else unit}:{size(quantity)}")
 
 
 @lru_cache(maxsize=1 << 15)
-def _identity_features(indicator: str, unit: str, about: str, named: int, per: str, step: str) -> tuple[str, ...]:
-    identity = (f"is:{indicator}", f"is:{indicator}:{unit}", f"is:{indicator}:{about}", f"is named:{named}")
-    return (*identity, f"is:{indicator}:per:{per}", f"is:{indicator}:{step}")
+def _identity_features(indicator: str, named: int, figure: _Figure) -> tuple[str, ...]:
+    identity = (f"is:{indicator}", f"is:{indicator}:{figure.unit}", f"is:{indicator}:{figure.about}", f"is named:{named}")
+    return (*identity, f"is:{indicator}:per:{figure.per}", f"is:{indicator}:{figure.step}")
 
 
 @told_once
@@ -234,7 +266,7 @@ def _fit(context: Context, unit: str, indicator: str) -> str:
     traits = context.knowledge.indicators.traits.get(indicator)
     if traits is None:
         return "unknown"
-    return f"{unit}:{'yes' if any(kind in traits.units for kind in _FITS[unit]) else 'no'}"
+    return f"{unit}:{'no' if traits.units.isdisjoint(_FITS[unit]) else 'yes'}"
 
 
 def _noun_relation(quantity: QuantityMention, mention: IndicatorMention) -> str:
@@ -281,13 +313,13 @@ def _earlier_mentions(context: Context, before: int, here: bool) -> list[Indicat
 
 
 def _earlier_candidate(context: Context, quantity: QuantityMention, mention: IndicatorMention, here: bool) -> Candidate[str | None]:
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     if here:
         features = (
             "above mentions",
             f"above mentions:{unit}:{_fit(context, unit, mention.indicator)}",
             f"above mentions:noun:{_noun_class(context, quantity, mention.indicator)}",
-            *_identity(context, quantity, mention.indicator, unit),
+            *_identity(context, quantity, mention.indicator),
         )
         return Candidate(mention.indicator, features, (mention.start, mention.end))
     features = (
@@ -297,7 +329,7 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
         f"fit:{_fit(context, unit, mention.indicator)}",
         f"earlier:noun:{_noun_class(context, quantity, mention.indicator)}",
         f"pair:{_counted(quantity)}>{mention.indicator}:earlier",
-        *_identity(context, quantity, mention.indicator, unit),
+        *_identity(context, quantity, mention.indicator),
     )
     return Candidate(mention.indicator, features, (mention.start, mention.end))
 
@@ -305,13 +337,13 @@ def _earlier_candidate(context: Context, quantity: QuantityMention, mention: Ind
 def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
     """The indicator of the quantity before, of the one before that, and of the last of the same kind of figure in the paragraph."""
     quantity = context.quantities[at]
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     yield from _series(context, quantity, unit, decided)
     for back, other in enumerate(reversed(decided[-2:]), 1):
         if other.indicator is None:
             continue
         mark = context.marks.between(other.quantity.end, quantity.start)
-        same_unit = "same" if unit_class(other.quantity) == unit else f"{unit_class(other.quantity)}>{unit}"
+        same_unit = "same" if other.quantity.unit_class == unit else f"{other.quantity.unit_class}>{unit}"
         features = [
             f"inherit:{back}",
             f"inherit:{back}:{mark}",
@@ -321,9 +353,9 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
             f"inherit:noun:{_noun_class(context, quantity, other.indicator)}",
             f"inherit:sure:{certainty(other.probabilities.get('indicator', 1.0))}",
         ]
-        features += _identity(context, quantity, other.indicator, unit)
+        features += _identity(context, quantity, other.indicator)
         features.append(f"pair:{_counted(quantity)}>{other.indicator}:inherit")
-        if unit_class(other.quantity) == unit:
+        if other.quantity.unit_class == unit:
             features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{mark}")
             features.append(f"inherit:like:{_likeness(quantity, other.quantity)}:{unit}")
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
@@ -343,11 +375,11 @@ def _series(context: Context, quantity: QuantityMention, unit: str, decided: lis
     for other in reversed(decided[-_SERIES:-2]):
         if other.quantity.start < start:
             return
-        if other.indicator is not None and unit_class(other.quantity) == unit:
+        if other.indicator is not None and other.quantity.unit_class == unit:
             noun = "same" if _counted(other.quantity) == _counted(quantity) else "other"
             like = f"series:like:{_likeness(quantity, other.quantity)}"
             features = ("series", like, f"series:{unit}", f"series:noun:{noun}:{unit}", f"series:{_noun_class(context, quantity, other.indicator)}")
-            yield Candidate(other.indicator, (*features, *_identity(context, quantity, other.indicator, unit)), other.label)
+            yield Candidate(other.indicator, (*features, *_identity(context, quantity, other.indicator)), other.label)
             return
 
 
@@ -360,7 +392,7 @@ def _likeness(quantity: QuantityMention, other: QuantityMention) -> str:
 
 
 def _no_indicator(context: Context, quantity: QuantityMention, others: bool) -> Candidate[str | None]:
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     noun = quantity.noun
     features = [NOTHING, f"nothing:{unit}", f"nothing:{'some' if others else 'alone'}"]
     features += [f"nothing:{unit}:size:{size(quantity)}", f"nothing:per:{divided(quantity)}"]

@@ -11,7 +11,7 @@ from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import bucket, noun_indicator, relation, unit_class
+from extractor.binding.features import bucket, noun_indicator, relation
 from extractor.binding.magnitude import roundness, size
 from extractor.binding.ranker import Candidate
 from extractor.binding.told import told_once
@@ -43,7 +43,7 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], current: 
             features.append(f"previous:{previous.kind}:list")
     if decided and decided[-1].indicator == (decided[-1].indicator and noun_indicator(quantity)):
         features.append("previous:repeats")
-    features += [f"of:{current.indicator}", f"of:{current.indicator}:{unit_class(quantity)}:{size(quantity)}"]
+    features += [f"of:{current.indicator}", f"of:{current.indicator}:{quantity.unit_class}:{size(quantity)}"]
     features += leanings.features(at)
     return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
 
@@ -87,17 +87,19 @@ class Leanings:
 def _of_the_words(context: Context, quantity: QuantityMention) -> tuple[str, ...]:
     """Asked for twice: for the quantity alone, and among its neighbours."""
     sentence = context.window(quantity)
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     features = [f"unit:{unit}", f"comparator:{quantity.comparator}", f"round:{unit}:{roundness(quantity)}"]
+    last: dict[str, TermMention] = {}
     for cue in _CUES:
         before = context.cue_before(cue, quantity.start, sentence.start)
         if before is not None:
+            last[cue] = before
             features.append(f"{cue}:before:{bucket(context.tokens(before.end, quantity.start))}")
             features.append(f"{cue}:before:{relation(context, before, quantity)}")
         after = context.cue_after(cue, quantity.end, sentence.end)
         if after is not None:
             features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{context.marks.between(quantity.end, after.start)}")
-    features += _nearest_cue(context, quantity, sentence)
+    features.append(f"nearest:{max(last, key=lambda cue: last[cue].end, default='no')}")
     features += [f"turn:{turn}" for turn in course(context, quantity)]
     features += _cue_order(context, quantity, sentence)
     label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
@@ -138,16 +140,6 @@ def _introduced(context: Context, head: Span, some: bool) -> list[str]:
     alone = "some" if some else "alone"
     names = "+".join(sorted({name for _, name in heading})) or "none"
     return [f"head:{names}:{alone}", f"head opens:{heading[0][1] if heading else 'none'}:{alone}"]
-
-
-def _nearest_cue(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
-    """Which of target and actual stands nearest before the number."""
-    nearest: tuple[int, str] | None = None
-    for cue in _CUES:
-        before = context.cue_before(cue, quantity.start, sentence.start)
-        if before is not None and (nearest is None or before.end > nearest[0]):
-            nearest = before.end, cue
-    return [f"nearest:{nearest[1]}"] if nearest else ["nearest:no"]
 
 
 def _opened(context: Context, label: TermMention) -> str:

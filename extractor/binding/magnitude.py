@@ -6,7 +6,6 @@ from bisect import bisect_right
 from functools import lru_cache
 from math import log10
 
-from extractor.binding.features import unit_class
 from extractor.mentions import QuantityMention
 
 _PERCENT = (1, 5, 10, 20, 40, 60, 80, 90, 95, 99, 100.01)
@@ -17,7 +16,7 @@ _STEPS = {"percent": _PERCENT, "points": _PERCENT, "rate": _RATE, "decimal": _RA
 
 def size(quantity: QuantityMention) -> str:
     """The step in which the value of a figure of its kind lies."""
-    return _size(unit_class(quantity), abs(float(quantity.value)))
+    return _size(quantity.unit_class, abs(float(quantity.value)))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -14,7 +14,7 @@ Place = Candidate[str | None]
 
 def main_place_candidates(context: Context) -> list[Place]:
     """Places that most of an article's figures may be about, by how often and where it names them."""
-    datelines = {place.code for place in context.datelines}
+    datelines = {place.code for place in context.datelines} or {code for code in (context.press,) if code}
     named = context.named
     home = [code for code in named if context.country and code.startswith(f"{context.country}-")]
     balance = f"{_some(named[context.province or ''])}:{_some(named[context.country or ''])}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import bucket, unit_class
+from extractor.binding.features import bucket
 from extractor.binding.magnitude import size
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
@@ -26,7 +26,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     """Level, rise, fall, attainment, shortage; what speaks for a change counts for both rise and fall."""
     quantity = context.quantities[at]
     sentence = context.window(quantity)
-    unit = unit_class(quantity)
+    unit = quantity.unit_class
     noun = "yes" if quantity.noun else "no"
     features = ["bias", f"unit:{unit}", f"noun:{noun}:{unit}", f"size:{unit}:{size(quantity)}", f"of:{current.indicator}:{unit}"]
     if quantity.negative:
@@ -39,20 +39,23 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     if decided and context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start):
         previous = decided[-1]
         repeats = "repeats" if previous.indicator == current.indicator else "new"
-        features.append(f"previous:{_direction(previous)}:{repeats}:{unit_class(previous.quantity)}>{unit}")
+        features.append(f"previous:{_direction(previous)}:{repeats}:{previous.quantity.unit_class}>{unit}")
         features.append(f"previous:gap:{context.marks.between(previous.quantity.end, quantity.start)}:{_direction(previous)}")
-    return list(_candidates(tuple(features), tuple(_nearest_move(context, quantity, sentence))))
-
-
-@lru_cache(maxsize=1 << 12)
-def _candidates(features: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[Candidate[str], ...]:
-    """The five measures: most figures have no cue beside them, and so the same features."""
-    change = tuple(f"change|{feature}" for feature in features)
-    return (
+    change, rise, fall, attainment, shortage = zip(*map(_of_each, features), strict=True)
+    moved = [_of_each(feature) for feature in _nearest_move(context, quantity, sentence)]
+    return [
         Candidate("level", ()),
-        *(Candidate(name, (*change, *(f"{name}|{feature}" for feature in (*features, *nearest)))) for name in (RISE, FALL)),
-        *(Candidate(name, tuple(f"{name}|{feature}" for feature in features)) for name in ("attainment", "shortage")),
-    )
+        Candidate(RISE, (*change, *rise, *(told[1] for told in moved))),
+        Candidate(FALL, (*change, *fall, *(told[2] for told in moved))),
+        Candidate("attainment", attainment),
+        Candidate("shortage", shortage),
+    ]
+
+
+@lru_cache(maxsize=1 << 13)
+def _of_each(feature: str) -> tuple[str, str, str, str, str]:
+    """What a feature says of a change, a rise, a fall, of attainment and of shortage."""
+    return f"change|{feature}", f"{RISE}|{feature}", f"{FALL}|{feature}", f"attainment|{feature}", f"shortage|{feature}"
 
 
 def _direction(decided: Decided) -> str:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from extractor.binding.aims import NONE, aims
 from extractor.binding.ranker import Candidate
 from extractor.components.weekdays import agreeing
+from extractor.components.written_marks import number_beside
 from extractor.components.year_vote import voted_year
 from extractor.mentions import DateMention, Spans
 from extractor.page import Page
 
-_NUMBERED = re.compile(r"\d ?[/-] ?[a-zđ]{2}|\bn[o°º]?\.? ?\d|№|رقم|第|제\d|ที่ ?\d|\bnr\b|/\d{4}")
-"""A document's number: a date beside it is of the document, not of the article."""
 _NUMBER_BEFORE, _CUE_BEFORE = 60, 130
 """Characters before a date in which a document's number and a cue speak of it."""
+_SAME_PERIOD, _DIRECTLY = 16, 2
+"""Characters between `same period` and the year that it is of, before and behind."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _EDGE = 250
 """Characters from either end in which an article states its own day."""
@@ -32,15 +33,16 @@ _LATEST, _RECENT = 2026, 3
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
 _NEXT = (0, 1)
-"""A year that is named only as the one compared with makes the next one likely."""
+"""A year that is named only as the one compared with makes the next one likely; one that is planned for the one before it."""
 _TELLING = frozenset(("compared", "previous", "target"))
 _GENERATION = 6
 """A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
 _DAY = len("2024-02-27")
 _YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
-_SEASONS = {1: "start", 2: "start", 11: "end", 12: "end"}
-"""A review that comes out at the start of a year is of the year before, one at its end of the year itself."""
+_SEASONS = {1: "start", 2: "start", 3: "spring", 4: "spring", 9: "autumn", 10: "autumn", 11: "end", 12: "end"}
+"""A review that comes out at the start of a year is of the year before, one at its end of the year itself; figures of a whole year
+come out in spring, the plan of the next one in autumn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Named:
     @property
     def reported(self) -> bool:
         """Named as one that something is told of: neither still to come nor a document's."""
-        return not self.ahead and self.manner != "document"
+        return not self.ahead and self.manner not in ("document", "double year") and not self.manner.endswith("same period")
 
     @property
     def ahead(self) -> bool:
@@ -63,7 +65,8 @@ class _Named:
 
 
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
-    """Each year named and the one after it, the one that its dates vote for first, and the one before what is to come.
+    """The years named and those after them, the one that its dates vote for first and the one before it, those before what is to come,
+    and that to which a year beside `last year` is the one before last.
 
     None where no year is named.
     """
@@ -73,20 +76,26 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     if voted is None:
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
-    to_come = min((n.year for n in named if n.ahead), default=None)
-    before = () if to_come is None else (to_come - 1, to_come)
+    beside = tuple(_beside_words(page, named, dates))
+    years = sorted(_likely(named, voted, beside), key=lambda year: (year != voted, year))
+    told = _Told(named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {back}", year) for back, year in beside)))
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, beside, dates)]
+
+
+def _likely(named: list[_Named], voted: int, beside: Sequence[tuple[int, int]]) -> set[int]:
+    """The years worth weighing."""
     counts = Counter(n.year + later for n in named for later in _NEXT)
-    likely = {voted, *before, *(year for year, _ in counts.most_common(_MOST_YEARS))}
-    years = sorted(likely, key=lambda year: (year != voted, year))
-    told = _Told(named, voted, latest, _season(dates), tuple(_beside(page, dates, named)))
-    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, page, dates)]
+    counts.update(n.year - before for n in _of_one_generation(named) if n.ahead for before in _NEXT)
+    counts.update(year + 1 - back for back, year in beside if back < 0)
+    soonest = min((n.year for n in named if n.ahead and n.year >= voted), default=voted)
+    return {voted - 1, voted, soonest - 1, soonest, *(year for year, _ in counts.most_common(_MOST_YEARS))}
 
 
 def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
     """The year that a date names; of a term (2020-2025) also the last one: a report on it is written then."""
     yield _Named(int(date.value[:4]), manner, date)
     last = date.value.rpartition("/")[2][:4]
-    if manner == "years" and last.isdigit():
+    if manner in ("years", "double year") and last.isdigit():
         yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
 
 
@@ -100,10 +109,10 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
     return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
 
 
-def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Sequence[DateMention]) -> list[int]:
+def _reachable(years: Sequence[int], named: list[_Named], beside: Sequence[tuple[int, int]], dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over."""
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
-    others = _named_beside_this_year(page, named, dates)
+    others = {year for back, year in beside if back == 0}
     left = list(years)
     if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
@@ -114,26 +123,15 @@ def _reachable(years: Sequence[int], named: list[_Named], page: Page, dates: Seq
 
 
 def _after_documents(years: Sequence[int], named: Sequence[_Named], dates: Sequence[DateMention]) -> list[int]:
-    """The years in which no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`."""
+    """The years in which no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`.
+
+    A day beside a document's number long after all that is reported is none of issue: `Plan 215 … until 31 December 2030`.
+    """
     day = _head_day(dates)
-    issued = max((n.date.value for n in named if n.manner == "document" and n.date.role == "event" and len(n.date.value) == _DAY), default="")
+    last = max((n.year for n in named if n.reported), default=_LATEST) + 1
+    days = (n.date.value for n in named if n.manner == "document" and n.date.role == "event" and n.year <= last)
+    issued = max((value for value in days if len(value) == _DAY), default="")
     return [year for year in years if day is None or f"{year}{day}" >= issued]
-
-
-def _named_beside_this_year(page: Page, named: list[_Named], dates: Sequence[DateMention]) -> set[int]:
-    """Years named alone in one sentence with `this year`, and so others than it: `1,022 this year, after 1,046 in 2024`."""
-    explicit = Spans(dates)
-    now = [term for term in page.of_kind("relative_year") if term.value == "0" and not explicit.touch(term)]
-    starts = [term.start for term in now]
-    years = set()
-    for mention in named:
-        at = bisect_left(starts, mention.date.start)
-        for term in now[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
-            left, right = sorted((term, mention.date), key=lambda span: span.start)
-            apart = right.start - left.end
-            if _SAME <= apart <= _CUE_BEFORE and not _SENTENCE_END.search(page.reading.folded, left.end, right.start):
-                years.add(mention.year)
-    return years
 
 
 @dataclass(frozen=True)
@@ -155,6 +153,32 @@ def _beside(page: Page, dates: Sequence[DateMention], named: list[_Named]) -> It
     alone = Counter(mention.year for mention in named if mention.manner in ("year", "year:edge"))
     if alone:
         yield f"season:{season}", max(alone, key=lambda year: (alone[year], year))
+    yield from _said(page, named)
+    yield from _by_order(named, dates)
+
+
+def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMention]) -> Iterator[tuple[int, int]]:
+    """How many years from the article's own the words for a year are (`last year` -1), each with the years in figures of its sentence.
+
+    They are seldom the same: `last year 31, after 26 in 2023`.
+    """
+    explicit = Spans([date for date in dates if date.value[:4].isdigit()])
+    words = [term for term in page.of_kind("relative_year") if not explicit.touch(term)]
+    starts = [term.start for term in words]
+    for mention in named:
+        at = bisect_left(starts, mention.date.start)
+        for term in words[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
+            left, right = sorted((term, mention.date), key=lambda span: span.start)
+            apart = right.start - left.end
+            if _SAME <= apart <= _CUE_BEFORE and not _SENTENCE_END.search(page.reading.folded, left.end, right.start):
+                yield int(term.value), mention.year
+
+
+def _said(page: Page, named: Sequence[_Named]) -> Iterator[tuple[str, int]]:
+    """Which words such as `next year` the article has, each with the last year of which it tells something."""
+    reported = max((n.year for n in named if n.reported), default=None)
+    if reported is not None:
+        yield from ((f"said {value}", reported) for value in sorted({term.value for term in page.of_kind("relative_year")}))
 
 
 def _season(dates: Sequence[DateMention]) -> str:
@@ -164,6 +188,16 @@ def _season(dates: Sequence[DateMention]) -> str:
         if date.start < _EDGE and date.role == "event" and month.isdigit():
             return _SEASONS.get(int(month), "middle")
     return "unknown"
+
+
+def _by_order(named: list[_Named], dates: Sequence[DateMention]) -> Iterator[tuple[str, int]]:
+    """The last month reported on and the day that the head names: 9 January lies behind December 2024 in 2025."""
+    day = _head_day(dates)
+    reported = max(
+        (n.date.value.rpartition("/")[2][:7] for n in named if n.manner.startswith(("day", "month", "span", "to date")) and n.reported), default=""
+    )
+    if day is not None and len(reported) == 7:
+        yield "order", int(reported[:4]) + (day[1:3] < reported[5:])
 
 
 def _head_day(dates: Sequence[DateMention]) -> str | None:
@@ -202,6 +236,9 @@ def _bounds(year: int, told: _Told) -> Iterator[str]:
     yield f"reported later:{min(2, sum(other > year for other in reported))}"
     yield f"to come before:{min(2, sum(other < year for other in ahead))}"
     yield f"issued later:{min(1, sum(other > year for other in issued))}"
+    same = [n.year for n in told.named if n.manner.endswith("same period")]
+    if same:
+        yield f"behind same period:{year > max(same)}"
     since = year - max(reported) if reported else None
     until = min((other for other in ahead if other >= year), default=None)
     first = "none" if since is None else str(max(-1, min(3, since)))
@@ -226,16 +263,19 @@ def _apart(years: int) -> int:
 def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
-    if _NUMBERED.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start) or any(
-        _NUMBERED.match(folded, end) for end in (date.end, date.end + 1)
+    number = number_beside()
+    if number.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start + 1) or any(
+        number.match(folded, end) for end in (date.end, date.end + 1)
     ):
         return "document"
     first, _, last = date.value.partition("/")
     if last and last[:4] != first[:4]:
-        return "open" if last == ".." else "years"
+        return "open" if last == ".." else "double year" if last[:4] == str(int(first[:4]) + 1) else "years"
     shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
     if date.role == "deadline":
         return f"deadline:{shape}"
+    if cues.same_period(date):
+        return f"{shape}:same period"
     if aim != NONE:
         return f"{shape}:{aim}"
     cue = cues.before(date)
@@ -251,6 +291,15 @@ class _Cues:
         self._folded = page.reading.folded
         self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
         self._starts = [cue.start for cue in self._cues]
+        self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
+        self._period_starts = [cue.start for cue in self._periods]
+
+    def same_period(self, date: DateMention) -> bool:
+        """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2024年同期`."""
+        at = bisect_left(self._period_starts, date.start)
+        return any(
+            -1 <= date.start - cue.end <= _SAME_PERIOD or 0 <= cue.start - date.end <= _DIRECTLY for cue in self._periods[max(0, at - 1) : at + 1]
+        )
 
     def before(self, date: DateMention) -> str | None:
         """The nearest cue right before a date, in its line."""

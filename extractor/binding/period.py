@@ -13,7 +13,7 @@ from extractor.binding.comparisons import BACK, NO_PART, part
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation, unit_class
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation
 from extractor.binding.magnitude import divided
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import PLAIN, course
@@ -100,15 +100,13 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
 
 
 def period_candidates(
-    context: Context, at: int, decided: list[Decided], surroundings: list[Period], main: Choice[str | None], beliefs: Beliefs
+    context: Context, at: int, decided: list[Decided], describe: Describer, surroundings: list[Period], main: Choice[str | None], beliefs: Beliefs
 ) -> list[Period]:
     """What the surroundings offer, the periods decided before, those of the quantities around, and the article's main period.
 
     `decided` are all quantities of the article; the periods before `at` are known.
     """
-    current = decided[at]
     quantity = context.quantities[at]
-    describe = _Describer(context, current)
     candidates = list(surroundings)
     start = context.paragraph_start(context.window(quantity).start)
     if main.value is not None:
@@ -127,14 +125,15 @@ def period_candidates(
     candidates += [Candidate(value, ("around", f"around:{describe.state}")) for value in beliefs.around(at)]
     back = {c.value for c in candidates if c.features[0].startswith(_LIES_BACK)}
     candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
-    return [Candidate(c.value, (*c.features, *beliefs.features(at, c.value)), c.found) for c in candidates]
+    believed = {value: beliefs.features(at, value) for value in {c.value for c in candidates}}
+    return [Candidate(c.value, c.features + believed[c.value], c.found) for c in candidates]
 
 
 _LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
 """What the first feature of a candidate begins with that was counted back."""
 
 
-def _turned(context: Context, decided: list[Decided], describe: _Describer, main: Choice[str | None]) -> Iterator[Period]:
+def _turned(context: Context, decided: list[Decided], describe: Describer, main: Choice[str | None]) -> Iterator[Period]:
     """The time that the words beside the number turn to, counted from the period of the figure before and from the main one."""
     previous = decided[-1].period if decided else None
     for turn in describe.course:
@@ -153,7 +152,7 @@ def _turned(context: Context, decided: list[Decided], describe: _Describer, main
                 yield Candidate(year, (f"term:{end}", *(f"term:{end}:{turn}" for turn in describe.course)))
 
 
-def _main(context: Context, quantity: QuantityMention, describe: _Describer, main: Choice[str | None], votes: Votes) -> Period:
+def _main(context: Context, quantity: QuantityMention, describe: Describer, main: Choice[str | None], votes: Votes) -> Period:
     """The article's main period, and how sure it is."""
     value = main.value or ""
     sentence = context.window(quantity)
@@ -166,7 +165,7 @@ def _main(context: Context, quantity: QuantityMention, describe: _Describer, mai
         f"main:{where}",
         f"main:{where}:{describe.flow}",
         f"main:{shape}:{describe.flow}",
-        f"main:{unit_class(quantity)}",
+        f"main:{quantity.unit_class}",
         f"main:of:{describe.current.indicator}:{describe.current.kind}",
         f"main:of:{describe.current.indicator}:{shape}",
         f"main:{year_distance(value, context.usual_year)}",
@@ -178,16 +177,16 @@ def _main(context: Context, quantity: QuantityMention, describe: _Describer, mai
     return Candidate(main.value, features)
 
 
-def surrounding_periods(context: Context, at: int, current: Decided) -> list[Period]:
+def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
     """Dates of the sentence, of the text above, the article's usual year, and none."""
-    quantity = context.quantities[at]
+    current = describe.current
+    quantity = current.quantity
     sentence = context.window(quantity)
     start = context.paragraph_start(sentence.start)
     here = context.moments_between(sentence.start, sentence.end)
     earlier = _ends(context, context.moments_between(start, sentence.start))
     above = _ends(context, context.dates_between(max(0, start - ABOVE), start))
     where = "here" if here else "earlier" if earlier else "above" if above else "never"
-    describe = _Describer(context, current)
     candidates = [_none(context, quantity, describe, where)]
     for date in here:
         stated = _in_sentence(context, quantity, sentence, date, len(here), describe)
@@ -261,7 +260,7 @@ def _remoteness(quantity: QuantityMention, candidate: Period, place: int) -> tup
     return (0, min(abs(quantity.start - end), abs(start - quantity.end))) if inside else (1, place)
 
 
-def _year_reported_on(context: Context, date: DateMention, stated: Period, describe: _Describer) -> Iterator[Period]:
+def _year_reported_on(context: Context, date: DateMention, stated: Period, describe: Describer) -> Iterator[Period]:
     """`During the year` in a review is the year that is reviewed, though it is written in the next."""
     frame = context.frame_before(date.start)
     if date.role == "relative" and date.value == context.own_year and frame is not None and frame.value[:4] != date.value:
@@ -269,7 +268,7 @@ def _year_reported_on(context: Context, date: DateMention, stated: Period, descr
         yield Candidate(frame.value[:4], features, stated.found)
 
 
-def _in_paragraph(context: Context, start: int, where: str, date: DateMention, known: str, describe: _Describer) -> Period:
+def _in_paragraph(context: Context, start: int, where: str, date: DateMention, known: str, describe: Describer) -> Period:
     """A date of an earlier sentence; one at the very head of the paragraph (`Vision 2050: …`) speaks for all of it."""
     candidate = describe.candidate(where, date, known)
     if context.tokens(start, date.start) > _OPENING:
@@ -277,7 +276,7 @@ def _in_paragraph(context: Context, start: int, where: str, date: DateMention, k
     return Candidate(candidate.value, (*candidate.features, f"{where}:opens", f"{where}:opens:{describe.state}"), candidate.found)
 
 
-class _Describer:
+class Describer:
     """Features of a date that depend on what has been decided of the quantity already."""
 
     def __init__(self, context: Context, current: Decided) -> None:
@@ -319,13 +318,13 @@ def _shape_features(where: str, shape: str, state: str, flow: str, distance: str
     return f"{where}:{shape}:{state}", f"{where}:{shape}:{flow}", f"{where}:{distance}:{state}", f"{where}:{old}:{shape}:{kind}"
 
 
-def _none(context: Context, quantity: QuantityMention, describe: _Describer, where: str) -> Period:
+def _none(context: Context, quantity: QuantityMention, describe: Describer, where: str) -> Period:
     named = "named" if describe.current.indicator else "unnamed"
     features = (
         NOTHING,
         f"nothing:{describe.state}",
-        f"nothing:{unit_class(quantity)}",
-        f"nothing:{unit_class(quantity)}:{named}",
+        f"nothing:{quantity.unit_class}",
+        f"nothing:{quantity.unit_class}:{named}",
         f"nothing:of:{describe.current.indicator}",
         f"nothing:of:{describe.current.indicator}:{describe.current.kind}",
         f"nothing:per:{divided(quantity)}",
@@ -338,7 +337,7 @@ def _none(context: Context, quantity: QuantityMention, describe: _Describer, whe
     return Candidate(None, features)
 
 
-def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, date: DateMention, others: int, describe: _Describer) -> Period:
+def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, date: DateMention, others: int, describe: Describer) -> Period:
     state = describe.state
     if date.end <= quantity.start:
         side, left, right = "before", Span(date.start, date.end), Span(quantity.start, quantity.end)
@@ -368,7 +367,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
     return Candidate(date.value, tuple(features), (date.start, date.end))
 
 
-def _asides(context: Context, quantity: QuantityMention, date: DateMention, side: str, describe: _Describer) -> Iterator[str]:
+def _asides(context: Context, quantity: QuantityMention, date: DateMention, side: str, describe: Describer) -> Iterator[str]:
     """Whether the date is one compared with, and whether a bracket holds it, the figure or both."""
     if context.is_aside(date):
         left, right = sorted((date, quantity), key=lambda span: span.start)
@@ -398,7 +397,7 @@ def _taken(context: Context, quantity: QuantityMention, date: DateMention, side:
     return "taken" if far is not None and far <= _ADJACENT else "free"
 
 
-def _decided_before(context: Context, quantity: QuantityMention, decided: list[Decided], describe: _Describer, paragraph: int) -> Iterator[Period]:
+def _decided_before(context: Context, quantity: QuantityMention, decided: list[Decided], describe: Describer, paragraph: int) -> Iterator[Period]:
     """The period of the quantity before, and the one that has been running: of the last level of the same kind."""
     current = describe.current
     if decided:

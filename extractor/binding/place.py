@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation, unit_class
+from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, relation
 from extractor.binding.main_place import HOME, Place, who
 from extractor.binding.ranker import Candidate, Choice
 from extractor.mentions import PlaceMention, QuantityMention, Span
@@ -163,4 +163,4 @@ def _clause_scope(context: Context, quantity: QuantityMention, sentence: Span) -
 def _size(quantity: QuantityMention) -> str:
     """How many digits a count or a sum of money has: no province counts its patients by the hundred million."""
     digits = len(str(int(abs(quantity.value))))
-    return f"{unit_class(quantity)}:{min(digits, _MOST_DIGITS)}"
+    return f"{quantity.unit_class}:{min(digits, _MOST_DIGITS)}"

@@ -1,4 +1,4 @@
-"""A linear ranker: the score of a candidate is the sum of the weights of its features."""
+"""A linear ranker: the score of a candidate is the sum of the weights of its features, and in some decisions of pairs of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import repeat
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
+PAIR = " & "
+"""Between the names of two features that count together."""
 
 
 class Candidate(NamedTuple, Generic[T]):
@@ -66,9 +68,27 @@ _ZEROS = repeat(0.0)
 
 @dataclass(frozen=True)
 class Ranker:
-    """Weights of each task: feature → weight."""
+    """Weights of each task: feature → weight; `a & b` is the weight of two features together, the first in alphabetical order first."""
 
     weights: Mapping[str, Mapping[str, float]]
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+        """Of each task with pairs: first feature → second → weight."""
+        pairs: dict[str, dict[str, dict[str, float]]] = {}
+        for task, weights in self.weights.items():
+            for name, weight in weights.items():
+                first, together, second = name.partition(PAIR)
+                if together:
+                    pairs.setdefault(task, {}).setdefault(first, {})[second] = weight
+        return pairs
+
+    def reasons(self, task: str, features: Sequence[str]) -> list[tuple[str, float]]:
+        """What each feature of a candidate counts, and each pair that counts, strongest first."""
+        weights = self.weights.get(task, {})
+        counted = [(feature, weights.get(feature, 0.0)) for feature in features]
+        pairs = [f"{first}{PAIR}{second}" for first in features for second in features if first < second] if task in self._pairs else ()
+        return sorted((*counted, *((pair, weights[pair]) for pair in pairs if pair in weights)), key=lambda reason: -abs(reason[1]))
 
     def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]:
         """The value that all candidates proposing it make most probable together; ties go to the earlier one.
@@ -77,6 +97,9 @@ class Ranker:
         """
         get = self.weights.get(task, {}).get
         scores = [sum(map(get, features, _ZEROS)) for _, features, _ in candidates]
+        pairs = self._pairs.get(task)
+        if pairs is not None:
+            scores = [score + _together(pairs, features) for score, (_, features, _) in zip(scores, candidates, strict=True)]
         if len(candidates) == 1:
             return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
         top = max(scores)
@@ -91,6 +114,11 @@ class Ranker:
         best = candidates[firsts[likeliest]]
         probability = masses[likeliest] / sum(masses.values())
         return Choice(best.value, probability, tuple(zip(scores, candidates, strict=True)), best.found)
+
+
+def _together(pairs: Mapping[str, Mapping[str, float]], features: Sequence[str]) -> float:
+    """What the pairs among a candidate's features count."""
+    return sum(sum(map(pairs[feature].get, features, _ZEROS)) for feature in features if feature in pairs)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,32 @@
+"""The year in which an article was written, by the dates that lack theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+
+SAME_PERIOD = {
+    "en": "From January to May, 120 cases were recorded, against 180 in the same period of 2024. The campaign began on 3 March.",
+    "fr": "De janvier à mai, 120 cas ont été recensés, contre 180 à la même période de 2024. La campagne a commencé le 3 mars.",
+    "ru": "С января по май выявили 120 случаев против 180 за аналогичный период 2024 года. Прививки начались 3 марта.",
+    "vi": "Từ tháng 1 đến tháng 5 ghi nhận 120 ca, cùng kỳ năm 2024 là 180 ca. Chiến dịch bắt đầu ngày 3/3.",
+    "ja": "1月から5月に患者120人を確認した。2024年の同期は180人だった。接種は3月3日に始まった。",
+    "zh": "1月至5月报告病例120例，2024年同期为180例。接种活动于3月3日开始。",
+    "ko": "1월부터 5월까지 환자 120명이 신고됐다. 2024년 같은 기간에는 180명이었다. 접종은 3월 3일 시작됐다.",
+}
+
+
+@pytest.mark.parametrize("language", SAME_PERIOD)
+def test_same_period_of_a_year_was_before_the_year_of_writing(language):
+    facts = load().extract(Article(SAME_PERIOD[language], language=language)).facts
+    assert [fact.value for fact in facts if fact.kind == "date"][-1] == "2025-03-03"
+
+
+def test_the_end_of_a_plan_beside_a_number_is_no_day_of_issue():
+    text = (
+        "The council met on 17 July and adopted a programme. In 2023 the province had 8.1 doctors per 10,000 people, after 7.9 in 2022. "
+        "Resolution No. 12/2024/NQ-HDND, 31 December 2030 at the latest, wants 11 doctors per 10,000 people."
+    )
+    facts = load().extract(Article(text, language="en")).facts
+    assert next(fact.value for fact in facts if fact.kind == "date") == "2024-07-17"
