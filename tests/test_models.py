@@ -20,30 +20,6 @@ from extractor.semantic.model_folder import Architecture
 from extractor.semantic.packed import read_packed
 from extractor.semantic.problem import ModelError
 
-TINY = Architecture(hidden=32, layers=2, heads=4, inner=64, vocabulary=12, positions=16, types=2, layer_norm_eps=1e-12)
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "q", "u", "e", "r", "y", ":", "<mask>"]
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    """A random model of the right kind, of a few kilobytes."""
-    folder = tmp_path / "tiny"
-    folder.mkdir()
-    numbers = np.random.default_rng(7)
-    save_file({name: numbers.normal(0, 0.1, shape).astype(np.float32) for name, shape in TINY.shapes().items()}, folder / "model.safetensors")
-    config = {
-        "model_type": "bert", "hidden_act": "gelu", "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64,
-        "vocab_size": 12, "max_position_embeddings": 16, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
-    }  # fmt: skip
-    (folder / "config.json").write_text(json.dumps(config))
-    tokenizer = {
-        "version": "1.0", "added_tokens": [], "normalizer": None, "post_processor": None, "decoder": None,
-        "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
-        "model": {"type": "Unigram", "unk_id": 3, "vocab": [[piece, -1.0] for piece in PIECES], "byte_fallback": False},
-    }  # fmt: skip
-    (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
-    return folder
-
 
 def _change(file, **values):
     file.write_text(json.dumps({**json.loads(file.read_text()), **values}))

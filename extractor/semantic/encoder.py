@@ -6,10 +6,10 @@ Why not torch or ONNX Runtime: docs/decisions/0010-semantic-encoder.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(min(_LONGEST, architecture.positions))
-        self._network = _Network(folder / "model.safetensors", architecture)
+        self._network = Network(folder / "model.safetensors", architecture)
         self._threads = ThreadpoolController()
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
@@ -56,11 +56,23 @@ class Encoder:
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
-class _Network:
+class Mark(NamedTuple):
+    """Some tokens of a sequence told from the others: what is added to their states where they enter a layer."""
+
+    layer: int
+    first: int
+    last: int
+    """Exclusive."""
+    added: Floats
+
+
+class Network:
     """The forward pass of BERT for one sequence; `forward` takes token ids and gives a state for each."""
 
-    def __init__(self, weights: Path, architecture: Architecture) -> None:
+    def __init__(self, weights: Path, architecture: Architecture, changes: Mapping[str, Floats] | None = None) -> None:
+        """`changes` are added to weights of dense layers, by the layer's name: an adapter's."""
         self._architecture = architecture
+        self._changes = changes or {}
         # The embeddings stay on disk, and with them four fifths of the model: a row is read when its token is met.
         self._file = _opened(weights)
         self._words = self._file.get_slice(architecture.tensor("embeddings.word_embeddings.weight"))
@@ -70,10 +82,13 @@ class _Network:
         self._norm = self._pair("embeddings.LayerNorm")
         self._layers = [_Layer(self, layer) for layer in range(architecture.layers)]
 
-    def forward(self, ids: Sequence[int]) -> Floats:
+    def forward(self, ids: Sequence[int], mark: Mark | None = None) -> Floats:
+        """States of the last layer, one a token."""
         words = np.stack([self._row(token) for token in ids])
         states = self.normed(words + self._positions[: len(ids)] + self._type, *self._norm)
-        for layer in self._layers:
+        for number, layer in enumerate(self._layers):
+            if mark is not None and number == mark.layer:
+                states[mark.first : mark.last] += mark.added
             states = layer.forward(states)
         return states
 
@@ -95,6 +110,8 @@ class _Network:
     def dense(self, name: str) -> tuple[Floats, Floats]:
         """Weight, ready to be multiplied from the right, and bias."""
         weight, bias = self._pair(name)
+        if name in self._changes:
+            weight = weight + self._changes[name]
         return np.ascontiguousarray(weight.T), bias
 
     norm = _pair
@@ -109,7 +126,7 @@ def _opened(weights: Path) -> Any:
 
 
 class _Layer:
-    def __init__(self, network: _Network, number: int) -> None:
+    def __init__(self, network: Network, number: int) -> None:
         self._network, name = network, f"encoder.layer.{number}"
         parts = [network.dense(f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
         self._together = np.concatenate([weight for weight, _ in parts], axis=1), np.concatenate([bias for _, bias in parts])
