@@ -1,8 +1,12 @@
 """Train the binding's linear ranker on gold articles: `python models/train.py corpus` writes models/binding.json.
 
 For each decision the loss is the negative log of the probability that the ranker gives to the candidates which the
-gold allows (a conditional logit), with an L2 penalty. With `--folds K` nothing is written: every article is
-predicted by weights that never saw it, and the predictions go to `--predictions`.
+gold allows (a conditional logit), with an L2 penalty.
+
+With `--folds K` every article is also predicted by weights that were fitted without its fold, and with `--leave-language-out`
+by weights fitted without its language. The decisions of the other articles are then still those that the weights of all lead to:
+what is held out is every right answer of the article, not the paths by which others came to their questions. Measured once beside fits
+that were wholly apart, on 685 articles: fact F1 0.622 against 0.626.
 """
 
 from __future__ import annotations
@@ -20,13 +24,13 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from extractor.article import Article, find_parts
 from extractor.binding.binder import ARTICLE, bind
 from extractor.binding.context import Context
 from extractor.binding.measure import FALL, RISE
-from extractor.binding.ranker import Candidate, Choice, Decider, Ranker, load_ranker
+from extractor.binding.ranker import PAIR, Candidate, Choice, Decider, Ranker, load_ranker
 from extractor.evaluation.facilities import same_facility
 from extractor.evaluation.gold import DATASET_GOLD
 from extractor.mentions import QuantityMention
@@ -54,12 +58,20 @@ PENALTIES = {"measure": 1.0, "main_place": 8.0, "main_period": 8.0, "disease": 5
 """The best of a few values from 0.5 to 30 over four folds, where it is not `PENALTY`; chosen before the last changes to the candidates of places."""
 _NEARLY_MOST = 0.9
 _TELLING = 2
-_WITH_YEAR = re.compile(r"\d{4}|\d[/.-]\d\d?[/.-]\d\d|令和|民[國国]|\(\d{3}\)")
+_WITH_YEAR = re.compile(r"\d{4}|\d[/.-]\d\d?[/.-]\d\d|令和|民[國国]|\(\d{3}\)|(?<!\d)\d\d年")
+_HEAD = 300
+"""Characters from the beginning in which an article states its own day."""
 BAGS, CROPS, KEPT = 3, 2, 0.6
 CROPPED = frozenset(("period_alone", "main_period", "period"))
 """Which period holds is also learned from articles cut short: `CROPS` copies of each, with the first paragraph and `KEPT` of the others.
 What is cut is chosen anew for each of `BAGS` fits, whose weights are averaged. Measured on four folds in two partitions: period +0.019 and
 +0.006, fact +0.016 and +0.009; with another choice of cuts fact +0.007. The indicator, kind and measure gain nothing, the place loses."""
+PAIRED = frozenset(("place",))
+"""Decisions in which two features of a candidate may also count together. Measured on two folds of 685 articles, decisions right: place .9454 to
+.9558; indicator without gain."""
+PAIR_SEEN, PAIR_PENALTY = 40, 2.0
+"""Pairs in fewer candidates than this are left out; the others have so many times the penalty of a feature. 20 to 100 and 1 to 4
+give the same within half a point."""
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
@@ -72,13 +84,19 @@ class GoldArticle:
     language: str
     article: Article
     facts: list[dict[str, Any]]
-    cropped: bool = False
+    cropped_from: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """The article that this one is, or is a copy of."""
+        return self.cropped_from or self.name
 
 
 @dataclass(frozen=True)
 class Instance:
     """One decision: the features of each candidate, and which candidates are right."""
 
+    origin: str
     task: str
     features: list[tuple[str, ...]]
     values: list[Any]
@@ -91,6 +109,7 @@ class Teacher:
 
     ranker: Ranker
     gold: Mapping[int, dict[str, Any]]
+    origin: str
     lead: bool = True
     """Answer with the gold; else with the ranker's own choice, so that it learns to live with its errors."""
     instances: list[Instance] = field(default_factory=list)
@@ -104,7 +123,9 @@ class Teacher:
         if None in right or not any(right):
             return choice
         if not all(right):
-            self.instances.append(Instance(task, [c.features for c in candidates], [c.value for c in candidates], [bool(r) for r in right]))
+            self.instances.append(
+                Instance(self.origin, task, [c.features for c in candidates], [c.value for c in candidates], [bool(r) for r in right])
+            )
         if not self.lead or _is_right(task, fact, choice.value, about):
             return choice
         best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.ranking[i][0], -i))
@@ -182,15 +203,31 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
 
 
 def _own_year(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The year in which an article was written: that of most of its dates without one, else of its last day."""
-    dates = [(_choices(fact["value"])[0], fact) for fact in facts if fact["kind"] == "date"]
-    own = [(value, fact["exact"], _choices(fact["role"])) for value, fact in dates if value[:4].isdigit() and fact["role"] != "document"]
-    completed = Counter(value[:4] for value, exact, _ in own if not _WITH_YEAR.search(exact))
-    days = [value[:4] for value, _, roles in own if len(value) == len("2024-02-27") and {"event", "published"} & {*roles}]
-    year, count = max(completed.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    if count < _TELLING and days:
-        year = max(days)
+    """The year in which an article was written: of its publication, else of a day without a year in its head, else that of most
+    of its dates without one, else of a day in its head, else of its last day."""
+    dates = [(_choices(fact["value"]), _choices(fact["role"]), fact) for fact in facts if fact["kind"] == "date"]
+    own = [(values[0], roles, fact) for values, roles, fact in dates if values[0][:4].isdigit() and roles[0] != "document"]
+    days = [(value[:4], roles, fact) for value, roles, fact in own if len(value) == len("2024-02-27") and {"event", "published"} & {*roles}]
+    head = [(year, fact) for year, _, fact in days if fact["start"] < _HEAD]
+    completed = Counter(value[:4] for value, roles, fact in own if _is_completed(value, fact) and roles[0] != "deadline")
+    most, count = max(completed.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    told = (
+        next((year for year, roles, _ in days if "published" in roles), ""),
+        next((year for year, fact in head if not _WITH_YEAR.search(fact["exact"])), ""),
+        most if count >= _TELLING else "",
+        next((year for year, _ in head), ""),
+        most,
+        max((year for year, _, fact in days if not any(value.endswith("..") for value in _choices(fact["value"]))), default=""),
+        max((value[:4] for value, _, fact in own if _is_completed(value, fact)), default=""),
+    )
+    year = next(filter(None, told), None)
     return {"own_year": int(year)} if year else {}
+
+
+def _is_completed(value: str, fact: Mapping[str, Any]) -> bool:
+    """Whether the year of a date in one year is not written; `last year` is no such date."""
+    first, _, last = value.partition("/")
+    return len(first) > len("2024") and last[:4] in ("", first[:4]) and not _WITH_YEAR.search(fact["exact"])
 
 
 @dataclass
@@ -271,9 +308,9 @@ def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ra
     instances = []
     for article in articles:
         context = contexts[article.name]
-        teacher = Teacher(ranker, align(context, article.facts), lead)
+        teacher = Teacher(ranker, align(context, article.facts), article.origin, lead)
         bind(context, teacher)
-        instances += [instance for instance in teacher.instances if not article.cropped or instance.task in CROPPED]
+        instances += [instance for instance in teacher.instances if article.cropped_from is None or instance.task in CROPPED]
     return instances
 
 
@@ -301,6 +338,12 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
             group_of.append(group)
             value_of.append(known[value])
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(group_of), len(index)))
+    names = list(index)
+    penalties = np.full(len(names), penalty)
+    if instances[0].task in PAIRED:
+        together, pairs = _pairs(matrix, names)
+        matrix, names = hstack([matrix, together], format="csr"), names + pairs
+        penalties = np.r_[penalties, np.full(len(pairs), penalty * PAIR_PENALTY)]
     groups, values, value_groups, is_right = np.array(group_of), np.array(value_of), np.array(group_of_value), np.array(right)
     starts = np.flatnonzero(np.r_[True, np.diff(groups) > 0])
     sizes = np.diff(np.r_[starts, len(groups)])
@@ -313,18 +356,29 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
         of_value = np.maximum(np.bincount(values, weights=mass), 1e-300)
         wrong = np.bincount(value_groups, weights=of_value * ~is_right)[value_groups]
         both = of_value + wrong
-        value = -np.sum(share * np.log(of_value / both)) + 0.5 * penalty * weights @ weights
+        value = -np.sum(share * np.log(of_value / both)) + 0.5 * penalties @ weights**2
         pull = np.where(is_right, share * (1 / both - 1 / of_value), np.bincount(value_groups, weights=share / both)[value_groups])
-        return float(value), matrix.T @ (mass * pull[values]) + penalty * weights
+        return float(value), matrix.T @ (mass * pull[values]) + penalties * weights
 
-    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {feature: round(float(result.x[i]), 3) for feature, i in index.items() if abs(result.x[i]) >= 0.005}
+    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {feature: round(float(weight), 3) for feature, weight in zip(names, result.x, strict=True) if abs(weight) >= 0.005}
 
 
-def train(articles: Sequence[GoldArticle], bags_of: int = BAGS) -> Ranker:
-    """The mean of several fits, each with other cut copies of the articles."""
-    with ProcessPoolExecutor() as pool:
-        return _averaged(list(pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(bags_of)])))
+def _pairs(matrix: csr_matrix, names: Sequence[str]) -> tuple[csr_matrix, list[str]]:
+    """A column for each two features that stand together in enough candidates, and their names."""
+    counts = (matrix.T @ matrix).tocoo()
+    enough = (counts.row < counts.col) & (counts.data >= PAIR_SEEN)
+    first, second = counts.row[enough], counts.col[enough]
+    columns = matrix.tocsc()
+    return columns[:, first].multiply(columns[:, second]).tocsr(), [f"{names[i]}{PAIR}{names[j]}" for i, j in zip(first, second, strict=True)]
+
+
+def train(articles: Sequence[GoldArticle], held_out: Sequence[frozenset[str]] = (), bags_of: int = BAGS) -> list[Ranker]:
+    """The mean of several fits, each with other cut copies of the articles; then for each set of names one fit without these articles."""
+    without = [held_out, *[()] * (bags_of - 1)]
+    with ProcessPoolExecutor(bags_of) as pool:
+        bags = list(pool.map(fit_tasks, [[*articles, *crops(articles, bag)] for bag in range(bags_of)], without))
+    return [_averaged([whole for whole, *_ in bags]), *bags[0][1:]]
 
 
 def _averaged(bags: Sequence[Ranker]) -> Ranker:
@@ -350,16 +404,20 @@ def _crop(article: GoldArticle, name: str) -> GoldArticle:
             moved = len(text) - start
             facts += [{**f, "start": f["start"] + moved, "end": f["end"] + moved} for f in article.facts if start <= f["start"] and f["end"] <= end]
             text += match.group()
-    return GoldArticle(name, article.language, Article(text, source=name), facts, cropped=True)
+    return GoldArticle(name, article.language, Article(text, source=name), facts, article.name)
 
 
-def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
-    """Fit all tasks on the gold's own decisions, then again on the situations that the ranker's decisions lead to (DAgger)."""
+def fit_tasks(articles: Sequence[GoldArticle], held_out: Sequence[frozenset[str]] = (), rounds: int = 3) -> list[Ranker]:
+    """Fits all tasks on the gold's own decisions, then again on the situations that the ranker's decisions lead to (DAgger).
+
+    First of all the decisions, then for each set of names without those of these articles.
+    """
     by_task: dict[str, list[Instance]] = defaultdict(list)
     for article in articles:
-        if article.cropped:
+        if article.cropped_from is not None:
             continue
-        teacher = Teacher(Ranker({}), {ARTICLE: _own_year(article.facts) or _own_year_by_use(article) or _own_year_by_figures(article.facts)})
+        year = _own_year(article.facts) or _own_year_by_use(article) or _own_year_by_figures(article.facts)
+        teacher = Teacher(Ranker({}), {ARTICLE: year}, article.origin)
         recognize(article, teacher)
         by_task["own_year"] += teacher.instances
     ranker = Ranker({"own_year": fit(by_task["own_year"])})
@@ -368,7 +426,12 @@ def fit_tasks(articles: Sequence[GoldArticle], rounds: int = 3) -> Ranker:
         for instance in collect(articles, contexts, ranker, lead=number == 0):
             by_task[instance.task].append(instance)
         ranker = Ranker({task: fit(by_task[task]) for task in TASKS if by_task[task]})
-    return ranker
+    return [ranker, *(_without(by_task, names) for names in held_out)]
+
+
+def _without(by_task: Mapping[str, Sequence[Instance]], names: frozenset[str]) -> Ranker:
+    kept = {task: [instance for instance in by_task[task] if instance.origin not in names] for task in TASKS if by_task[task]}
+    return Ranker({task: fit(instances) for task, instances in kept.items() if instances})
 
 
 def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker) -> Ranker:
@@ -383,39 +446,50 @@ def recognize(article: GoldArticle, decider: Decider) -> Context:
     return Extractor(decider).recognize(article.article, article.language, find_parts(article.article.text))[0]
 
 
-def held_out(articles: Sequence[GoldArticle], groups: Sequence[str], bags_of: int) -> list[str]:
-    """For each group the extractions of its articles, as lines of JSON, by a ranker that saw only the others."""
-    jobs = [
-        ([a for a, g in zip(articles, groups, strict=True) if g != held], [a for a, g in zip(articles, groups, strict=True) if g == held], bags_of)
-        for held in sorted(set(groups))
-    ]
+def predict(articles: Sequence[GoldArticle], groups: Sequence[frozenset[str]], rankers: Sequence[Ranker], output: Path) -> None:
+    """Writes the extractions of each group's articles by its ranker, as lines of JSON."""
+    jobs = [([article for article in articles if article.name in names], ranker) for names, ranker in zip(groups, rankers, strict=True)]
     with ProcessPoolExecutor() as pool:
-        return [line for lines in pool.map(_predict, *zip(*jobs, strict=True)) for line in lines]
+        output.write_text("".join(line for lines in pool.map(_predict, *zip(*jobs, strict=True)) for line in lines), encoding="utf-8")
 
 
-def _predict(seen: Sequence[GoldArticle], unseen: Sequence[GoldArticle], bags_of: int) -> list[str]:
-    extractor = Extractor(_averaged([fit_tasks([*seen, *crops(seen, bag)]) for bag in range(bags_of)]))
-    return [json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n" for article in unseen]
+def _predict(articles: Sequence[GoldArticle], ranker: Ranker) -> list[str]:
+    extractor = Extractor(ranker)
+    return [json.dumps(extractor.extract(article.article).to_dict(), ensure_ascii=False) + "\n" for article in articles]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+")
-    parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--bags", type=int, default=BAGS, help="fits to average")
-    parser.add_argument("--leave-language-out", action="store_true")
+    parser.add_argument("--folds", type=int, default=0, metavar="K", help="also predict each article by weights fitted without its fold")
+    parser.add_argument("--predictions", type=Path, metavar="FILE", help="where those predictions go")
+    parser.add_argument("--leave-language-out", type=Path, metavar="FILE", help="also predict each article by weights fitted without its language")
     parser.add_argument("--only", action="append", choices=TASKS, default=[], help="fit this task alone, beside the weights that there are")
-    parser.add_argument("--predictions", type=Path)
-    parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"))
+    parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"), metavar="FILE", help="where the weights go")
     arguments = parser.parse_args()
+    if bool(arguments.folds) != bool(arguments.predictions):
+        parser.error("--folds and --predictions go together")
     articles = load_gold(arguments.folders)
-    if arguments.folds or arguments.leave_language_out:
-        groups = [a.language for a in articles] if arguments.leave_language_out else [str(i % arguments.folds) for i in range(len(articles))]
-        arguments.predictions.write_text("".join(held_out(articles, groups, arguments.bags)), encoding="utf-8")
-        return
-    ranker = fit_only(articles, arguments.only, load_ranker()) if arguments.only else train(articles, arguments.bags)
+    folds = [frozenset(article.name for article in articles[fold :: arguments.folds]) for fold in range(arguments.folds)]
+    languages = _by_language(articles) if arguments.leave_language_out else []
+    if arguments.only:
+        ranker, *others = [fit_only(articles, arguments.only, load_ranker())]
+    else:
+        ranker, *others = train(articles, [*folds, *languages], arguments.bags)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print({task: len(weights) for task, weights in ranker.weights.items()})
+    if folds:
+        predict(articles, folds, others[: len(folds)], arguments.predictions)
+    if languages:
+        predict(articles, languages, others[len(folds) :], arguments.leave_language_out)
+
+
+def _by_language(articles: Sequence[GoldArticle]) -> list[frozenset[str]]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        names[article.language].append(article.name)
+    return [frozenset(group) for group in names.values()]
 
 
 if __name__ == "__main__":
