@@ -16,6 +16,10 @@ ALL = "all"
 """The scope of every language together."""
 
 
+class FloorsError(ValueError):
+    """A file of floors can't be read or written; says which and why."""
+
+
 @dataclass(frozen=True)
 class Floors:
     """The lowest figures allowed, the corpus that they were measured on, and why they were last lowered."""
@@ -36,11 +40,18 @@ def corpus_hash(folder: Path) -> str:
 
 
 def load_floors(file: Path) -> Floors:
-    """The floors of a file; none where there is no file yet."""
-    if not file.is_file():
+    """The floors of a file; none where there is no file yet. Raises FloorsError."""
+    if not file.exists():
         return Floors()
-    record = json.loads(file.read_text(encoding="utf-8"))
-    return Floors(record["floors"], record.get("corpus_sha256"), record.get("lowered_because"))
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        return Floors(record["floors"], record.get("corpus_sha256"), record.get("lowered_because"))
+    except OSError as error:
+        raise FloorsError(f"{file}: can't be read: {error.strerror}") from error
+    except ValueError as error:
+        raise FloorsError(f"{file}: is no JSON: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FloorsError(f"{file}: holds no floors, as `extractor evaluate --update-floors` writes them") from error
 
 
 def below(figures: Figures, floors: Figures) -> list[str]:
@@ -57,7 +68,7 @@ def below(figures: Figures, floors: Figures) -> list[str]:
 def write_floors(file: Path, figures: Figures, folder: Path, *, lower: str | None = None) -> None:
     """Raise the floors to today's figures; lower them, or drop a language, only where a reason is given, which is kept.
 
-    Where a language has joined all the others, the figure of all together is another one than before, and is set anew.
+    Where a language has joined all the others, the figure of all together is another one than before, and is set anew. Raises FloorsError.
     """
     old = load_floors(file)
     joined = set(figures) > set(old.figures)
@@ -66,7 +77,10 @@ def write_floors(file: Path, figures: Figures, folder: Path, *, lower: str | Non
     reason = lower or old.lowered_because
     if reason:
         record["lowered_because"] = reason
-    file.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    try:
+        file.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FloorsError(f"{file}: can't be written: {error.strerror}") from error
 
 
 def _higher(first: Figures, second: Figures) -> Figures:

@@ -223,11 +223,31 @@ def test_csv_files_are_as_their_csvw_metadata_says(dataset):
     assert [key["columnReference"] for key in pairs["tableSchema"]["foreignKeys"]] == [["metric"], ["target"]]
 
 
+def with_wrong_value(dataset, folder, description):
+    """A copy of the tables and of a file that describes them, with a word where a figure should be."""
+    for file in (*dataset.glob("*.csv"), dataset / description):
+        (folder / file.name).write_bytes(file.read_bytes())
+    text = (folder / "observations.csv").read_text(encoding="utf-8")
+    (folder / "observations.csv").write_text(text.replace(",2862,", ",many,", 1), encoding="utf-8")
+    return folder / description
+
+
 def test_wrong_value_is_not_as_the_csvw_metadata_says(dataset, tmp_path):
     csvw = pytest.importorskip("csvw")
-    for file in (*dataset.glob("*.csv"), dataset / "csv-metadata.json"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    text = (tmp_path / "observations.csv").read_text(encoding="utf-8")
-    (tmp_path / "observations.csv").write_text(text.replace(",2862,", ",many,", 1), encoding="utf-8")
+    metadata = with_wrong_value(dataset, tmp_path, "csv-metadata.json")
     with pytest.raises(ValueError, match="many"):
-        csvw.TableGroup.from_file(tmp_path / "csv-metadata.json").read()
+        csvw.TableGroup.from_file(metadata).read()
+
+
+def test_data_package_validates(dataset):
+    """Checked by frictionless, the reference implementation of the standard: the descriptor, and every cell of every file that it names."""
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(dataset / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "fieldName", "rowNumber", "note"])
+    assert {task.place for task in report.tasks} == {file.name for file in dataset.glob("*.csv")}
+
+
+def test_wrong_value_is_not_as_the_data_package_says(dataset, tmp_path):
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(with_wrong_value(dataset, tmp_path, "datapackage.json")))
+    assert [(kind, field) for kind, field in report.flatten(["type", "fieldName"])] == [("type-error", "value")]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ from extractor.schema import DateFact, Extraction, Metric
 MERGED = "2025-07-01"
 """First day of the merged provinces."""
 _LAST_DAY = "2025-06-30"
+_ISO_3166 = re.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?")
+
+
+def is_area(code: str) -> bool:
+    """Whether a code can be one of ISO 3166, of a country or of a part of one."""
+    return _ISO_3166.fullmatch(code) is not None
 
 
 @dataclass(frozen=True)

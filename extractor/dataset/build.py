@@ -21,6 +21,7 @@ from extractor.dataset.areas import fill_places
 from extractor.dataset.changes import note_changes
 from extractor.dataset.exports import CSV, export
 from extractor.dataset.load import LoadError
+from extractor.dataset.sources import is_store
 from extractor.dataset.store import Changes, StoreError, store
 from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
 from extractor.dataset.update import create, update
@@ -53,6 +54,8 @@ def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = Non
     A folder's dataset by this version is gone on with: only what is new, other or no longer given costs work, and the rows are those of a `fresh`
     build. Raises BuildError; what was there stays until all of the new one is whole.
     """
+    if store_url is not None and not is_store(store_url):
+        raise BuildError(f"{store_url}: is no address of a PostgreSQL database: write postgresql://user:password@host/name")
     files = [file for run in runs for file in _files(run)]
     before = folder if folder is not None and not fresh and _can_go_on(folder) else None
     unfinished = _begin(folder)

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.dataset.selection import Filters, query, query_sql
+from extractor.dataset.selection import ALL_ROWS, Filters, query, query_sql
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_ALL = 2**53
-"""More rows than any table has: a frame holds all of what was asked for."""
 
 
 def open(place: str | Path) -> Dataset:
@@ -30,7 +27,7 @@ class Dataset:
         """Rows of any table; filters are those of `Filters`: kind, indicator, place, period, min_confidence, min_sources, search, limit."""
         import pandas as pd
 
-        return pd.DataFrame(query(self.place, name, Filters(**{"limit": _ALL, **filters})))
+        return pd.DataFrame(query(self.place, name, Filters(**{"limit": ALL_ROWS, **filters})))
 
     def observations(self, **filters: Any) -> pd.DataFrame:
         return self.table("observations", **filters)

@@ -2,6 +2,9 @@
 
 Words are folded (`giường bệnh` → `giuong benh`) and indexed by pieces of three letters. So that two letters find something too, each pair of
 Chinese or Japanese characters and each word of two letters stands there once more, after a mark that makes it three.
+
+What hits can be narrowed to stands behind the words, each value as three letters of its own: one index tells `benh vien` of one province and one
+publisher, however many hits each of them has alone.
 """
 
 from __future__ import annotations
@@ -12,18 +15,24 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from extractor.dataset.areas import is_area
 from extractor.knowledge_base import knowledge_folder
 from extractor.reading import read
 
 PAIR = "\x1f"
 """Stands before two letters that are indexed of their own."""
+_MARK = "\x1e"
+"""Stands before the two characters of a mark."""
+_MARK_BITS = 15
+"""Of either character; private ones of plane 15, which no text should have."""
+_PRIVATE = 0xF0000
 _PAIRS = re.compile(r"(?=([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2}))|(?<!\w)(\w{2})(?!\w)")
 _MENTIONS_PER_LANGUAGE = 3
 _LONGEST_SENTENCE = 600
@@ -32,7 +41,6 @@ _MOST_SOURCES = 999
 _HASH_BITS = 40
 _PLACE_BITS = 6
 """Hits of the same standing whose ids begin alike have so many numbers beside each other, by their ids: no order of building shows in them."""
-_AREA = re.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _YEAR = re.compile(r"[12]\d{3}")
 _SAID = "a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence"
 """Columns of a `_Mention`, but for its owner."""
@@ -111,14 +119,54 @@ def searched(terms: Iterable[str]) -> list[str]:
     return [word if len(word) > 2 else PAIR + word for word in words if len(word) > 1]
 
 
+@lru_cache(maxsize=1 << 14)
+def mark(facet: str, value: str) -> str:
+    """Three characters that stand in the words of all hits of a value, and, so rarely that it has to be looked at, in those of another.
+
+    >>> len(mark("publisher", "baolaocai.vn")), mark("country", "VN") == mark("place", "VN")
+    (3, False)
+    """
+    number = int.from_bytes(hashlib.sha256(f"{facet} {value}".encode("utf-8", "surrogatepass")).digest()[:4], "big")
+    first, second = number >> _MARK_BITS & (1 << _MARK_BITS) - 1, number & (1 << _MARK_BITS) - 1
+    return f"{_MARK}{chr(_PRIVATE + first)}{chr(_PRIVATE + second)}"
+
+
+def id_after(sources: int) -> int:
+    """A number that is above those of all hits of at least so many sources.
+
+    >>> id_after(2) < id_after(1)
+    True
+    """
+    return (_MOST_SOURCES + 1 - min(sources, _MOST_SOURCES)) * 101 << _HASH_BITS + _PLACE_BITS
+
+
 def find_hits(database: sqlite3.Connection) -> None:
     """Bring `hits`, `hit_words` and their index to the touched observations and documents, and to the checks that do not hold."""
     place_names = _place_names(database)
     for number in _gone(database):
         _take_out(database, number)
-    for owner, mentions in chain(_observations(database), _documents(database)):
-        _bring(database, _rank(owner), _hit(owner, mentions, place_names))
+    found = ((_rank(owner), _hit(owner, mentions, place_names)) for owner, mentions in chain(_observations(database), _documents(database)))
+    if database.execute("SELECT 1 FROM hits").fetchone() is None:
+        _fill(database, found)
+    else:
+        for first, hit in found:
+            _bring(database, first, hit)
     _flag(database)
+
+
+def _fill(database: sqlite3.Connection, found: Iterable[tuple[int, _Hit]]) -> None:
+    """All hits of a new dataset, in the order of their numbers: several times as fast as bringing each to its place."""
+    database.execute(f"CREATE TEMP TABLE found (first INTEGER, owner TEXT, {_COLUMNS}, words TEXT)")
+    slots = ", ".join("?" * (2 + len(_Hit._fields)))
+    database.executemany(f"INSERT INTO found VALUES ({slots})", ((first, hit.owner, *hit) for first, hit in found))
+    database.execute(
+        f"CREATE TEMP TABLE numbered AS SELECT first + row_number() OVER (PARTITION BY first ORDER BY owner) - 1 AS id, {_COLUMNS}, words FROM found"
+    )
+    database.execute("DROP TABLE found")
+    database.execute(f"INSERT INTO hits (id, {_COLUMNS}, flagged) SELECT id, {_COLUMNS}, 0 FROM numbered ORDER BY id")
+    database.execute("INSERT INTO hit_words SELECT id, words FROM numbered ORDER BY id")
+    database.execute("DROP TABLE numbered")
+    database.execute("INSERT INTO hit_search (rowid, words) SELECT id, words FROM hit_words ORDER BY id")
 
 
 def _gone(database: sqlite3.Connection) -> list[int]:
@@ -201,25 +249,31 @@ def _flag(database: sqlite3.Connection) -> None:
 
 
 def _hit(owner: _Owner, mentions: list[_Mention], place_names: _PlaceNames) -> _Hit:
-    place = owner.place if owner.place and _AREA.fullmatch(owner.place) else None
+    place = owner.place if owner.place and is_area(owner.place) else None
     year = _YEAR.match(owner.period or "")
+    country = place[:2] if place else None
     dates = sorted(mention.published for mention in mentions if mention.published)
+    languages = _distinct(mention.language for mention in mentions)
+    publishers = _distinct(mention.publisher for mention in mentions)
+    alone = {"kind": owner.kind, "indicator": owner.indicator, "place": place, "country": country, "year": year.group() if year else None}
+    marks = [mark(facet, value) for facet, value in alone.items() if value]
+    marks += [mark("language", value) for value in languages] + [mark("publisher", value) for value in publishers]
     return _Hit(
         kind=owner.kind,
         observation_id=None if owner.kind == "document" else owner.id,
         document_id=owner.id if owner.kind == "document" else None,
         indicator=owner.indicator,
         place=place,
-        country=place[:2] if place else None,
+        country=country,
         period=owner.period,
         year=year.group() if year else None,
-        languages=_listed(mention.language for mention in mentions),
-        publishers=_listed(mention.publisher for mention in mentions),
+        languages=_listed(languages),
+        publishers=_listed(publishers),
         confidence=owner.confidence,
         sources=owner.sources,
         first_published=dates[0] if dates else None,
         last_published=dates[-1] if dates else None,
-        words=_words(owner, mentions, place_names),
+        words="".join((_words(owner, mentions, place_names), *marks)),
     )
 
 
@@ -244,9 +298,13 @@ def _words(owner: _Owner, mentions: Sequence[_Mention], place_names: _PlaceNames
     return "".join((text, *(PAIR + pair for pair in pairs)))
 
 
-def _listed(values: Iterable[str | None]) -> str:
+def _distinct(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+def _listed(values: Iterable[str]) -> str:
     """` en vi `: so that ` en ` is found in it."""
-    return "".join(f" {value}" for value in sorted({value for value in values if value})) + " "
+    return "".join(f" {value}" for value in values) + " "
 
 
 def _observations(database: sqlite3.Connection) -> Iterator[tuple[_Owner, list[_Mention]]]:
@@ -305,7 +363,7 @@ def _place_names(database: sqlite3.Connection) -> _PlaceNames:
 
 def _names_of(code: str | None, language: str, place_names: _PlaceNames) -> tuple[str, ...]:
     """Of a place, and of its country in a language."""
-    if not code or not _AREA.fullmatch(code):
+    if not code or not is_area(code):
         return ()
     return tuple(name for name in (place_names.get(code), _territories(language).get(code[:2])) if name)
 

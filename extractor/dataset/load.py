@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,10 @@ _OWN = (
     "id", "kind", "start", "end", "exact", "confidence", "indicator", "label", "value", "value_max", "out_of", "unit", "comparator", "measure",
     "baseline", "place", "facility", "period", "role", "number", "type", "issuer", "jurisdiction", "date",
 )  # fmt: skip
-_COLUMNS = (*_OWN, *DIMENSIONS, "article_id", "sentence", "per_count", "per_of", "date_value", "area", "series", "observation_id")
+_COLUMNS = (
+    *_OWN, *DIMENSIONS, "article_id", "sentence", "per_count", "per_of", "reported_by_name",
+    "reported_by_role", "date_value", "area", "series", "observation_id",
+)  # fmt: skip
 _INSERT = "INSERT INTO facts ({}) VALUES ({})".format(", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS)))
 _SEARCH_BITS = 20
 """An article has fewer than 2^20 facts, so that its rows of `search` have numbers of its own."""
@@ -63,7 +66,8 @@ def add_article(database: sqlite3.Connection, extraction: Extraction, line: Line
             (article.id, article.source, article.language, article.language_confidence, article.title, article.url, article.publisher,
              article.published, article.text, article.id),
         )  # fmt: skip
-        database.executemany(_INSERT, (_row(extraction, fact, after_merger=after_merger) for fact in facts.values()))
+        rows = [_row(extraction, fact, after_merger=after_merger) for fact in facts.values()]
+        database.executemany(_INSERT, rows)
     except sqlite3.IntegrityError as error:
         raise LoadError(f"{line.where}: article {article.id} has a fact with the id of another article's: {error}") from error
     except UnicodeEncodeError as error:
@@ -81,16 +85,17 @@ def add_article(database: sqlite3.Connection, extraction: Extraction, line: Line
             for place, fact in enumerate(facts.values())
         ),
     )  # fmt: skip
-    database.executemany(
-        "INSERT INTO state.mentions VALUES (?, ?, ?)",
-        ((fact.id, article.id, document_key(fact)) for fact in facts.values() if isinstance(fact, Resolution)),
-    )
-    _note(database, article.id)
+    mentions = [(fact.id, article.id, document_key(fact)) for fact in facts.values() if isinstance(fact, Resolution)]
+    database.executemany("INSERT INTO state.mentions VALUES (?, ?, ?)", mentions)
+    observations = [row[-1] for row in rows if row[-1] is not None]
+    _note(database, article.id, observations, [key for _, _, key in mentions])
 
 
 def take_out(database: sqlite3.Connection, article_id: str) -> None:
     """An article that is there, and all that is its own alone."""
-    _note(database, article_id)
+    observations = database.execute("SELECT observation_id FROM facts WHERE article_id = ? AND observation_id IS NOT NULL", (article_id,)).fetchall()
+    documents = database.execute("SELECT key FROM state.mentions WHERE article_id = ?", (article_id,)).fetchall()
+    _note(database, article_id, [one for (one,) in observations], [key for (key,) in documents])
     ((number,),) = database.execute("SELECT number FROM state.read WHERE article_id = ?", (article_id,)).fetchall()
     database.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (number << _SEARCH_BITS, ((number + 1) << _SEARCH_BITS) - 1))
     for table in ("facts", "checks", "state.mentions", "state.read"):
@@ -98,24 +103,24 @@ def take_out(database: sqlite3.Connection, article_id: str) -> None:
     database.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def _note(database: sqlite3.Connection, article_id: str) -> None:
+def _note(database: sqlite3.Connection, article_id: str, observations: Iterable[str], documents: Iterable[str]) -> None:
     """What hangs on an article is worked out anew."""
     database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (article_id,))
-    database.execute(
-        "INSERT OR IGNORE INTO touched_observations SELECT observation_id FROM facts WHERE article_id = ? AND observation_id IS NOT NULL",
-        (article_id,),
-    )
-    database.execute("INSERT OR IGNORE INTO touched_documents SELECT key FROM state.mentions WHERE article_id = ?", (article_id,))
+    database.executemany("INSERT OR IGNORE INTO touched_observations VALUES (?)", ((one,) for one in observations))
+    database.executemany("INSERT OR IGNORE INTO touched_documents VALUES (?)", ((key,) for key in documents))
 
 
 def _row(extraction: Extraction, fact: AnyFact, *, after_merger: bool) -> tuple[Any, ...]:
-    record = {name: getattr(fact, name, None) for name in _OWN}
+    own = vars(fact)  # an attribute that a kind of fact lacks is looked up slowly
+    record = {name: own.get(name) for name in _OWN}
     record["article_id"] = extraction.article.id
     record["sentence"] = extraction.article.text[slice(*fact.sentence)]
     record["date_value"] = fact.value if fact.kind == "date" else None
     if isinstance(fact, Metric | Target):
         record.update({name: getattr(fact.dimensions, name) for name in DIMENSIONS})
         record["per_count"], record["per_of"] = (fact.per.count, fact.per.of) if fact.per else (None, None)
+        if fact.reported_by is not None:
+            record["reported_by_name"], record["reported_by_role"] = fact.reported_by.name, fact.reported_by.role
         record["area"] = area_of(fact.place, after_merger=after_merger) if fact.place else None
         record["series"] = series_of(fact, record["area"])
         record["observation_id"] = _observation_of(fact, record["series"])

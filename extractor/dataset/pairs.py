@@ -14,6 +14,8 @@ from extractor.dataset.periods import answers
 
 _BEFORE = 300
 """Characters before a target, about a paragraph, in which its outcome is looked for before the rest of the article."""
+_OTHER_THING = 10
+"""A count of more times its target is of other things: `685 stations; 28 are to be built`."""
 _TOUCHED = """
 INSERT OR IGNORE INTO touched_targets SELECT o.id FROM touched_observations t CROSS JOIN observations o ON o.id = t.id WHERE o.kind = 'target';
 INSERT OR IGNORE INTO touched_targets SELECT p.target FROM touched_observations t CROSS JOIN pairs p ON p.metric = t.id;
@@ -24,15 +26,17 @@ DELETE FROM pairs WHERE target IN (SELECT id FROM touched_targets UNION ALL SELE
 """Targets of which an article, or a metric that answers it, is other than before; those that no article has any more lose their pairs."""
 _FIGURES = """
 WITH aimed AS MATERIALIZED (SELECT DISTINCT f.article_id, f.series FROM touched_targets t CROSS JOIN facts f ON f.observation_id = t.id)
-SELECT f.article_id, f.series, f.kind, f.period, f.observation_id, f.start, f.sentence, f.value, f.out_of
+SELECT f.article_id, f.series, f.kind, f.period, f.observation_id, f.start, f.sentence, f.value, f.out_of,
+       f.unit <> '%' AND f.per_of IS NULL AS counted
 FROM aimed t CROSS JOIN facts f INDEXED BY facts_article ON f.article_id = t.article_id AND +f.series = t.series
 WHERE f.observation_id IS NOT NULL AND f.kind IN ('metric', 'target') ORDER BY f.article_id, f.series, f.start, f.id
 """
 # +f.series: by the article's index, for a series of the nation has facts in thousands of articles.
-_ELSEWHERE = """
+_ELSEWHERE = f"""
 SELECT t.id, m.id FROM touched_targets CROSS JOIN observations t USING (id)
 CROSS JOIN observations m ON m.series = t.series AND m.period = t.period AND m.kind = 'metric'
 WHERE NOT EXISTS (SELECT 1 FROM answers WHERE target = t.id)
+AND (t.unit = '%' OR t.per_of IS NOT NULL OR t.value <= 0 OR m.value BETWEEN 0 AND {_OTHER_THING} * t.value)
 """
 _FILL = """
 INSERT INTO pairs
@@ -59,6 +63,7 @@ class _Figure(NamedTuple):
     sentence: str
     value: float
     out_of: float | None
+    counted: bool
 
 
 def find_pairs(database: sqlite3.Connection) -> None:
@@ -89,20 +94,39 @@ def _within_articles(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, st
         for target in (figure for figure in figures if figure.kind == "target"):
             candidates = [metric for metric in metrics if answers(metric.period, target.period) and _comparable(target, metric)]
             if candidates:
-                yield target.observation_id, min(candidates, key=lambda metric: _rank(target, metric)).observation_id
+                yield target.observation_id, _answer(target, candidates).observation_id
 
 
 def _comparable(target: _Figure, metric: _Figure) -> bool:
-    """Not `18 of 24 hospitals …; by the end of the year the remaining 6`, nor `one in three …; 753,000 are to be examined`."""
+    """Not `1,934 staff …; 60 are to be recruited`, `18 of 24 hospitals …; by the end of the year the remaining 6`, nor `one in three …;
+    753,000 are to be examined`.
+    """
+    if target.counted and target.value > 0 and not 0 <= metric.value <= _OTHER_THING * target.value:
+        return False
     if metric.out_of is None or target.out_of is not None:
         return True
     return metric.value + target.value != metric.out_of and target.value <= metric.out_of
 
 
-def _rank(target: _Figure, metric: _Figure) -> tuple[bool, bool, bool, bool, int]:
-    """Least for the metric that answers best: beside the target, a part of it, or else the article's first, for totals stand before their parts."""
+def _answer(target: _Figure, candidates: Sequence[_Figure]) -> _Figure:
+    """The metric that answers best."""
+    opening: dict[str, int] = {}
+    for metric in candidates:
+        opening[metric.sentence] = min(metric.start, opening.get(metric.sentence, metric.start))
+    return min(candidates, key=lambda metric: _rank(target, metric, opening[metric.sentence]))
+
+
+def _rank(target: _Figure, metric: _Figure, opening: int) -> tuple[bool, bool, bool, bool, int, int]:
+    """Least for the metric that answers best: beside the target; a part of it; the first of the nearest sentence shortly before; or else the
+    article's first. For totals stand before their parts: `571 cases found, of these 302 … and 12 children. …; 2,300 are to be found`.
+
+    `opening` is where the first candidate of the metric's sentence stands.
+    """
     beside = metric.sentence == target.sentence
     before = 0 < target.start - metric.start <= _BEFORE
-    near = target.start - metric.start if before else _BEFORE + abs(target.start - metric.start)
-    place = near if beside or before else metric.start
-    return not beside, metric.out_of != target.value, metric.period != target.period, not (beside or before), place
+    if beside:
+        ahead = target.start - metric.start
+        place = ahead if before else _BEFORE + abs(ahead)
+    else:
+        place = target.start - opening if before else metric.start
+    return not beside, metric.out_of != target.value, metric.period != target.period, not (beside or before), place, metric.start

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+"""A year, a month or a day, EDTF."""
 
 
 class Days(NamedTuple):
@@ -50,7 +51,7 @@ def answers(outcome: str, due: str) -> bool:
 
 
 def _days_of_one(period: str) -> Days | None:
-    match = _DAY.fullmatch(period)
+    match = DATE.fullmatch(period)
     if not match:
         return None
     year, month, day = match["year"], match["month"], match["day"]

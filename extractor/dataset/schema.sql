@@ -38,6 +38,7 @@ CREATE TABLE facts (              -- what an article states, with the words that
   place TEXT,                     -- ISO 3166
   area TEXT,                      -- what the place was when the article was written: places.id
   facility TEXT, period TEXT,
+  reported_by_name TEXT, reported_by_role TEXT,  -- who says so, in the article's words
   date_value TEXT, role TEXT,
   number TEXT, type TEXT, issuer TEXT, jurisdiction TEXT, date TEXT,
   series TEXT,                    -- indicator/unit/per/measure/dimensions/area/facility of a metric or target
@@ -124,32 +125,8 @@ CREATE TABLE hits (               -- what a reader searches: an observation or a
 
 CREATE TABLE hit_words (          -- what a hit is found by
   id INTEGER PRIMARY KEY REFERENCES hits (id),
-  words TEXT NOT NULL             -- evidence, labels, titles and names, folded
+  words TEXT NOT NULL             -- evidence, labels, titles and names, folded; marks of what the hit can be narrowed to
 );
-
-CREATE INDEX facts_article ON facts (article_id, start);
-CREATE INDEX facts_series ON facts (series, period);
-CREATE INDEX facts_observation ON facts (observation_id);
-CREATE INDEX facts_document ON facts (document_id);
-CREATE INDEX articles_cluster ON articles (cluster);
-CREATE INDEX observations_series ON observations (series, period, kind);
-CREATE INDEX pairs_metric ON pairs (metric);
-CREATE INDEX checks_article ON checks (article_id);
-CREATE INDEX checks_series ON checks (series, period);
-CREATE INDEX documents_key ON documents (key);
-CREATE INDEX observations_indicator ON observations (indicator, place, period);
-CREATE INDEX hits_observation ON hits (observation_id);
-CREATE INDEX hits_document ON hits (document_id);
-CREATE INDEX hits_indicator ON hits (indicator, id);
-CREATE INDEX hits_place ON hits (place, id);
-CREATE INDEX hits_country ON hits (country, id);
-CREATE INDEX hits_year ON hits (year, id);
-CREATE INDEX hits_flagged ON hits (flagged, id);
-CREATE INDEX hits_published ON hits (first_published, id);
-CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_language ON articles (language);
-CREATE INDEX articles_publisher ON articles (publisher);
-CREATE INDEX facts_indicator ON facts (indicator, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (fact_id UNINDEXED, exact, sentence, label, title, tokenize = 'trigram');
 INSERT INTO search (search, rank) VALUES ('hashsize', 33554432);

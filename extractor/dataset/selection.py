@@ -9,8 +9,8 @@ from typing import Any
 from extractor.dataset.sources import QueryError, Rows, Source, open_source
 from extractor.dataset.tables import TABLES
 
-_MOST_ROWS = 2**31 - 1
-"""A number of rows that every database takes."""
+ALL_ROWS = 2**31 - 1
+"""A limit that every database takes, and that no table comes near."""
 _SEARCHED = {"facts": "id", "observations": "observation_id", "documents": "document_id", "articles": "article_id"}
 """Table → the column of a fact that is its key."""
 
@@ -48,14 +48,14 @@ def query(place: str | Path, table: str, filters: Filters) -> Rows:
         columns = source.columns(table)
         where, values = _conditions(source, table, columns, filters)
         order = "confidence DESC, id" if "confidence" in columns else ", ".join(TABLES[table])
-        sql = f"SELECT * FROM {table}{' WHERE ' if where else ''}{' AND '.join(where)} ORDER BY {order} LIMIT {min(filters.limit, _MOST_ROWS):d}"
+        sql = f"SELECT * FROM {table}{' WHERE ' if where else ''}{' AND '.join(where)} ORDER BY {order} LIMIT {min(filters.limit, ALL_ROWS):d}"
         return source.rows(sql, values)
 
 
 def query_sql(place: str | Path, sql: str, limit: int | None = 100) -> Rows:
     """Rows of one SELECT, all of them where there is no limit. The database is opened for reading only. Raises QueryError."""
     with open_source(place) as source:
-        return source.rows(sql, (), None if limit is None else min(limit, _MOST_ROWS))
+        return source.rows(sql, (), None if limit is None else min(limit, ALL_ROWS))
 
 
 def _conditions(source: Source, table: str, columns: list[str], filters: Filters) -> tuple[list[str], list[Any]]:

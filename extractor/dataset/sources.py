@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -17,10 +18,14 @@ MOST_SECONDS = 300.0
 """That one query may take, unless said."""
 _STEP = 100_000
 """SQLite's virtual machine instructions between two looks at the clock, a millisecond or two."""
+_CACHE = 16_000
+"""Kilobytes of pages that a connection keeps; SQLite's own 2,000 are read anew for each count of a facet."""
 _CLEARS_WORDS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _SEARCHED = ("f.exact", "f.sentence", "f.label", "a.title")
 
 Rows = list[dict[str, Any]]
+Counts = dict[str, list[tuple[str | None, int]]]
+"""Column → its values as text, and how many rows have them."""
 
 
 class QueryError(ValueError):
@@ -45,8 +50,14 @@ class Source(Protocol):
     def rows(self, sql: str, values: Sequence[Any] = (), limit: int | None = None) -> Rows:
         """Raises QueryError."""
 
-    def finding(self, words: Sequence[str]) -> Finding:
-        """The hits that have all of the words, which `hits.searched` made."""
+    def finding(self, words: Sequence[str], marks: Sequence[str]) -> Finding:
+        """The hits that have all of the words, which `hits.searched` made.
+
+        Marks are a help that may be left unused: whoever asks has to ask for what they stand for as well.
+        """
+
+    def counts(self, found: str, values: Sequence[Any], columns: Sequence[str]) -> Counts:
+        """How many rows of a SELECT have each value of its columns. Raises QueryError."""
 
     def rollback(self) -> None:
         """Let go of the state that the questions since the last one saw."""
@@ -77,6 +88,8 @@ def open_source(place: str | Path, most_seconds: float | None = None) -> Iterato
         with open_store(str(place), most_seconds) as connection:
             yield _Postgres(connection)
         return
+    if "://" in str(place):
+        raise QueryError(f"{place}: is no address of a PostgreSQL database: write postgresql://user:password@host/name")
     folder = Path(place)
     if not (folder / DATABASE).is_file() and (folder / "observations.parquet").is_file():
         with _open_parquet(folder, most_seconds) as parquet:
@@ -109,9 +122,21 @@ class _Sqlite:
         except sqlite3.Warning as error:
             raise QueryError(str(error)) from error
 
-    def finding(self, words: Sequence[str]) -> Finding:
-        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+    def finding(self, words: Sequence[str], marks: Sequence[str]) -> Finding:
+        if not (words or marks):
+            return _finding(())
+        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in (*words, *marks))
         return Finding("hit_search CROSS JOIN hits ON hits.id = hit_search.rowid", "hit_search MATCH ?", [quoted], "hit_search.rowid")
+
+    def counts(self, found: str, values: Sequence[Any], columns: Sequence[str]) -> Counts:
+        """As one row of JSON: after each row that SQLite gives, Python waits for its turn among the other threads."""
+        groups = ", ".join(
+            f"(SELECT json_group_array(json_array(value, count)) FROM"
+            f" (SELECT CAST({name} AS TEXT) AS value, count(*) AS count FROM found GROUP BY {name})) AS {name}"
+            for name in columns
+        )
+        (row,) = self.rows(f"WITH found AS MATERIALIZED ({found}) SELECT {groups}", values)
+        return {name: [(value, count) for value, count in json.loads(row[name])] for name in columns}
 
     def rollback(self) -> None:
         self._database.rollback()
@@ -147,8 +172,11 @@ class _Postgres:
         except psycopg.Error as error:
             raise QueryError(str(error).partition("\n")[0]) from error
 
-    def finding(self, words: Sequence[str]) -> Finding:
+    def finding(self, words: Sequence[str], marks: Sequence[str]) -> Finding:
         return _finding(words)
+
+    def counts(self, found: str, values: Sequence[Any], columns: Sequence[str]) -> Counts:
+        return _counts(self, found, values, columns)
 
     def rollback(self) -> None:
         self._connection.rollback()
@@ -182,8 +210,11 @@ class _Parquet:
         finally:
             clock.cancel()
 
-    def finding(self, words: Sequence[str]) -> Finding:
+    def finding(self, words: Sequence[str], marks: Sequence[str]) -> Finding:
         return _finding(words)
+
+    def counts(self, found: str, values: Sequence[Any], columns: Sequence[str]) -> Counts:
+        return _counts(self, found, values, columns)
 
     def rollback(self) -> None:
         """Parquet files do not change under a reader."""
@@ -199,7 +230,19 @@ def _containing(words: str) -> tuple[str, list[Any]]:
     return f"SELECT f.* FROM facts f JOIN articles a ON a.id = f.article_id WHERE {anywhere}", [pattern] * len(_SEARCHED)
 
 
+def _counts(source: Source, found: str, values: Sequence[Any], columns: Sequence[str]) -> Counts:
+    groups = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, CAST({name} AS TEXT) AS value, count(*) AS count FROM found GROUP BY {name}" for name in columns
+    )
+    counts: Counts = {name: [] for name in columns}
+    for row in source.rows(f"WITH found AS MATERIALIZED ({found}) {groups}", values):
+        counts[row["name"]].append((row["value"], row["count"]))
+    return counts
+
+
 def _finding(words: Sequence[str]) -> Finding:
+    if not words:
+        return Finding("hits", "", [], "hits.id")
     conditions = " AND ".join("hit_words.words LIKE ? ESCAPE '\\'" for _ in words)
     return Finding("hits JOIN hit_words ON hit_words.id = hits.id", conditions, [f"%{word.translate(_CLEARS_WORDS)}%" for word in words], "hits.id")
 
@@ -218,6 +261,7 @@ def _open_sqlite(folder: Path) -> sqlite3.Connection:
         database.close()
         raise QueryError(f"{file}: is of format {stored.get('format')}, this version reads {FORMAT}: build it again")
     database.execute("PRAGMA query_only = ON")
+    database.execute(f"PRAGMA cache_size = -{_CACHE}")
     # ATTACH would open, or make, any file there is.
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     return database

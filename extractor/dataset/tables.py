@@ -5,8 +5,8 @@ from __future__ import annotations
 DATABASE = "dataset.sqlite"
 STATE = "build.sqlite"
 """What the next build has to know: `state.sql`."""
-FORMAT = "4"
-"""Raised when a table of `schema.sql` changes: a dataset of another format is refused."""
+FORMAT = "6"
+"""Raised when a table of `schema.sql` changes, or what is in it: a dataset of another format is refused."""
 TABLES = {
     "articles": ("id",),
     "sources": ("article_id", "source"),

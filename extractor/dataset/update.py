@@ -33,8 +33,12 @@ CREATE TEMP TABLE touched_documents (key TEXT PRIMARY KEY) WITHOUT ROWID;
 
 def create(database: sqlite3.Connection) -> None:
     """The tables of an empty dataset, and of its state, which is attached."""
-    for name in ("schema.sql", "state.sql"):
-        database.executescript(resources.files("extractor.dataset").joinpath(name).read_text(encoding="utf-8"))
+    _run(database, "schema.sql")
+    _run(database, "state.sql")
+
+
+def _run(database: sqlite3.Connection, script: str) -> None:
+    database.executescript(resources.files("extractor.dataset").joinpath(script).read_text(encoding="utf-8"))
 
 
 def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
@@ -44,7 +48,9 @@ def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
     gone = given.gone()
     _remove(database, gone)
     added = _add(database, given)
+    _run(database, "indexes.sql")
     if not (gone or added):
+        _run(database, "hit_indexes.sql")
         return False
     _read_again(database, given)
     find_clusters(database)
@@ -54,6 +60,7 @@ def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
     find_pairs(database)
     find_checks(database)
     find_hits(database)
+    _run(database, "hit_indexes.sql")
     return True
 
 

@@ -80,7 +80,7 @@ def _gold_fact(annotation: Mapping[str, Any], shared: Mapping[str, Any]) -> AnyF
         "metric": Metric, "target": Target, "date": DateFact, "resolution": Resolution,
     }  # fmt: skip
     kind = kinds[fields["kind"]]
-    known = {name: value for name, value in fields.items() if name in kind.model_fields} | dict(shared)
+    known = {name: value for name, value in fields.items() if name in kind.model_fields and name != "reported_by"} | dict(shared)
     return kind(**known, label=fields["exact"]) if kind is Resolution and "label" not in known else kind(**known)
 
 

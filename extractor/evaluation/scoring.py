@@ -11,6 +11,7 @@ from typing import Any
 from extractor.evaluation.facilities import facility_outcomes
 from extractor.evaluation.gold import GoldArticle, choices
 from extractor.evaluation.judgements import FACT_FIELDS, Judgement, judge
+from extractor.evaluation.sayers import sayer_outcomes
 from extractor.schema import Extraction
 
 ALL = "all"
@@ -115,6 +116,16 @@ class Report:
                 tallies[scope].add(right=right, gold=wanted, found=found)
         return {scope: tallies[scope] for scope in sorted(tallies, key=lambda scope: (scope != ALL, scope))}
 
+    @cached_property
+    def sayers(self) -> Mapping[str, Mapping[str, Tally]]:
+        """Who says so, by scope, in articles whose gold gives it: `sayer`, and of the right ones with a name their `role`."""
+        tallies: dict[str, dict[str, Tally]] = defaultdict(lambda: {"sayer": Tally(), "role": Tally()})
+        for outcome in sayer_outcomes(self.judgements):
+            for scope in (ALL, outcome.language):
+                tallies[scope]["sayer"].add(right=outcome.right, gold=outcome.wanted, found=outcome.found)
+                tallies[scope]["role"].add(right=outcome.role_right, gold=outcome.role_wanted, found=outcome.role_found)
+        return _scopes_in_order(tallies)
+
     @property
     def errors(self) -> list[str]:
         """Every error in words, article by article."""
@@ -148,6 +159,7 @@ class Report:
             "figures": {scope: {name: tallies[name].to_dict() for name in (*MEASURES, *KINDS)} for scope, tallies in self.tallies.items()},
             "fields": {scope: {name: round(tally.recall, 4) for name, tally in tallies.items()} for scope, tallies in self.fields.items()},
             "facilities": {scope: tally.to_dict() for scope, tally in self.facilities.items()},
+            "sayers": {scope: {name: tally.to_dict() for name, tally in tallies.items()} for scope, tallies in self.sayers.items()},
             "dataset": {facts: {part: tally.to_dict() for part, tally in tallies.items()} for facts, tallies in self.dataset.items()},
             "confusions": [{"wanted": wanted, "got": got, "count": count} for wanted, got, count in self.confusions()],
             "errors": [{"error": name, "count": languages.total(), "languages": dict(languages)} for name, languages in self.error_kinds()],

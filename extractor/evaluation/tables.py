@@ -29,6 +29,8 @@ def report_tables(report: Report, *, rates: bool, top: int) -> Iterator[Table]:
     yield _figures("Share of found quantities with the field right", report.fields, FACT_FIELDS, _share)
     if report.facilities:
         yield _facilities(report.facilities)
+    if report.sayers:
+        yield _figures("Who says so (precision/recall), where the gold gives it", report.sayers, ("sayer", "role"), _rates)
     if report.dataset:
         yield _figures("Precision/recall of a dataset, percent" if rates else "F1 of a dataset", report.dataset, DATASET_PARTS, cell)
     confusions = _table("Indicators confused", "wanted", "got", ">facts")

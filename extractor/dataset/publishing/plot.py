@@ -16,12 +16,11 @@ from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.periods import days_of
 from extractor.dataset.publishing.errors import ExportError
 from extractor.dataset.publishing.places import place_of
-from extractor.dataset.selection import Filters, query
+from extractor.dataset.selection import ALL_ROWS, Filters, query
 from extractor.dataset.sources import Rows
 from extractor.writers.files import whole_file
 
 SUFFIXES = (".png", ".svg")
-_ALL = 2**31 - 1
 _MOST_SERIES = 8
 """More than that can't be told apart by colour."""
 _WHAT = ("unit", "per_count", "per_of", "measure")
@@ -47,7 +46,7 @@ def plot(place: str | Path, file: Path, filters: Filters, *, unit: str | None = 
         raise ExportError(f"{file}: can write {' and '.join(SUFFIXES)}")
     if filters.indicator is None or filters.place is None:
         raise ExportError("a picture is of one indicator and one place: give both")
-    observations = query(place, "observations", replace(filters, limit=_ALL))
+    observations = query(place, "observations", replace(filters, limit=ALL_ROWS))
     chosen = _of_one_unit([observation for observation in observations if days_of(observation["period"])], unit)
     series = _series(chosen)
     if not series:

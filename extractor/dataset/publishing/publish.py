@@ -11,10 +11,8 @@ from pathlib import Path
 
 from extractor.dataset.publishing import dashboards, datacommons, excel, geography, sdmx
 from extractor.dataset.publishing.errors import ExportError
-from extractor.dataset.selection import Filters, query
+from extractor.dataset.selection import ALL_ROWS, Filters, query
 from extractor.dataset.sources import Rows
-
-_ALL = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ def publish(place: str | Path, form: str, folder: Path, filters: Filters | None 
     write = FORMATS.get(form)
     if write is None:
         raise ExportError(f"no format {form!r}: there are {', '.join(FORMATS)}")
-    wanted = replace(filters or Filters(), limit=_ALL)
-    everything = Filters(limit=_ALL)
+    wanted = replace(filters or Filters(), limit=ALL_ROWS)
+    everything = Filters(limit=ALL_ROWS)
     tables = Tables(query(place, "observations", wanted), *(query(place, name, everything) for name in ("pairs", "documents", "checks")))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -1,0 +1,18 @@
+-- Made once the articles and facts of a new dataset stand, which takes less time than keeping them in order row by row.
+
+CREATE INDEX IF NOT EXISTS articles_cluster ON articles (cluster);
+CREATE INDEX IF NOT EXISTS articles_published ON articles (published);
+CREATE INDEX IF NOT EXISTS articles_language ON articles (language);
+CREATE INDEX IF NOT EXISTS articles_publisher ON articles (publisher);
+CREATE INDEX IF NOT EXISTS facts_article ON facts (article_id, start);
+CREATE INDEX IF NOT EXISTS facts_series ON facts (series, period);
+CREATE INDEX IF NOT EXISTS facts_observation ON facts (observation_id);
+CREATE INDEX IF NOT EXISTS facts_document ON facts (document_id);
+CREATE INDEX IF NOT EXISTS observations_series ON observations (series, period, kind);
+CREATE INDEX IF NOT EXISTS pairs_metric ON pairs (metric);
+CREATE INDEX IF NOT EXISTS checks_article ON checks (article_id);
+CREATE INDEX IF NOT EXISTS checks_series ON checks (series, period);
+CREATE INDEX IF NOT EXISTS checks_kind ON checks (kind, holds, id);
+CREATE INDEX IF NOT EXISTS documents_key ON documents (key);
+CREATE INDEX IF NOT EXISTS observations_indicator ON observations (indicator, place, period);
+CREATE INDEX IF NOT EXISTS facts_indicator ON facts (indicator, id);
