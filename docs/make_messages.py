@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from http import HTTPStatus
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,6 +23,7 @@ from extractor.knowledge_base import load_knowledge
 from extractor.schema import DateRole, DocumentType, Measure
 from extractor.web.naming import indicator_names
 from extractor.web.pages.searching import SORT_NAMES, TITLES
+from extractor.web.problems import MISSING, NOTHING_HERE, WRONG
 
 _WEB = resources.files("extractor") / "web"
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "message": None, "_message": None, "_say": None, "say": None}
@@ -35,8 +37,9 @@ _ISSUERS = ("politburo", "central_committee", "secretariat", "government", "prim
             "who", "eu", "un")  # fmt: skip
 _OTHERS = ("What", "reported", "goal", "goal reached", "goal missed", "Provinces", "metric", "target", "date", "resolution", "document", "INT",
            "EU", "number", "contradiction", "translation", "range", "share", "sum", "Content Too Large", "URI Too Long",
-           "Unprocessable Content")  # fmt: skip
-"""The last three are what later Pythons call 413, 414 and 422."""
+           "Unprocessable Content", "yMMM", "yMMMd")  # fmt: skip
+"""Content, URI and Unprocessable are what later Pythons call 413, 414 and 422; the last two are how months and days are written, as CLDR names it:
+what parts, not in which order."""
 _STATUSES = (400, 401, 404, 405, 413, 414, 421, 422, 500, 503)
 
 
@@ -47,9 +50,13 @@ def messages() -> dict[str | tuple[str, str], list[str]]:
         "templates/**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
     }
     methods = [("templates/**.html", "jinja2.ext:babel_extract"), ("pages/**.py", "python"), ("charts/**.py", "python"), ("naming.py", "python")]
-    for file, _, message, _, _ in extract_from_dir(str(_WEB), methods, options, keywords=_KEYWORDS):  # type: ignore[arg-type]
-        if message:
-            said.setdefault(message, []).append(Path(file).name)
+    everywhere = [("**.py", "python")]
+    found = chain(
+        extract_from_dir(str(_WEB), methods, options, keywords=_KEYWORDS),
+        extract_from_dir(str(_WEB), everywhere, keywords={"Problem": (2,)}),
+    )
+    for file, _, message, _, _ in found:
+        said.setdefault(message, []).append(Path(file).name)  # type: ignore[arg-type]
     for name, listed in _lists():
         said.setdefault(name, []).append(listed)
     return said
@@ -63,6 +70,8 @@ def _lists() -> Iterator[tuple[str, str]]:
     issuers = {issuer for _, issuer in load_knowledge().symbols.issuers.values()}
     for word in sorted({*get_args(Measure), *get_args(DateRole), *get_args(DocumentType), *_DIMENSIONS, *_PER, *_ISSUERS, *issuers, *_OTHERS}):
         yield word.replace("_", " "), "lists"
+    for problem in (*MISSING.values(), *WRONG.values(), NOTHING_HERE):
+        yield problem, "problems.py"
     for status in _STATUSES:
         yield HTTPStatus(status).phrase, "problems.py"
 

@@ -22,6 +22,8 @@ from extractor.web.security import Guard
 from extractor.web.settings import Settings
 
 _GZIP_FROM = 1_000
+_GZIP_LEVEL = 5
+"""A page is a tenth larger than by 9, in a third of the time."""
 _DESCRIPTION = """What news say about health, in figures: each with the words that prove it.
 
 Lists come in parts: go on with `next`. `Accept: application/x-ndjson` gives all rows of a list as a stream, one JSON object a line.
@@ -49,7 +51,7 @@ def create_app(dataset: str | Path, settings: Settings | None = None) -> FastAPI
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(resources.files("extractor.web") / "static")), name="static")
     # The last one added is the first that a request meets.
-    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM)
+    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL)
     app.add_middleware(Fresh, dataset=opened)
     if settings.origins:
         app.add_middleware(

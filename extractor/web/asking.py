@@ -113,7 +113,9 @@ class Asking(BaseModel):
         >>> Asking(q="beds", place="VN", cursor="x").to_query(place=None, kind="target")
         'q=beds&kind=target'
         """
-        asked = self.changed(**changes).model_dump(mode="json", exclude_defaults=True)
+        given = {**self.__dict__, **({"cursor": None} if changes else {}), **changes}
+        # Without pydantic: a page has some hundred such links.
+        asked = {name: given[name] for name, field in type(self).model_fields.items() if given[name] is not None and given[name] != field.default}
         return urlencode({name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()})
 
     def changed(self, **changes: Any) -> Self:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated, NoReturn
+import sys
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
-_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
-_USAGE = 2
+from extractor.printing import fail, stderr
+
 _NEEDS = "serving needs packages: pip install 'health-news-extractor[serve]'"
 
 
@@ -40,7 +39,9 @@ def serve(
 
         from extractor.web.app import create_app
     except ImportError as error:
-        _fail(f"{_NEEDS} ({error.name} is missing)")
+        if (error.name or "").startswith("extractor"):
+            raise
+        fail(f"{_NEEDS} ({error.name} is missing)")
     from extractor.dataset import QueryError
     from extractor.web.settings import Settings, SettingsError
 
@@ -48,16 +49,19 @@ def serve(
         settings = Settings(host, port, token, tuple(allow_origin), tuple(name.lower() for name in allow_host), query_seconds)
         app = create_app(dataset, settings)
     except (SettingsError, QueryError) as error:
-        _fail(str(error))
+        fail(str(error))
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    _stderr.print(f"http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    stderr.print(f"http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    # Each row of SQLite's answer takes a turn of Python's, for which it waits so long while a page is written in another thread: 5 ms unless said.
+    sys.setswitchinterval(_TURN_SECONDS)
     config = uvicorn.Config(
         app, http="h11", h11_max_incomplete_event_size=_LONGEST_HEAD, log_level="warning", server_header=False, timeout_graceful_shutdown=3, ws="none"
     )
     uvicorn.Server(config).run([listener])
 
 
+_TURN_SECONDS = 0.0005
 _LONGEST_HEAD = 4 * 1024 * 1024
 """Bytes of a request before its body: so long an address is still answered with the reason, not cut off."""
 
@@ -69,10 +73,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        _fail(f"{host}:{port}: can't listen there: {error.strerror or error}; choose another with --port, or --port 0 for any that is free")
+        fail(f"{host}:{port}: can't listen there: {error.strerror or error}; choose another with --port, or --port 0 for any that is free")
     return listener
-
-
-def _fail(message: str) -> NoReturn:
-    _stderr.print(f"error: {escape(message)}")
-    raise typer.Exit(_USAGE)

@@ -63,7 +63,9 @@ def as_xlsx(dataset: TheDataset, asked: Asked) -> Response:
     """One sheet. Refused where there are too many rows: they are not cut off unseen."""
     rows = list(islice(download_rows(dataset, asked), _MOST_CELLS_ROWS + 1))
     if len(rows) > _MOST_CELLS_ROWS:
-        raise Problem(422, f"These are more than {_MOST_CELLS_ROWS:,} rows, too many for Excel here: narrow the search, or take CSV.")
+        raise Problem(
+            422, "These are more than {most} rows, too many for Excel here: narrow the search, or take CSV.", values={"most": _MOST_CELLS_ROWS}
+        )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Response(workbook(COLUMNS, rows), media_type=kind, headers=_named("xlsx"))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.dataset.hits import searched
-from extractor.dataset.sources import Finding, Rows, Source
+from extractor.dataset.hits import id_after, mark, searched
+from extractor.dataset.sources import Counts, Rows, Source
 from extractor.web.asking import Asking, Sort
 from extractor.web.cursors import Cursor
 from extractor.web.dataset import Dataset
@@ -20,8 +20,7 @@ _MOST_SORTED = 20_000
 """Hits that are put into another order than their own; of more, the best."""
 _MOST_VALUES = 40
 """Of one facet."""
-_KEY = "hits.id"
-_FACETS = ("kind", "indicator", "place", "year", "languages", "publishers", "confidence", "flagged")
+_FACETS = ("kind", "indicator", "place", "year", "languages", "publishers", "confidence", "flagged", "sources")
 _ORDERS = {
     Sort.newest: ("coalesce(last_published, '')", "DESC"),
     Sort.period: ("coalesce(period, '')", "DESC"),
@@ -57,7 +56,7 @@ class Facets:
     more: bool
     """Whether there are more, that were not counted."""
     values: Mapping[str, tuple[FacetValue, ...]]
-    """By parameter of `Asking`: kind, indicator, place, period (years), language, publisher, min_confidence, flagged; the commonest first."""
+    """By parameter of `Asking`, the commonest first; of `period` the years, the latest first."""
 
 
 def find(dataset: Dataset, asking: Asking, *, observations: bool = False) -> Found:
@@ -83,12 +82,13 @@ def facets(dataset: Dataset, asking: Asking) -> Facets:
     """What the hits of an asking can be narrowed by; its cursor and order do not matter. Raises QueryError."""
     with dataset.reading() as source:
         matching = _matching(source, asking)
-        rows = _counted(source, matching) if matching is not None else []
+        counted = _counted(source, matching) if matching is not None else {}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in _FACETS}
-    for row in rows:
-        if row["value"] is not None:
-            for value in str(row["value"]).split() if row["facet"] in ("languages", "publishers") else (str(row["value"]),):
-                counts[row["facet"]][value] += row["count"]
+    for facet, values in counted.items():
+        for value, count in values:
+            if value is not None:
+                for one in _counted_as(facet, value):
+                    counts[facet][one] += count
     everything = sum(counts["kind"].values())
     return Facets(
         min(everything, MOST_COUNTED),
@@ -100,10 +100,18 @@ def facets(dataset: Dataset, asking: Asking) -> Facets:
             "period": tuple(sorted(_commonest(counts["year"]), key=lambda year: year.value, reverse=True)),
             "language": _commonest(counts["languages"]),
             "publisher": _commonest(counts["publishers"]),
-            "min_confidence": _at_least(counts["confidence"]),
+            "min_confidence": _at_least(counts["confidence"], {0.9: 9, 0.8: 8, 0.5: 5}),
+            "min_sources": _at_least(counts["sources"], {2: 2, 3: 3, 5: 5}),
             "flagged": _commonest(Counter({"true": counts["flagged"]["1"]}) if counts["flagged"]["1"] else Counter()),
         },
     )
+
+
+def _counted_as(facet: str, value: str) -> Iterable[str]:
+    """What a hit is found by: each of its languages and publishers, a province and the country that has it."""
+    if facet in ("languages", "publishers"):
+        return value.split()
+    return dict.fromkeys((value, value[:2])) if facet == "place" else (value,)
 
 
 def _commonest(counts: Counter[str]) -> tuple[FacetValue, ...]:
@@ -111,9 +119,9 @@ def _commonest(counts: Counter[str]) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(value, count) for value, count in ordered[:_MOST_VALUES])
 
 
-def _at_least(tenths: Counter[str]) -> tuple[FacetValue, ...]:
-    """Counts of tenths (9 for 0.9 up to 1) as those of `at least`."""
-    steps = {least: sum(count for tenth, count in tenths.items() if int(tenth) >= 10 * least) for least in (0.9, 0.8, 0.5)}
+def _at_least(steps_of: Counter[str], steps_from: Mapping[float, int]) -> tuple[FacetValue, ...]:
+    """Counts of steps (9 for a confidence of 0.9 up to 1) as those of `at least`; steps are given by what is said of them."""
+    steps = {least: sum(count for step, count in steps_of.items() if int(step) >= first) for least, first in steps_from.items()}
     return tuple(FacetValue(f"{least:g}", count) for least, count in steps.items() if count)
 
 
@@ -132,27 +140,57 @@ class _Matching:
 
 def _matching(source: Source, asking: Asking) -> _Matching | None:
     """None where the words are too short to find anything."""
-    finding = Finding("hits", "", [], _KEY)
-    if asking.terms:
-        words = searched(asking.terms)
-        if not words:
-            return None
-        finding = source.finding(words)
+    words = searched(asking.terms)
+    if asking.terms and not words:
+        return None
+    # Columns have indexes of their own; what is said in words, or in lists within a column, has that of the words.
+    finding = source.finding(words, _marks(asking) if words or asking.language or asking.publisher else ())
     where = [finding.condition] if finding.condition else []
     values = list(finding.values)
     for condition, value in _conditions(asking):
         where.append(condition)
         values += value
-    return _Matching(finding.tables, tuple(where), tuple(values), finding.key)
+    key = finding.key
+    if key == "hits.id" and _is_late(source, asking):
+        # Not in the order of the table, in which nearly all hits would have to be looked at.
+        key = "hits.id + 0"
+    return _Matching(finding.tables, tuple(where), tuple(values), key)
+
+
+def _marks(asking: Asking) -> list[str]:
+    """Of all that hits have marks of."""
+    place = "country" if asking.place and len(asking.place) == 2 else "place"
+    asked = {
+        "kind": _kind(asking),
+        "indicator": asking.indicator,
+        place: asking.place,
+        "year": (asking.period or "")[:4],
+        "language": asking.language,
+        "publisher": asking.publisher,
+    }
+    return [mark(facet, value) for facet, value in asked.items() if value]
+
+
+def _is_late(source: Source, asking: Asking) -> bool:
+    """Whether few hits are as new as is asked for."""
+    if asking.since is None:
+        return False
+    newer = source.rows(
+        f"SELECT count(*) AS count FROM (SELECT 1 FROM hits WHERE last_published >= ? LIMIT {MOST_COUNTED + 1}) newer", (asking.since,)
+    )
+    return bool(newer[0]["count"] <= MOST_COUNTED)
+
+
+def _kind(asking: Asking) -> str:
+    return str("document" if asking.kind == "resolution" else asking.kind or "")
 
 
 def _conditions(asking: Asking) -> list[tuple[str, list[Any]]]:
     """Of what is asked for, with values."""
     place = "hits.country = ?" if asking.place and len(asking.place) == 2 else "hits.place = ?"
-    kind = "document" if asking.kind == "resolution" else asking.kind
     year, within = (asking.period or "")[:4], asking.period or ""
     told: list[tuple[str, Any, list[Any]]] = [
-        ("hits.kind = ?", asking.kind, [str(kind)]),
+        ("hits.kind = ?", asking.kind, [_kind(asking)]),
         ("hits.indicator = ?", asking.indicator, [asking.indicator]),
         (place, asking.place, [asking.place]),
         ("hits.year = ?", asking.period, [year]),
@@ -161,6 +199,8 @@ def _conditions(asking: Asking) -> list[tuple[str, list[Any]]]:
         ("hits.publishers LIKE ? ESCAPE '\\'", asking.publisher, [_listed(asking.publisher)]),
         ("hits.confidence >= ?", asking.min_confidence, [asking.min_confidence]),
         ("hits.sources >= ?", asking.min_sources, [asking.min_sources]),
+        # Which are the first ones: the rest need not be looked at.
+        ("hits.id < ?", asking.min_sources, [id_after(asking.min_sources or 1)]),
         ("hits.flagged = ?", asking.flagged is not None, [int(bool(asking.flagged))]),
         ("hits.last_published >= ?", asking.since, [asking.since]),
     ]
@@ -194,8 +234,10 @@ def _sorted(source: Source, matching: _Matching, asking: Asking) -> Rows:
         sign = "<" if direction else ">"
         after = f" WHERE sorted {sign} ? OR (sorted = ? AND id > ?)"
         values += [cursor.value, cursor.value, _number(cursor.key)]
-    inner = f"{matching.select(f'hits.*, {by} AS sorted')} ORDER BY {matching.key} LIMIT {_MOST_SORTED}"
-    return source.rows(f"SELECT * FROM ({inner}) found{after} ORDER BY sorted {direction}, id LIMIT {asking.limit + 1}", values)
+    inner = f"{matching.select(f'hits.id AS id, {by} AS sorted')} ORDER BY {matching.key} LIMIT {_MOST_SORTED}"
+    order = f"ORDER BY found.sorted {direction}, found.id"
+    found = f"SELECT id, sorted FROM ({inner}) found{after} {order} LIMIT {asking.limit + 1}"
+    return source.rows(f"SELECT hits.*, found.sorted FROM ({found}) found JOIN hits ON hits.id = found.id {order}", values)
 
 
 def _number(key: str) -> int:
@@ -204,14 +246,11 @@ def _number(key: str) -> int:
     return int(key)
 
 
-def _counted(source: Source, matching: _Matching) -> Rows:
-    """Rows of (facet, value, count) over the first MOST_COUNTED hits and one more, which tells that there are more."""
+def _counted(source: Source, matching: _Matching) -> Counts:
+    """Over the first MOST_COUNTED hits and one more, which tells that there are more."""
     columns = "hits.kind, hits.indicator, hits.place, hits.year, hits.languages, hits.publishers, hits.flagged"
+    columns += ", CASE WHEN hits.sources >= 5 THEN 5 WHEN hits.sources >= 3 THEN 3 WHEN hits.sources >= 2 THEN 2 ELSE 1 END AS sources"
     columns += (
         ", CASE WHEN hits.confidence >= 0.9 THEN 9 WHEN hits.confidence >= 0.8 THEN 8 WHEN hits.confidence >= 0.5 THEN 5 ELSE 0 END AS confidence"
     )
-    found = f"{matching.select(columns)} ORDER BY {matching.key} LIMIT {MOST_COUNTED + 1}"
-    groups = " UNION ALL ".join(
-        f"SELECT '{name}' AS facet, CAST({name} AS TEXT) AS value, count(*) AS count FROM found GROUP BY {name}" for name in _FACETS
-    )
-    return source.rows(f"WITH found AS MATERIALIZED ({found}) {groups}", matching.values)
+    return source.counts(f"{matching.select(columns)} ORDER BY {matching.key} LIMIT {MOST_COUNTED + 1}", matching.values, _FACETS)

@@ -6,17 +6,17 @@ Words of our own lists are in the catalogues; countries, languages, currencies, 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import resources
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from extractor.dataset.periods import days_of
+from extractor.dataset.areas import is_area
+from extractor.dataset.periods import DATE, days_of
 from extractor.dataset.publishing.places import place_of
 from extractor.web.messages import catalogue_of
 from extractor.web.views.records import Figure
@@ -42,8 +42,6 @@ _UNITS = {
 }
 """UCUM → CLDR."""
 _COMPARATORS = {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "≈ "}
-_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _INTERNATIONAL = ("INT", "EU")
 
 
@@ -81,6 +79,14 @@ class Names:
         words = identity.replace("_", " ")
         return self._message(words) if words else ""
 
+    def kind(self, kind: str) -> str:
+        """Of a fact or a hit: decrees and laws are `resolution` too, so that such a fact is called a document.
+
+        >>> names_in("en").kind("target"), names_in("en").kind("resolution")
+        ('target', 'document')
+        """
+        return self.word("document" if kind == "resolution" else kind)
+
     def place(self, code: str) -> str:
         """
         >>> names_in("en").place("VN-02"), names_in("vi").place("TH"), names_in("en").place("INT")
@@ -115,6 +121,14 @@ class Names:
 
     def number(self, value: float) -> str:
         return _decimal(value, self.language)
+
+    def rounded(self, value: float) -> str:
+        """To four digits that tell.
+
+        >>> names_in("en").rounded(95.348837), names_in("vi").rounded(95.348837)
+        ('95.35', '95,35')
+        """
+        return self.number(float(f"{value:.4g}"))
 
     def percent(self, share: float) -> str:
         """A confidence: never shown as more certain than it is.
@@ -154,7 +168,7 @@ class Names:
     def per(self, count: float | None, of: str | None) -> str:
         """
         >>> names_in("en").per(10000.0, "population"), names_in("vi").per(1.0, "person"), names_in("en").per(None, None)
-        ('per 10,000 population', 'trên mỗi người', '')
+        ('per 10,000 population', 'mỗi người', '')
         """
         if of is None:
             return ""
@@ -181,6 +195,8 @@ class Names:
         """
         >>> [names_in("en").period(one) for one in ("2024", "2024-10", "2025-01/2025-06", "2021/2025", "2025-03-14", "2024-07/..")]
         ['2024', 'Oct 2024', 'Jan–Jun 2025', '2021–2025', 'Mar 14, 2025', 'since Jul 2024']
+        >>> [names_in("vi").period(one) for one in ("2024-10", "2025-01/2025-06", "2025-03-14")]
+        ['10/2024', '1/2025–6/2025', '14/3/2025']
         """
         begins, slash, ends = period.partition("/")
         if not slash:
@@ -191,7 +207,7 @@ class Names:
             return self._message("until {when}").format(when=self._one_period(ends))
         first, last = self._one_period(begins), self._one_period(ends)
         year = begins[:4]
-        if len(begins) == len(ends) == 7 and ends.startswith(year) and _DAY.fullmatch(begins) and first.endswith(f" {year}"):
+        if len(begins) == len(ends) == 7 and ends.startswith(year) and DATE.fullmatch(begins) and first.endswith(f" {year}"):
             return f"{first.removesuffix(f' {year}')}–{last}"
         return f"{first} – {last}" if " " in first + last else f"{first}–{last}"
 
@@ -211,19 +227,15 @@ class Names:
         return f"{number} {self.unit(unit)}"
 
     def _one_period(self, edtf: str) -> str:
-        match = _DAY.fullmatch(edtf)
+        match = DATE.fullmatch(edtf)
         days = days_of(edtf)
         if not match or not days or not match["month"]:
             return edtf
         try:
-            return _formatted(days.first, match["day"] is not None, self.language)
+            skeleton = "yMMMd" if match["day"] else "yMMM"
+            return _formatted(days.first, self._message(skeleton), self.language)
         except ValueError:  # 2025-02-30 in an article
             return edtf
-
-
-def is_area(code: str) -> bool:
-    """Whether a code can be one of ISO 3166: only those have a page of their own."""
-    return _PLACE.fullmatch(code) is not None
 
 
 @cache
@@ -246,8 +258,7 @@ def _decimal(value: float, language: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _formatted(day: str, has_day: bool, language: str) -> str:
+def _formatted(day: str, skeleton: str, language: str) -> str:
     from datetime import date
 
-    value = date.fromisoformat(day)
-    return str(format_date(value, "medium", locale=language) if has_day else format_skeleton("yMMM", value, locale=language))
+    return str(format_skeleton(skeleton, date.fromisoformat(day), locale=language))

@@ -17,6 +17,25 @@ from extractor.dataset.sources import QueryError
 
 _log = logging.getLogger(__name__)
 _LONGEST_VALUE = 80
+_MOST_WRONG = 20
+"""Wrong parameters that are told."""
+
+
+Values = dict[str, str | int | float]
+"""What goes into the braces of a message; numbers are written as the reader writes them."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with a parameter."""
+
+    parameter: str
+    message: str
+    values: Values = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        return told(self.message, self.values)
 
 
 @dataclass
@@ -24,28 +43,60 @@ class Problem(Exception):
     """A request that can't be answered: raise it anywhere below a route."""
 
     status: int
-    detail: str
-    """What is wrong and what to do, for the reader."""
-    errors: tuple[dict[str, str], ...] = ()
-    """Which parameters: `{"parameter": "period", "detail": "…"}`."""
+    message: str
+    """What is wrong and what to do, for the reader, in English: pages say it in their language."""
+    errors: tuple[Wrong, ...] = ()
+    """Which parameters."""
     headers: dict[str, str] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+    """Of the message."""
 
     @property
     def title(self) -> str:
         return HTTPStatus(self.status).phrase
 
+    @property
+    def detail(self) -> str:
+        """The message in English."""
+        if self.errors:
+            return "; ".join(f"{one.parameter}: {one.detail}" for one in self.errors)
+        return told(self.message, self.values)
+
     def to_dict(self) -> dict[str, Any]:
         body: dict[str, Any] = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
-        return {**body, "errors": list(self.errors)} if self.errors else body
+        return {**body, "errors": [{"parameter": one.parameter, "detail": one.detail} for one in self.errors]} if self.errors else body
+
+
+def told(message: str, values: Values) -> str:
+    """A message in English with its values.
+
+    >>> told("This is too large: {most} bytes at most.", {"most": 200_000})
+    'This is too large: 200,000 bytes at most.'
+    """
+    return message.format(**{name: value if isinstance(value, str) else f"{value:,}" for name, value in values.items()})
+
+
+MISSING = {
+    "article": "The dataset has no article {name}.",
+    "chart": "There is no such chart of {name} with these filters.",
+    "document": "The dataset has no document {name}.",
+    "fact": "The dataset has no fact {name}.",
+    "indicator": "The dataset has no indicator {name}.",
+    "measured": "{name} is not measured in this way.",
+    "observation": "The dataset has no figure {name}.",
+    "place": "The dataset has no place {name}.",
+    "translation": "This article has no translation {name}.",
+}
 
 
 class NotFound(Problem):
-    """No such place, document, article or indicator in the dataset."""
+    """No such place, document, article or indicator in the dataset: a kind of `MISSING`, and its name."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(404, f"The dataset has no {what}.")
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(404, MISSING[kind], values={"name": name[:_LONGEST_VALUE]})
 
 
+NOTHING_HERE = "There is nothing at this address."
 ProblemPage = Callable[[Request, Problem], Response]
 
 
@@ -81,20 +132,66 @@ def _handler(to_problem: Callable[[Any], Problem]) -> Callable[[Request, Excepti
     return handle
 
 
+WRONG = {
+    "unknown": "there is no such parameter",
+    "missing": "has to be given",
+    "written": "{value} is not written as it has to be, such as {examples}",
+    "other": "{value} can't be used here",
+    "choice": "{value} is none of {choices}",
+    "day": "there is no day {value}",
+    "number": "{value} is no number",
+    "least": "{least} at least, not {value}",
+    "most": "{most} at most, not {value}",
+    "long": "{most} characters at most",
+    "short": "{least} characters at least",
+}
+_WRITTEN = {
+    "period": "2025, 2025-06, 2025-06-30",
+    "since": "2025, 2025-06, 2025-06-30",
+    "place": "VN, VN-02",
+    "indicator": "hospital_beds",
+    "language": "vi",
+    "identity": "0a1b2c3d4e5f6071",
+}
+"""What is written in one way only → how."""
+_TYPES = {
+    "extra_forbidden": "unknown",
+    "missing": "missing",
+    "enum": "choice",
+    "literal_error": "choice",
+    "value_error": "day",
+    "int_parsing": "number",
+    "int_from_float": "number",
+    "float_parsing": "number",
+    "finite_number": "number",
+    "greater_than_equal": "least",
+    "less_than_equal": "most",
+    "string_too_long": "long",
+    "string_too_short": "short",
+}
+"""Errors of pydantic → those of `WRONG`."""
+
+
 def _of_parameters(error: RequestValidationError) -> Problem:
-    wrong = tuple(
-        {"parameter": ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]), "detail": _told(found)}
-        for found in error.errors()[:20]
-    )
-    return Problem(422, "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong), wrong)
+    return Problem(422, "There is no answer to this question as it is asked.", tuple(_wrong(found) for found in error.errors()[:_MOST_WRONG]))
 
 
-def _told(found: dict[str, Any]) -> str:
-    if found["type"] == "extra_forbidden":
-        return "there is no such parameter"
-    message = str(found["msg"]).removeprefix("Value error, ")
-    value = found.get("input")
-    return f"{message} (not {value[:_LONGEST_VALUE]!r})" if isinstance(value, str) else message
+def _wrong(found: dict[str, Any]) -> Wrong:
+    parameter = ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0])
+    kind = _TYPES.get(found["type"], "written" if parameter in _WRITTEN else "other")
+    if kind != "unknown" and (found["loc"][0] == "body" or parameter == "fields"):
+        # A program's mistake, in the words of the library that found it.
+        return Wrong(parameter, "{reason}", {"reason": str(found["msg"]).removeprefix("Value error, ")})
+    context = found.get("ctx", {})
+    given = str(found.get("input"))
+    values: Values = {
+        "value": given if len(given) <= _LONGEST_VALUE else f"{given[:_LONGEST_VALUE]}…",
+        "examples": _WRITTEN.get(parameter, ""),
+        "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
+        "least": context.get("min_length", context.get("ge", 0)),
+        "most": context.get("max_length", context.get("le", 0)),
+    }
+    return Wrong(parameter, WRONG[kind], {name: value for name, value in values.items() if f"{{{name}}}" in WRONG[kind]})
 
 
 def _of_query(error: QueryError) -> Problem:
@@ -108,8 +205,8 @@ def _of_query(error: QueryError) -> Problem:
 
 
 def _of_framework(error: HTTPException) -> Problem:
-    detail = "There is nothing at this address." if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
-    return Problem(error.status_code, detail, headers=dict(error.headers or {}))
+    detail = NOTHING_HERE if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
+    return Problem(error.status_code, detail.replace("{", "{{").replace("}", "}}"), headers=dict(error.headers or {}))
 
 
 def _of_defect(error: Exception) -> Problem:

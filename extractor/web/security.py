@@ -70,7 +70,7 @@ class Guard:
         headers = Headers(scope=scope)
         address = scope.get("raw_path", b"") + b"?" + scope["query_string"]
         if len(address) > settings.longest_address:
-            return Problem(414, f"This address is too long: {settings.longest_address:,} bytes at most.")
+            return Problem(414, "This address is too long: {most} bytes at most.", values={"most": settings.longest_address})
         try:
             unquote_to_bytes(address.replace(b"+", b" ")).decode("utf-8")
         except UnicodeDecodeError:
@@ -118,7 +118,7 @@ async def _drain(receive: Receive) -> None:
 
 
 def _too_large(most: int) -> Problem:
-    return Problem(413, f"This is too large: {most:,} bytes at most.", headers={"Connection": "close"})
+    return Problem(413, "This is too large: {most} bytes at most.", headers={"Connection": "close"}, values={"most": most})
 
 
 def _name(host: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
-_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
-_USAGE = 2
+from extractor.printing import fail, stderr
+
 _NEEDS = "a site needs packages: pip install 'health-news-extractor[serve]'"
 _EVERY = 500
 _SECONDS = 60.0
@@ -37,24 +35,21 @@ def site(
         from extractor.web.dataset import Dataset
         from extractor.web.site import SiteError, write_site
     except ImportError as error:
-        _fail(f"{_NEEDS} ({error.name} is missing)")
+        if (error.name or "").startswith("extractor"):
+            raise
+        fail(f"{_NEEDS} ({error.name} is missing)")
     from extractor.dataset import QueryError
 
     if base_url and not base_url.startswith(("http://", "https://")):
-        _fail(f"--base-url: {base_url!r} is no address, such as https://news.example.org/health/")
+        fail(f"--base-url: {base_url!r} is no address, such as https://news.example.org/health/")
 
     def told(done: int, known: int) -> None:
         if done % _EVERY == 0:
-            _stderr.print(f"{done:,} of {known:,} files so far")
+            stderr.print(f"{done:,} of {known:,} files so far")
 
     try:
         written = write_site(Dataset(dataset, most_seconds=_SECONDS), output, wanted_languages=lang, base_url=base_url, progress=told)
     except (SiteError, QueryError) as error:
-        _fail(str(error))
+        fail(str(error))
     pages = sum(count for kind, count in written.files.items() if kind not in ("charts", "data"))
-    _stderr.print(f"{output}: {pages:,} pages, {written.files.get('charts', 0):,} files of charts, {written.files['data']:,} of data")
-
-
-def _fail(message: str) -> NoReturn:
-    _stderr.print(f"error: {escape(message)}")
-    raise typer.Exit(_USAGE)
+    stderr.print(f"{output}: {pages:,} pages, {written.files.get('charts', 0):,} files of charts, {written.files['data']:,} of data")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sqlite3
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -16,8 +18,8 @@ from conftest import ROOT
 
 from extractor.dataset import build, query
 from extractor.dataset.selection import Filters
-from extractor.web import create_app
-from web.conftest import lines
+from extractor.web import Settings, create_app
+from web.conftest import lines, serving
 
 NDJSON = {"Accept": "application/x-ndjson"}
 LISTS = ("articles", "facts", "observations", "documents")
@@ -283,10 +285,34 @@ def test_the_curl_examples(server):
         assert b"hospital_beds" in asked.stdout or b'"value"' in asked.stdout
 
 
-def test_what_grafana_is_told(server):
-    """The address, the root and the columns of the page's table."""
-    url = re.search(r"\| URL \| `http://127.0.0.1:8765(.*?)`", DOCS)[1]
-    rows = json.load(urllib.request.urlopen(server + url))["data"]
-    for name, kind in re.findall(r"`(\w+)` as (\w+)", DOCS):
-        assert {type(row[name]) for row in rows} <= {{"String": str, "Number": float}[kind]}
+def as_infinity_asks(address, **headers):
+    """The rows that Grafana's Infinity data source makes of an answer, as the page's table tells it: its request, the root, the columns.
+
+    https://grafana.com/docs/plugins/yesoreyeram-infinity-datasource/latest/references/url/: a Go client, and a content type even of a GET.
+    """
+    told = {"User-Agent": "Go-http-client/1.1", "Content-Type": "application/json", "Accept-Encoding": "gzip", **headers}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=told)) as answer:
+        body = answer.read()
+        body = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+        assert answer.headers["Content-Type"].startswith("application/json")
+    root = re.search(r"\| Rows/Root \| `(\w+)`", DOCS)[1]
+    columns = re.findall(r"`(\w+)` as (\w+)", DOCS)
+    return [{name: {"String": str, "Number": float}[kind](row[name]) for name, kind in columns} for row in json.loads(body)[root]]
+
+
+def grafana_address():
+    return re.search(r"\| URL \| `http://127.0.0.1:8765(.*?)`", DOCS)[1]
+
+
+def test_what_grafana_is_told(server, client):
+    rows = as_infinity_asks(server + grafana_address())
+    expected = client.get(grafana_address()).json()["data"]
     assert rows
+    assert rows == [{"period": row["period"], "value": row["value"], "kind": row["kind"]} for row in expected]
+
+
+def test_grafana_gets_in_with_its_token(dataset):
+    with serving(dataset, Settings(token="a-token-of-many-letters")) as address:
+        assert as_infinity_asks(address + grafana_address(), Authorization="Bearer a-token-of-many-letters")
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            as_infinity_asks(address + grafana_address())

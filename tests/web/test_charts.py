@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -14,6 +15,7 @@ from extractor.dataset import build
 from extractor.web import create_app
 from extractor.web.asking import Asking
 from extractor.web.charts.chart import Kind, charts_of
+from extractor.web.charts.drawing import drawn_here
 from extractor.web.charts.points import GOAL, MISSED, REACHED, REPORTED, points_of
 from extractor.web.charts.specifications import class_breaks, class_of, wrapped
 from extractor.web.charts.themes import PALETTES, Size, Theme
@@ -145,6 +147,16 @@ def test_a_chart_is_drawn(asking, kind, form):
     assert root.findtext(f"{SVG}desc")
     words = " ".join(root.itertext())
     assert "Hà Nội" in words or "Hà" in words
+
+
+@pytest.mark.parametrize("years", [(2022, 2024), (2022, 2023), (2016, 2024)])
+def test_no_year_is_written_twice_on_an_axis(tmp_path, years):
+    lines = [article([beds(30 + year - 2010, "VN-02", str(year))], title=str(year), published=f"{year}-12-01") for year in years]
+    build([write(tmp_path / "facts.jsonl", lines)], tmp_path / "dataset")
+    drawn = indicator_view(Dataset(tmp_path / "dataset"), "hospital_beds")
+    (chart, *_) = charts_of(drawn, names_in("en"))
+    written = re.findall(r">(20\d\d)<", drawn_here(json.dumps(chart.specification()), "svg").decode())
+    assert len(written) == len(set(written)) >= 2
 
 
 def test_a_picture_has_no_script_no_link_and_loads_nothing(asking):

@@ -89,6 +89,11 @@ def assert_discreet(text, dataset):
         assert told not in text
 
 
+def test_the_root_of_the_api_has_no_parameters(client):
+    assert client.get("/api/v1").status_code == 200
+    assert client.get("/api/v1?nope=1").json()["errors"] == [{"parameter": "nope", "detail": "there is no such parameter"}]
+
+
 def test_past_the_end_is_an_empty_part(client):
     from extractor.web.cursors import Cursor
 

@@ -38,7 +38,9 @@ class Worker:
             future = self._schedule(text)
             return str(await asyncio.wrap_future(future))
         except TimeoutError:
-            raise Problem(503, f"This text takes longer than {self._seconds:g} seconds: send a part of it.") from None
+            raise Problem(
+                503, "This text takes longer than {seconds} seconds: send a part of it.", values={"seconds": format(self._seconds, "g")}
+            ) from None
         except Exception as error:
             raise Problem(503, "The facts of this text can't be worked out at the moment.") from error
         finally:
@@ -80,6 +82,6 @@ async def extract_facts(request: Request, text: Annotated[Text, Body()]) -> Resp
     """The facts of an article's text, as a line of `extractor run`. Nothing is stored."""
     settings: Settings = request.app.state.settings
     if len(text.text.encode("utf-8", "surrogatepass")) > settings.longest_article:
-        raise Problem(413, f"This is too large: {settings.longest_article:,} bytes at most.")
+        raise Problem(413, "This is too large: {most} bytes at most.", values={"most": settings.longest_article})
     worker: Worker = request.app.state.worker
     return Response(await worker.facts_of(text), media_type="application/json")

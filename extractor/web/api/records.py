@@ -106,6 +106,8 @@ class Fact(_Record):
     place: str | None = None
     area: str | None = Field(None, description=_AREA)
     facility: str | None = None
+    reported_by_name: str | None = None
+    reported_by_role: str | None = None
     period: str | None = None
     date_value: str | None = Field(None, description="EDTF, of a date.")
     role: str | None = None

@@ -49,7 +49,7 @@ class About(BaseModel):
 
 
 @router.get("", response_model=About, responses=problems())
-def about(dataset: TheDataset) -> Any:
+def about(dataset: TheDataset, _: Annotated[asking.OneAsked, Query()]) -> Any:
     """The version of the program, that of the dataset, which changes with each build, and the lists there are."""
     lists = ("articles", "facts", "observations", "documents", "indicators", "places", "series")
     return JSONResponse({"version": __version__, "dataset": dataset.version, "lists": [f"/api/v1/{name}" for name in lists]})
@@ -72,7 +72,7 @@ def observation(identity: Identity, dataset: TheDataset, asked: Annotated[asking
     """An observation with the facts that report it."""
     found = dataset.rows("SELECT * FROM observations WHERE id = ?", [identity])
     if not found:
-        raise NotFound(f"observation {identity}")
+        raise NotFound("observation", identity)
     return answer_one({**found[0], "evidence": rows.evidence(dataset, "observation_id", identity)}, asked, FullObservation)
 
 
@@ -91,7 +91,7 @@ def document(identity: Identity, dataset: TheDataset, asked: Annotated[asking.Fu
     """A document with the facts that name it."""
     found = dataset.rows("SELECT * FROM documents WHERE id = ?", [identity])
     if not found:
-        raise NotFound(f"document {identity}")
+        raise NotFound("document", identity)
     return answer_one({**rows.document_row(found[0]), "evidence": rows.evidence(dataset, "document_id", identity)}, asked, FullDocument)
 
 
@@ -106,7 +106,7 @@ def fact(identity: Identity, dataset: TheDataset, asked: Annotated[asking.OneFac
     """A fact."""
     found = dataset.rows("SELECT * FROM facts WHERE id = ?", [identity])
     if not found:
-        raise NotFound(f"fact {identity}")
+        raise NotFound("fact", identity)
     return answer_one(found[0], asked, Fact)
 
 
@@ -122,7 +122,7 @@ def article(identity: Identity, dataset: TheDataset, asked: Annotated[asking.Ful
     with dataset.reading() as source:
         found = source.rows("SELECT * FROM articles WHERE id = ?", [identity])
         if not found:
-            raise NotFound(f"article {identity}")
+            raise NotFound("article", identity)
         stated = source.rows("SELECT * FROM facts WHERE article_id = ? ORDER BY start, id", [identity])
     return answer_one({**rows.article_row(found[0]), "facts": stated}, asked, FullArticle)
 

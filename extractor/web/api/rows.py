@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.dataset.sources import Rows, Source
@@ -69,7 +70,7 @@ def evidence(dataset: Dataset, key: str, identity: str) -> Rows:
 
 def facts(dataset: Dataset, asked: FactsAsked, cursor: str | None, limit: int) -> Part:
     """Facts by id."""
-    told: list[tuple[str, Any, list[Any]]] = [
+    told: list[_Condition] = [
         ("f.kind = ?", asked.kind, [asked.kind]),
         ("f.indicator = ?", asked.indicator, [asked.indicator]),
         ("(f.place = ? OR substr(f.place, 1, 3) = ?)", asked.place, [asked.place, f"{asked.place}-"]),
@@ -81,17 +82,17 @@ def facts(dataset: Dataset, asked: FactsAsked, cursor: str | None, limit: int) -
     ]
     of_article = asked.language or asked.publisher or asked.since
     tables = "facts f JOIN articles a ON a.id = f.article_id" if of_article else "facts f"
-    return _by_id(dataset, f"SELECT f.* FROM {tables}", "f.id", told, _Search(asked.q, "id"), cursor, limit)
+    return _by_id(dataset, _Question(f"SELECT f.* FROM {tables}", "f.id", told, _Search(asked.q, "id")), cursor, limit)
 
 
 def articles(dataset: Dataset, asked: ArticlesAsked, cursor: str | None, limit: int) -> Part:
     """Articles by id, without their texts."""
-    told: list[tuple[str, Any, list[Any]]] = [
+    told: list[_Condition] = [
         ("language = ?", asked.language, [asked.language]),
         ("publisher = ?", asked.publisher, [asked.publisher]),
         ("published >= ?", asked.since, [asked.since]),
     ]
-    part = _by_id(dataset, f"SELECT {_ARTICLE} FROM articles", "id", told, _Search(asked.q, "article_id"), cursor, limit)
+    part = _by_id(dataset, _Question(f"SELECT {_ARTICLE} FROM articles", "id", told, _Search(asked.q, "article_id")), cursor, limit)
     return Part([article_row(row) for row in part.rows], part.next)
 
 
@@ -109,19 +110,32 @@ class _Search:
         return f"{key} IN (SELECT matching.{self._column} FROM ({matching}) matching)", values
 
 
-def _by_id(
-    dataset: Dataset, select: str, key: str, told: list[tuple[str, Any, list[Any]]], search: _Search, cursor: str | None, limit: int
-) -> Part:  # fmt: skip
-    where = [condition for condition, asked, _ in told if asked is not None]
-    values = [value for _, asked, parameters in told if asked is not None for value in parameters]
+_Condition = tuple[str, Any, list[Any]]
+"""SQL, what was asked (the condition holds where that is not None), and the SQL's parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Rows of a SELECT that are told by their key, narrowed down."""
+
+    select: str
+    key: str
+    told: list[_Condition]
+    search: _Search
+
+
+def _by_id(dataset: Dataset, question: _Question, cursor: str | None, limit: int) -> Part:
+    key = question.key
+    where = [condition for condition, asked, _ in question.told if asked is not None]
+    values = [value for _, asked, parameters in question.told if asked is not None for value in parameters]
     if cursor is not None:
         where.append(f"{key} > ?")
         values.append(Cursor.read(cursor, "id").key)
     with dataset.reading() as source:
-        if searched := search.condition(source, key):
+        if searched := question.search.condition(source, key):
             where.append(searched[0])
             values += searched[1]
-        rows = source.rows(f"{select}{' WHERE ' if where else ''}{' AND '.join(where)} ORDER BY {key} LIMIT {limit + 1}", values)
+        rows = source.rows(f"{question.select}{' WHERE ' if where else ''}{' AND '.join(where)} ORDER BY {key} LIMIT {limit + 1}", values)
     more = len(rows) > limit
     rows = rows[:limit]
     return Part(rows, str(Cursor("id", None, rows[-1]["id"])) if more else None)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -79,13 +80,13 @@ class _Charter:
         if not self.points:
             return None
         told = self._say("As the news reports it. Places of which the most years are known; the table has all.")
-        return self._chart(Kind.series, told, *self._table(), lambda style: specifications.series(self.points, style))
+        return self._chart(Kind.series, told, *self._table, lambda style: specifications.series(self.points, style))
 
     def multiples(self) -> Chart | None:
         if len({point.observation.place for point in self.points}) < 2:
             return None
         told = self._say("A small chart for each place, each with a scale of its own. Goals of the far future are in the table.")
-        return self._chart(Kind.multiples, told, *self._table(), lambda style: specifications.multiples(self.points, style))
+        return self._chart(Kind.multiples, told, *self._table, lambda style: specifications.multiples(self.points, style))
 
     def ranking(self) -> Chart | None:
         best = [(one.place, one.figure.value) for one in self.view.ranking if math.isfinite(one.figure.value)]
@@ -100,9 +101,7 @@ class _Charter:
         if self.view.ranked_country != COUNTRY or len(values) < _LEAST_ON_MAP:
             return None
         provinces = provinces_of(values)
-        told = self._say("Viet Nam's {number} provinces as tiles, {year}. Grey: no figure known.").format(
-            number=provinces, year=self.view.ranked_year
-        )
+        told = self._say("Vietnam's {number} provinces as tiles, {year}. Grey: no figure known.").format(number=provinces, year=self.view.ranked_year)
         return self._chart(Kind.map, told, *self._ranked({}), lambda style: specifications.tile_map(values, tiles(provinces), style))
 
     def _chart(
@@ -145,6 +144,7 @@ class _Charter:
         ranked = {one.place for one in self.view.ranking}
         return {place: point.observation.figure.value for place, point in goals.items() if place in ranked}
 
+    @cached_property
     def _table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Place, period, what, value, sources."""
         columns = tuple(self._say(word) for word in ("Place", "Period", "What", "Value", "Sources"))

@@ -18,10 +18,9 @@ from extractor.web.dataset import Dataset, TheDataset
 from extractor.web.messages import chosen_language
 from extractor.web.problems import NotFound
 from extractor.web.views.indicator import IndicatorView, indicator_view
+from extractor.writers.files import safe_cell
 
 router = APIRouter(prefix="/charts", include_in_schema=False)
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 class Charting(Viewing):
@@ -55,7 +54,7 @@ def specification(indicator: str, asking: Asked, dataset: TheDataset, request: R
 
 
 @router.get("/{indicator}.csv")
-def table(indicator: str, asking: Asked, dataset: TheDataset, request: Request) -> Response:
+def table(indicator: str, asking: Asked, dataset: TheDataset) -> Response:
     """The observations that the charts are drawn from, as plain numbers and codes."""
     view = _view(dataset, indicator, asking)
     headers = {"Content-Disposition": f'attachment; filename="{view.identity}.csv"'}
@@ -72,12 +71,8 @@ def written(view: IndicatorView) -> str:
     for one in view.observations:
         figure = one.figure
         amount = (figure.value, figure.value_max, figure.out_of, figure.comparator, figure.unit, figure.per_count, figure.per_of, figure.measure)
-        writer.writerow([_plain(cell) for cell in (one.kind, one.place, one.period, *amount, one.sources, one.confidence)])
+        writer.writerow([safe_cell(cell) for cell in (one.kind, one.place, one.period, *amount, one.sources, one.confidence)])
     return stream.getvalue()
-
-
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) and cell != "=" else cell
 
 
 def _picture(form: str, chart: Chart, asking: Charting) -> Response:
@@ -92,7 +87,7 @@ def _chart(dataset: Dataset, indicator: str, asking: Charting, request: Request)
     for chart in charts_of(view, names_in(language), asking):
         if chart.kind is asking.chart:
             return chart
-    raise NotFound(f"{asking.chart.value} of {indicator!r} with these filters")
+    raise NotFound("chart", indicator)
 
 
 def _view(dataset: Dataset, indicator: str, asking: Charting) -> IndicatorView:

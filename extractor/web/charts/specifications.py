@@ -130,21 +130,41 @@ def ranking(best: Sequence[tuple[str, float]], goals: Mapping[str, float], style
 
 def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -> Specification:
     """Each province a tile, in one of five classes of as many provinces each."""
-    palette = style.palette
-    breaks = class_breaks(list(values.values()), len(palette.classes))
+    breaks = class_breaks(list(values.values()), len(style.palette.classes))
     labels = class_labels(breaks, style)
     width, height = _TILE[style.size]
-    rows = []
-    for tile in tiles:
-        value = values.get(tile.place)
-        name = _broken(tile.name, 7 if style.is_small else 9)
-        # The first of several lines stands in the middle unless it is moved up.
-        label_row = round(tile.row - name.count("\n") * _LINE / 2 / height, 3)
-        row: dict[str, Any] = {"column": tile.column, "row": tile.row, "label_row": label_row, "name": name}
-        if value is not None:
-            row |= {"value": value, "class": labels[class_of(value, breaks)]}
-        rows.append(row)
     columns, lines = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
+    x = {"field": "column", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, columns - 0.5], "nice": False, "zero": False}}
+    downwards = {"domain": [-0.5, lines - 0.5], "nice": False, "zero": False, "reverse": True}
+    y = {"field": "row", "type": "quantitative", "axis": None, "scale": downwards}
+    rows = [_tile_row(tile, values.get(tile.place), style) for tile in tiles]
+    for row in rows:
+        if "value" in row:
+            row["class"] = labels[class_of(row["value"], breaks)]
+    chart = {
+        "data": {"values": rows},
+        "width": columns * width,
+        "height": lines * height,
+        "encoding": {"x": x, "y": y},
+        "layer": _tile_layers(labels, y, style),
+        "resolve": {"scale": {"color": "independent"}},
+    }
+    return _whole(style, chart)
+
+
+def _tile_row(tile: Tile, value: float | None, style: Style) -> dict[str, Any]:
+    """Where a tile lies, what is written on it, and its value where it has one."""
+    name = _broken(tile.name, 7 if style.is_small else 9)
+    # The first of several lines stands in the middle unless it is moved up.
+    label_row = round(tile.row - name.count("\n") * _LINE / 2 / _TILE[style.size][1], 3)
+    row: dict[str, Any] = {"column": tile.column, "row": tile.row, "label_row": label_row, "name": name}
+    return row if value is None else {**row, "value": value}
+
+
+def _tile_layers(labels: Sequence[str], y: Specification, style: Style) -> list[Specification]:
+    """Empty tiles, those of the classes above them, and the names."""
+    palette = style.palette
+    width, height = _TILE[style.size]
     # A scale of several classes of the same words would be one class.
     colours, words = palette.classes[: len(labels)], palette.words_on[: len(labels)]
     known = {"filter": {"field": "value", "valid": True}}
@@ -152,11 +172,8 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
     legend = {"title": style.axis or None, "symbolType": "square", "symbolSize": 220, "columns": 3 if style.is_small else 5}
     rect = {"type": "rect", "width": width - 3, "height": height - 3, "cornerRadius": 4}
     label = {"type": "text", "fontSize": 9 if style.is_small else 10, "lineBreak": "\n", "lineHeight": _LINE, "baseline": "middle", "align": "center"}
-    x = {"field": "column", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, columns - 0.5], "nice": False, "zero": False}}
-    downwards = {"domain": [-0.5, lines - 0.5], "nice": False, "zero": False, "reverse": True}
-    y = {"field": "row", "type": "quantitative", "axis": None, "scale": downwards}
     label_of = {"text": {"field": "name", "type": "nominal"}, "y": {**y, "field": "label_row"}}
-    layers: list[Specification] = [
+    return [
         {"mark": {**rect, "color": palette.empty, "stroke": palette.grid}},
         {
             "transform": [known],
@@ -170,15 +187,6 @@ def tile_map(values: Mapping[str, float], tiles: Sequence[Tile], style: Style) -
             "encoding": {**label_of, "color": {**ordered, "scale": {"domain": labels, "range": list(words)}, "legend": None}},
         },
     ]
-    chart = {
-        "data": {"values": rows},
-        "width": columns * width,
-        "height": lines * height,
-        "encoding": {"x": x, "y": y},
-        "layer": layers,
-        "resolve": {"scale": {"color": "independent"}},
-    }
-    return _whole(style, chart)
 
 
 def class_breaks(values: Sequence[float], classes: int) -> tuple[float, ...]:
@@ -252,20 +260,6 @@ def _rows(points: Sequence[Point], style: Style) -> list[dict[str, Any]]:
 
 
 def _layers(style: Style, *, colour: Specification, is_small: bool = False) -> list[Specification]:
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": False, "nice": False, "padding": 14},
-        "axis": {"format": "d", "tickMinStep": 1, "tickCount": 3 if is_small else 8, "grid": False, "labelOverlap": True},
-    }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None if is_small else style.axis or None,
-        "scale": {"zero": False, "padding": 8},
-        "axis": {"tickCount": 3 if is_small else 6, "format": "~s" if is_small else ",.6~r"},
-    }
     shapes = {
         "field": "what",
         "type": "nominal",
@@ -273,6 +267,7 @@ def _layers(style: Style, *, colour: Specification, is_small: bool = False) -> l
         "scale": {"domain": [style.say(what) for what in _SHAPES], "range": list(_SHAPES.values())},
         "legend": {"symbolFillColor": style.palette.ink, "symbolStrokeColor": style.palette.ink, "columns": 2 if style.is_small else 4},
     }
+    x, y = _axes(style, is_small=is_small)
     place = {"x": x, "y": y, "color": colour}
     return [
         {
@@ -298,6 +293,33 @@ def _layers(style: Style, *, colour: Specification, is_small: bool = False) -> l
             },
         },
     ]
+
+
+def _axes(style: Style, *, is_small: bool) -> tuple[Specification, Specification]:
+    """Years and values."""
+    x: Specification = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": False, "nice": False, "padding": 14},
+        "axis": {
+            "format": "d",
+            "tickMinStep": 1,
+            "tickCount": 3 if is_small else 8,
+            # For two or three years Vega takes steps of half a year all the same, and would write `2023` twice.
+            "labelExpr": "datum.value === floor(datum.value) ? datum.label : ''",
+            "grid": False,
+            "labelOverlap": True,
+        },
+    }
+    y: Specification = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None if is_small else style.axis or None,
+        "scale": {"zero": False, "padding": 8},
+        "axis": {"tickCount": 3 if is_small else 6, "format": "~s" if is_small else ",.6~r"},
+    }
+    return x, y
 
 
 def _colour(names: Sequence[str], style: Style) -> Specification:

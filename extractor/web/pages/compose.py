@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from extractor.dataset.areas import is_area
 from extractor.web.asking import Asking
 from extractor.web.charts import charts_of
 from extractor.web.dataset import Dataset
 from extractor.web.messages import catalogue_of
-from extractor.web.naming import Names, is_area, names_in
+from extractor.web.naming import Names, names_in
 from extractor.web.pages.highlighting import paragraphs_of
 from extractor.web.pages.parameters import Checking, Measuring
 from extractor.web.pages.rendering import Screen, render, view_of
-from extractor.web.problems import NotFound, Problem
+from extractor.web.problems import NotFound, Problem, Wrong
 from extractor.web.views.article import article_view
 from extractor.web.views.browse import browse_view
 from extractor.web.views.checks import KINDS, checks_view
@@ -67,7 +68,7 @@ def indicator_page(dataset: Dataset, identity: str, screen: Screen, asked: Measu
 def place_page(dataset: Dataset, code: str, screen: Screen) -> str:
     """A place. Raises NotFound."""
     if not is_area(code):
-        raise NotFound(f"place {code!r}")
+        raise NotFound("place", code)
     view = place_view(dataset, code)
     return render(
         "place.html", screen, view=view, merged=names_in(screen.language).merged(code), downloads=downloads_of(screen, view_of(Asking(), place=code))
@@ -89,7 +90,7 @@ def article_page(dataset: Dataset, identity: str, screen: Screen, beside: str | 
     view = article_view(dataset, identity)
     other = article_view(dataset, beside) if beside is not None else None
     if other is not None and other.article.cluster != view.article.cluster:
-        raise NotFound(f"translation {beside!r} of this article")
+        raise NotFound("translation", str(beside))
     return render(
         "article.html",
         screen,
@@ -150,4 +151,10 @@ def downloads_of(screen: Screen, asking: Asking | None) -> list[tuple[str, str]]
 
 def problem_page(problem: Problem, screen: Screen) -> str:
     """What is wrong, and where to go on."""
-    return render("problem.html", screen, problem=problem)
+    names, message = names_in(screen.language), catalogue_of(screen.language).gettext
+
+    def told(one: Problem | Wrong) -> str:
+        values = {name: value if isinstance(value, str) else names.number(value) for name, value in one.values.items()}
+        return message(one.message).format(**values) if one.message else ""
+
+    return render("problem.html", screen, problem=problem, detail=told(problem), errors=[(one.parameter, told(one)) for one in problem.errors])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,14 +13,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
 from extractor import __version__
+from extractor.dataset.areas import is_area
 from extractor.web.asking import Asking
 from extractor.web.messages import catalogue_of, direction_of, languages
-from extractor.web.naming import is_area, names_in
+from extractor.web.naming import names_in
 from extractor.web.pages.addresses import Addresses
 from extractor.web.pages.links import address_of_words, web_address
 
-_INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0), *range(0xFFFE, 0x10000)], "\ufffd")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """Characters that HTML and XML can't hold."""
+_HALF = re.compile("[\ud800-\udfff]")
 _BREAK_EVERY = 24
 """Letters of an address after which a browser may break it."""
 
@@ -55,7 +58,9 @@ def shown(text: str) -> str:
     >>> shown("a\\x00b\\ud800")
     'a\ufffdb\ufffd'
     """
-    return text.translate(_INVISIBLE).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if _HALF.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _INVISIBLE.sub("\ufffd", text)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractor.web.asking import Asking
@@ -36,7 +37,7 @@ class FacetLink:
     """A value of a facet; one that is chosen leads back to the view without it."""
 
     name: str
-    count: int | None
+    count: int
     address: str
     chosen: bool
 
@@ -100,9 +101,8 @@ def _told(view: SearchView, names: Names, language: str) -> str:
 def _box(name: str, view: SearchView, asking: Asking, screen: Screen, described: Callable[[str], str]) -> FacetBox | None:
     current = asking.model_dump(mode="json").get(name)
     told = "" if current is None else str(current).lower() if isinstance(current, bool) else str(current)
-    values = _sources() if name == "min_sources" else view.facets.values.get(name, ())
-    links = list(_links(name, values, told, asking, screen, described))
-    if not links or (len(links) == 1 and not told and name != "flagged"):
+    links = list(_links(name, view.facets.values.get(name, ()), told, asking, screen, described))
+    if not links or (len(links) == 1 and not told and name not in ("flagged", "min_sources")):
         return None
     links.sort(key=lambda link: not link.chosen)
     return FacetBox(name, catalogue_of(screen.language).gettext(TITLES[name]), tuple(links[:_SHOWN]), tuple(links[_SHOWN:]))
@@ -114,21 +114,22 @@ def _links(
     for value in values:
         wanted: Any = "resolution" if value.value == "document" and name == "kind" else value.value
         chosen = wanted == told
-        asked = view_of(asking, **{name: None if chosen else wanted})
-        if asked is not None:
-            yield FacetLink(described(value.value), value.count if value.count >= 0 else None, screen.url.search(asked), chosen)
+        if can_be(name, wanted):
+            asked = asking.model_copy(update={name: None if chosen else wanted, "cursor": None})
+            yield FacetLink(described(value.value), value.count, screen.url.search(asked), chosen)
 
 
-def _sources() -> tuple[FacetValue, ...]:
-    """Steps that are always there; they are not counted."""
-    return FacetValue("2", -1), FacetValue("3", -1), FacetValue("5", -1)
+@lru_cache(maxsize=20_000)
+def can_be(name: str, value: str) -> bool:
+    """Whether an address can hold a value of a facet: what an article names as its publisher may be anything."""
+    return view_of(Asking(), **{name: value}) is not None
 
 
 def _described(facet: str, names: Names) -> Callable[[str], str]:
     """What a value of a facet is called."""
     message = catalogue_of(names.language).gettext
     described: dict[str, Callable[[str], str]] = {
-        "kind": lambda value: names.word("document" if value == "resolution" else value),
+        "kind": names.kind,
         "indicator": names.indicator,
         "place": names.place,
         "period": names.period,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.dataset.signatures import figure_name
+from extractor.dataset.sources import Rows, Source
 from extractor.web.dataset import Dataset
 from extractor.web.problems import NotFound
-from extractor.web.views.records import LISTED, Figure, Listed, dimensions_of
+from extractor.web.views.records import LISTED, Figure, Listed, any_of, dimensions_of
 
 _MOST_LIKE = 20
 
@@ -48,10 +51,13 @@ class FactRow:
 
 @dataclass(frozen=True)
 class Like:
-    """A translation or reprint."""
+    """A translation or reprint, and what shows it."""
 
     article: Listed
-    reason: str | None
+    alike: str | None
+    """In what it is like another of the cluster: figures, wording or address; None for the first of them."""
+    common: tuple[Figure, ...]
+    """Figures that both articles have, in the order of this one; small whole numbers show nothing."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,10 @@ def article_view(dataset: Dataset, identity: str) -> ArticleView:
     with dataset.reading() as source:
         found = source.rows(f"SELECT {LISTED}, a.text FROM articles a WHERE a.id = ?", (identity,))
         if not found:
-            raise NotFound(f"article {identity!r}")
+            raise NotFound("article", identity)
         facts = source.rows('SELECT * FROM facts WHERE article_id = ? ORDER BY start, "end" DESC, id', (identity,))
         likes = source.rows(
-            f"SELECT {LISTED}, c.reason FROM articles a LEFT JOIN clusters c ON c.article_id = a.id WHERE a.cluster = ? AND a.id != ?"
+            f"SELECT {LISTED}, c.alike FROM articles a LEFT JOIN clusters c ON c.article_id = a.id WHERE a.cluster = ? AND a.id != ?"
             f" ORDER BY a.published IS NULL, a.published, a.id LIMIT {_MOST_LIKE}",
             (found[0]["cluster"], identity),
         )
@@ -83,11 +89,31 @@ def article_view(dataset: Dataset, identity: str) -> ArticleView:
             "SELECT h.observation_id FROM hits h JOIN facts f ON f.observation_id = h.observation_id WHERE f.article_id = ? AND h.flagged = 1",
             (identity,),
         )
+        others = _figures(source, [row["id"] for row in likes])
     own = found[0]
     return ArticleView(
         Listed.of(own),
         own["text"],
         tuple(map(FactRow.of, facts)),
-        tuple(Like(Listed.of(row), row["reason"]) for row in likes),
+        tuple(Like(Listed.of(row), row["alike"], _common(facts, others.get(row["id"], ()))) for row in likes),
         frozenset(row["observation_id"] for row in flagged),
     )
+
+
+def _figures(source: Source, articles: Sequence[str]) -> Mapping[str, set[str]]:
+    """Article's id → names of its figures."""
+    rows = source.rows(f"SELECT article_id, value, value_max, unit FROM facts WHERE value IS NOT NULL AND {any_of('article_id', articles)}", articles)
+    figures: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if name := _name(row):
+            figures[row["article_id"]].add(name)
+    return figures
+
+
+def _common(facts: Rows, other: Collection[str]) -> tuple[Figure, ...]:
+    named = {name: fact for fact in reversed(facts) if fact["value"] is not None and (name := _name(fact)) in other}
+    return tuple(Figure.of(fact) for fact in sorted(named.values(), key=lambda fact: (fact["start"], fact["id"])))
+
+
+def _name(fact: Mapping[str, Any]) -> str | None:
+    return figure_name(fact["value"], fact["value_max"], fact["unit"] or "1")

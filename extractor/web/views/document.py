@@ -36,7 +36,7 @@ def document_view(dataset: Dataset, identity: str) -> DocumentView:
     """A document by its id. Raises NotFound."""
     found = dataset.rows("SELECT * FROM documents WHERE id = ?", (identity,))
     if not found:
-        raise NotFound(f"document {identity!r}")
+        raise NotFound("document", identity)
     firsts: dict[str, Evidence] = {}
     for one in evidence_of_document(dataset, identity):
         firsts.setdefault(one.article.id, one)

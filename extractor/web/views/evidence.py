@@ -58,7 +58,7 @@ def proof(dataset: Dataset, identity: str) -> Proof:
     with dataset.reading() as source:
         found = source.rows("SELECT * FROM observations WHERE id = ?", (identity,))
         if not found:
-            raise NotFound(f"observation {identity!r}")
+            raise NotFound("observation", identity)
         observation = Observation.of(found[0])
         told = _told(source.rows(f"{_SELECT} f.observation_id = ? ORDER BY f.confidence DESC, f.id LIMIT {_MOST}", (identity,)))
         rivals = source.rows(

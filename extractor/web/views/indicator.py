@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.dataset.periods import days_of
+from extractor.dataset.sources import Rows
 from extractor.web.asking import Asking
 from extractor.web.dataset import Dataset
 from extractor.web.problems import NotFound
 from extractor.web.views.outcomes import Outcome, outcomes_of
-from extractor.web.views.records import Observation
+from extractor.web.views.records import Observation, flagged_of
 
 _MOST_OBSERVATIONS = 3_000
 """That are read of one way of measuring an indicator, the surest first."""
@@ -63,6 +64,8 @@ class IndicatorView:
     """All ways of measuring it, the commonest first; `measured` is one of them."""
     observations: tuple[Observation, ...]
     """Of places as a whole: no facilities, no ages or sexes. By place and period."""
+    flagged: frozenset[str]
+    """Those that contradict another source or fail a check."""
     is_cut: bool
     """Whether there are more than could be read."""
     ranking: tuple[Observation, ...]
@@ -94,18 +97,27 @@ def indicator_view(dataset: Dataset, identity: str, *, measured: str | None = No
 def _view(dataset: Dataset, version: str, identity: str, measured: str | None, asking: Asking) -> IndicatorView:
     choices = _choices(dataset, version, identity)
     if not choices:
-        raise NotFound(f"indicator {identity!r}")
+        raise NotFound("indicator", identity)
     chosen = next((choice for choice in choices if choice.key == measured), None)
     if chosen is None and measured is not None:
-        raise NotFound(f"{identity!r} that is measured as {measured!r}")
+        raise NotFound("measured", identity)
     chosen = chosen or choices[0]
-    observations = _observations(dataset, identity, chosen, asking)
-    is_cut = len(observations) > _MOST_OBSERVATIONS
-    observations = sorted(observations[:_MOST_OBSERVATIONS], key=lambda one: (one.place, _when(one.period), one.kind, one.id))
+    rows = _observations(dataset, identity, chosen, asking)
+    is_cut = len(rows) > _MOST_OBSERVATIONS
+    observations = sorted(map(Observation.of, rows[:_MOST_OBSERVATIONS]), key=lambda one: (one.place, _when(one.period), one.kind, one.id))
     country, year, ranking = _ranking(observations)
     ids = [one.id for one in observations if one.kind == "target"]
     return IndicatorView(
-        identity, chosen, choices[:_MOST_CHOICES], tuple(observations), is_cut, ranking, country, year, outcomes_of(dataset, ids, _MOST_OUTCOMES)
+        identity,
+        chosen,
+        choices[:_MOST_CHOICES],
+        tuple(observations),
+        flagged_of(rows),
+        is_cut,
+        ranking,
+        country,
+        year,
+        outcomes_of(dataset, ids, _MOST_OUTCOMES),
     )
 
 
@@ -126,7 +138,7 @@ def _choices(dataset: Dataset, version: str, identity: str) -> tuple[Measured, .
     return tuple(sorted(found, key=lambda one: (one.measure != "level", -one.observations, one.key)))
 
 
-def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> list[Observation]:
+def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> Rows:
     where = ["h.indicator = ?", "h.observation_id IS NOT NULL", "o.unit = ?", "o.measure = ?"]
     values: list[object] = [identity, measured.unit, measured.measure]
     same = (("per_count", measured.per_count), ("per_of", measured.per_of), ("disease", measured.disease))
@@ -149,22 +161,23 @@ def _observations(dataset: Dataset, identity: str, measured: Measured, asking: A
         where.append("o.confidence >= ?")
         values.append(asking.min_confidence)
     alone = [f"o.{name} IS NULL" for name in ("facility", "sector", "care", "payer", "age", "sex", "residence")]
-    rows = dataset.rows(
-        f"SELECT o.* FROM hits h JOIN observations o ON o.id = h.observation_id WHERE {' AND '.join([*where, *alone])}"
+    return dataset.rows(
+        f"SELECT o.*, h.flagged FROM hits h JOIN observations o ON o.id = h.observation_id WHERE {' AND '.join([*where, *alone])}"
         f" ORDER BY h.id LIMIT {_MOST_OBSERVATIONS + 1}",
         values,
     )
-    return [Observation.of(row) for row in rows]
 
 
 def _ranking(observations: Sequence[Observation]) -> tuple[str | None, str | None, tuple[Observation, ...]]:
     """Parts of the country, in the year, that the most are known of."""
     parts = [(one, year) for one in observations if one.kind == "metric" and "-" in one.place and (year := year_of(one.period))]
-    counts = Counter((one.place.partition("-")[0], year) for one, year in parts)
-    if not counts:
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one, year in parts:
+        known[one.place.partition("-")[0], year].add(one.place)
+    if not known:
         return None, None, ()
     # The latest of those that are equally well known.
-    country, year = max(counts, key=lambda key: (len({one.place for one, of in parts if (one.place.partition("-")[0], of) == key}), key[1], key[0]))
+    country, year = max(known, key=lambda key: (len(known[key]), key[1], key[0]))
     best: dict[str, Observation] = {}
     for one, of in parts:
         if of == year and one.place.partition("-")[0] == country:

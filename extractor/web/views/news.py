@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.web.dataset import Dataset
-from extractor.web.views.records import LISTED, Document, Listed, Observation
+from extractor.web.views.records import LISTED, Document, Listed, Observation, flagged_of
 
 _MOST_ARTICLES = 50
 _MOST_DOCUMENTS = 30
@@ -17,6 +17,8 @@ class NewsView:
 
     since: str | None
     observations: tuple[Observation, ...]
+    flagged: frozenset[str]
+    """Those that contradict another source or fail a check."""
     more: bool
     articles: tuple[Listed, ...]
     documents: tuple[Document, ...]
@@ -32,7 +34,7 @@ def news_view(dataset: Dataset, since: str | None, *, most: int = 100) -> NewsVi
     floor = since or ""
     with dataset.reading() as source:
         observations = source.rows(
-            "SELECT o.* FROM hits h JOIN observations o ON o.id = h.observation_id"
+            "SELECT o.*, h.flagged FROM hits h JOIN observations o ON o.id = h.observation_id"
             f" WHERE h.first_published >= ? AND h.observation_id IS NOT NULL ORDER BY h.first_published DESC, h.id LIMIT {most + 1:d}",
             (floor,),
         )
@@ -48,6 +50,7 @@ def news_view(dataset: Dataset, since: str | None, *, most: int = 100) -> NewsVi
     return NewsView(
         since,
         tuple(map(Observation.of, observations[:most])),
+        flagged_of(observations),
         len(observations) > most,
         tuple(map(Listed.of, articles)),
         tuple(map(Document.of, documents)),

@@ -10,7 +10,7 @@ from extractor.web.dataset import Dataset
 from extractor.web.problems import NotFound
 from extractor.web.views.indicator import year_of
 from extractor.web.views.outcomes import Outcome, outcomes_of
-from extractor.web.views.records import LISTED, Document, Listed, Observation
+from extractor.web.views.records import LISTED, Document, Listed, Observation, flagged_of
 
 _MOST_OBSERVATIONS = 3_000
 _MOST_OF_ONE = 6
@@ -46,6 +46,8 @@ class PlaceView:
 
     code: str
     indicators: tuple[OfIndicator, ...]
+    flagged: frozenset[str]
+    """Observations that contradict another source or fail a check."""
     outcomes: tuple[Outcome, ...]
     documents: tuple[Document, ...]
     """Of its own authorities."""
@@ -58,7 +60,7 @@ def place_view(dataset: Dataset, code: str) -> PlaceView:
     """Everything about a place by its ISO 3166 code. Raises NotFound."""
     with dataset.reading() as source:
         rows = source.rows(
-            "SELECT o.* FROM hits h JOIN observations o ON o.id = h.observation_id"
+            "SELECT o.*, h.flagged FROM hits h JOIN observations o ON o.id = h.observation_id"
             f" WHERE h.place = ? AND h.observation_id IS NOT NULL ORDER BY h.id LIMIT {_MOST_OBSERVATIONS}",
             (code,),
         )
@@ -78,7 +80,7 @@ def place_view(dataset: Dataset, code: str) -> PlaceView:
             (code,),
         )
     if not (rows or documents or parts):
-        raise NotFound(f"place {code!r}")
+        raise NotFound("place", code)
     observations = sorted(map(Observation.of, rows), key=_order)
     indicators = []
     for indicator, group in groupby(observations, key=attrgetter("indicator")):
@@ -88,6 +90,7 @@ def place_view(dataset: Dataset, code: str) -> PlaceView:
     return PlaceView(
         code,
         tuple(sorted(indicators, key=lambda one: (-one.total, one.indicator))),
+        flagged_of(rows),
         outcomes_of(dataset, targets, _MOST_OUTCOMES),
         tuple(map(Document.of, documents)),
         tuple(map(Listed.of, articles)),

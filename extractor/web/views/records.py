@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,11 @@ class Observation:
             figure=Figure.of(row),
             dimensions=dimensions_of(row),
         )
+
+
+def flagged_of(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Ids of observations that contradict another source or fail a check, of rows that have `flagged` of their hits."""
+    return frozenset(row["id"] for row in rows if row["flagged"])
 
 
 @dataclass(frozen=True)
