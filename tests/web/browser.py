@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
-
-PHONE, DESK = (390, 844), (1280, 900)
-AXE = Path(__file__).parent / "axe/axe.min.js"
-_FLAGS = (
+FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
-_MILLISECONDS = 120_000
+MILLISECONDS = 120_000
 """That a page may take; the machines of a test farm are busy."""
 
+PHONE, DESK = (390, 844), (1280, 900)
+AXE = Path(__file__).parent / "axe/axe.min.js"
 _AT_ONCE = 6
 _INJECTED = """page => [...page.querySelectorAll('*')].flatMap(element => {
     const found = [];
@@ -74,27 +70,11 @@ class Watched:
         return [(address, status, injected, heading) for address, status, injected, heading in found]
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser. Where there is none tests are skipped, unless EXTRACTOR_NEEDS_BROWSER says that there has to be one."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("EXTRACTOR_NEEDS_BROWSER"):
-            pytest.fail("no Chromium: apt-get install chromium")
-        pytest.skip("no Chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS), timeout=_MILLISECONDS)
-        yield browser
-        browser.close()
-
-
 @contextmanager
 def watched(chromium, home: str, *, size=DESK, scheme="light", **options) -> Iterator[Watched]:
     """A page in a context of its own. Dialogs, errors and requests to anywhere else are noted; the latter are not let through."""
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, accept_downloads=True, **options)
-    context.set_default_timeout(_MILLISECONDS)
+    context.set_default_timeout(MILLISECONDS)
     page = context.new_page()
     seen = Watched(page, home)
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from extractor.dataset import build
-from web.browser import AXE, DESK, PHONE, chromium, watched  # noqa: F401
+from web.browser import AXE, DESK, PHONE, watched
 from web.conftest import serving
 from web.made import newsroom, write
 
@@ -34,7 +34,7 @@ def home(folder):
 
 
 @pytest.fixture
-def desk(chromium, home):  # noqa: F811
+def desk(chromium, home):
     with watched(chromium, home, locale="en-GB") as page:
         yield page
         assert not page.wrong
@@ -112,7 +112,7 @@ def test_a_facet_narrows_and_its_address_opens_the_same_again(desk):
     assert page.locator("table.observations tbody tr:not(.opened)").all_inner_texts() == rows
 
 
-def test_without_script_every_link_still_leads_somewhere(chromium, home):  # noqa: F811
+def test_without_script_every_link_still_leads_somewhere(chromium, home):
     with watched(chromium, home, java_script_enabled=False) as seen:
         seen.open("/?q=beds")
         seen.page.locator("a.opens").first.click()
@@ -180,7 +180,7 @@ def test_downloads_open_in_pandas(desk, tmp_path):
     assert set(frames["CSV"]["value"]) == set(frames["Excel"]["value"]) == set(frames["JSON"]["value"]) == {38.5, 36.0, 36.5}
 
 
-def test_the_interface_is_vietnamese_for_a_vietnamese_browser(chromium, home):  # noqa: F811
+def test_the_interface_is_vietnamese_for_a_vietnamese_browser(chromium, home):
     with watched(chromium, home, locale="vi-VN") as seen:
         seen.open("/")
         assert seen.page.locator("html").get_attribute("lang") == "vi"
@@ -197,7 +197,7 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(desk):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_accessible_and_its_picture_is_kept(chromium, home, addresses, name):  # noqa: F811
+def test_every_page_is_accessible_and_its_picture_is_kept(chromium, home, addresses, name):
     """Nothing serious by axe-core, no error, nothing wider than the screen; on a phone and a desk, light and dark."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     grave = []
@@ -207,10 +207,9 @@ def test_every_page_is_accessible_and_its_picture_is_kept(chromium, home, addres
             _load_pictures(seen.page)
             seen.page.screenshot(path=SCREENSHOTS / f"{name}-{place}-{scheme}.png", full_page=True)
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0], "the page is wider than the screen"
-            if (place, scheme) in (("desk", "light"), ("phone", "dark")):
-                seen.page.add_script_tag(path=str(AXE))
-                found = seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-                grave += [f"{place} {scheme} {one['id']}: {one['help']}: {one['nodes'][0]['html'][:300]}" for one in found if one["impact"] in GRAVE]
+            seen.page.add_script_tag(path=str(AXE))
+            found = seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            grave += [f"{place} {scheme} {one['id']}: {one['help']}: {one['nodes'][0]['html'][:300]}" for one in found if one["impact"] in GRAVE]
             wanted = REFUSED.get(name, 200)
             assert answer.status == wanted
             assert [one for one in seen.wrong if f"status of {wanted}" not in one] == []

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from extractor.dataset import build
-from web.browser import chromium, watched  # noqa: F401
+from web.browser import watched
 from web.conftest import serving
 from web.made import article, write
 from web.payloads import PAYLOADS
@@ -83,7 +83,7 @@ def test_there_are_two_hundred_payloads_and_all_of_them_are_in_the_dataset(folde
     "address",
     ["/", "/?limit=500", "/?q=doctors&limit=200", "/browse", "/checks", "/news", "/?lang=vi&limit=500", "/place/VN-02", "/indicator/doctors"],
 )
-def test_lists_of_hostile_articles_run_nothing(chromium, home, address):  # noqa: F811
+def test_lists_of_hostile_articles_run_nothing(chromium, home, address):
     with watched(chromium, home) as seen:
         assert seen.open(address).status == 200
         seen.page.mouse.move(300, 300)
@@ -94,7 +94,7 @@ def test_lists_of_hostile_articles_run_nothing(chromium, home, address):  # noqa
 
 
 @pytest.mark.parametrize("kind", ["article", "document", "observation", "indicator", "place"])
-def test_pages_of_hostile_articles_run_nothing(chromium, home, pages, kind):  # noqa: F811
+def test_pages_of_hostile_articles_run_nothing(chromium, home, pages, kind):
     addresses = pages[kind]
     with watched(chromium, home) as seen:
         for address in addresses[::_EVERY]:
@@ -108,7 +108,7 @@ def test_pages_of_hostile_articles_run_nothing(chromium, home, pages, kind):  # 
 
 
 @pytest.mark.parametrize("kind", ["article", "document", "observation", "indicator", "place"])
-def test_no_page_has_an_element_that_is_not_ours(chromium, home, pages, kind):  # noqa: F811
+def test_no_page_has_an_element_that_is_not_ours(chromium, home, pages, kind):
     addresses = pages[kind][:: 3 if kind == "observation" else 1]
     with watched(chromium, home) as seen:
         seen.open("/browse")
@@ -117,7 +117,7 @@ def test_no_page_has_an_element_that_is_not_ours(chromium, home, pages, kind):  
         assert [(address, injected) for address, _, injected, _ in parsed if injected] == []
 
 
-def test_a_payload_is_shown_as_the_words_that_it_is(chromium, home, folder):  # noqa: F811
+def test_a_payload_is_shown_as_the_words_that_it_is(chromium, home, folder):
     shown = [payload for payload in PAYLOADS if payload.isprintable() and payload == " ".join(payload.split())]
     assert len(shown) > 150
     with closing(sqlite3.connect(folder / "dataset.sqlite")) as database:
@@ -128,7 +128,7 @@ def test_a_payload_is_shown_as_the_words_that_it_is(chromium, home, folder):  # 
             assert identities[heading] == address.rpartition("/")[2]
 
 
-def test_payloads_in_an_address_are_answered_without_running(chromium, home):  # noqa: F811
+def test_payloads_in_an_address_are_answered_without_running(chromium, home):
     keys = ("q", "place", "publisher", "cursor", "period", "lang", "no_such_key")
     asked = [f"/?{keys[number % len(keys)]}={quote(payload[:300], safe='')}" for number, payload in enumerate(PAYLOADS)]
     asked += [f"/?q={quote(payload[:300], safe='')}" for payload in PAYLOADS]
@@ -143,7 +143,7 @@ def test_payloads_in_an_address_are_answered_without_running(chromium, home):  #
         assert [one for one in seen.wrong if "status of 4" not in one] == []
 
 
-def test_pictures_of_hostile_data_are_pictures(chromium, home, pages):  # noqa: F811
+def test_pictures_of_hostile_data_are_pictures(chromium, home, pages):
     with watched(chromium, home) as seen:
         for address in [*pages["indicator"][:: 3 * _EVERY], "/indicator/nurses"]:
             answer = seen.open(address.replace("/indicator/", "/charts/") + ".svg")
@@ -152,7 +152,7 @@ def test_pictures_of_hostile_data_are_pictures(chromium, home, pages):  # noqa: 
         assert [one for one in seen.wrong if "status of 4" not in one] == []
 
 
-def test_the_feed_is_whole_and_links_to_this_server_only(chromium, home):  # noqa: F811
+def test_the_feed_is_whole_and_links_to_this_server_only(chromium, home):
     with watched(chromium, home) as seen:
         seen.open("/browse")
         links = seen.page.evaluate(
