@@ -5,7 +5,7 @@ INPUTS ?= 100000
 ARTICLES ?= 10000
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset bench-serve train evaluate clean
+.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset bench-serve train train-adapter evaluate clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -49,10 +49,16 @@ bench-serve: $(VENV)/installed  ## twenty readers at once on a dataset of ARTICL
 	$(BIN)/python benchmarks/bench_serve.py $(ARTICLES)
 
 train: $(VENV)/installed  ## fit models/binding.json on corpus/
-	$(BIN)/python models/train.py corpus
-	$(BIN)/python models/train.py corpus --folds 4 --bags 1 --predictions $(VENV)/folds.jsonl
+	$(BIN)/python models/train.py corpus --folds 4 --predictions $(VENV)/folds.jsonl
 	$(BIN)/python models/calibrate.py corpus $(VENV)/folds.jsonl
 	$(BIN)/python docs/make_reliability.py $(VENV)/folds.jsonl
+
+train-adapter: $(VENV)/installed  ## fit models/adapter/ on corpus/ and measure it; installs torch, takes an hour
+	$(BIN)/pip install --quiet --editable '.[dev,train]'
+	test -d $(VENV)/e5 || $(BIN)/extractor models build $(VENV)/e5
+	$(BIN)/python models/train_adapter.py corpus --model $(VENV)/e5
+	$(BIN)/python models/measure_adapter.py corpus --model $(VENV)/e5 --card
+	$(BIN)/python models/measure_adapter.py corpus --model $(VENV)/e5 --vote --card
 
 evaluate: $(VENV)/installed  ## figures on corpus/ against their floors
 	$(BIN)/extractor evaluate corpus --floors corpus/floors.json

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,18 +20,19 @@ from rich.table import Table
 from extractor import __version__
 from extractor.article import Article
 from extractor.dataset_commands import build, export, plot, query
-from extractor.floors import Figures, below, corpus_hash, load_floors, write_floors
+from extractor.floors import Figures, Floors, FloorsError, below, corpus_hash, load_floors, write_floors
 from extractor.model_commands import models
-from extractor.printing import print_rows
+from extractor.printing import EXIT_USAGE, fail, print_rows, stderr
 from extractor.readers import FieldError, Meter, MissingPackageError, Problem, assign, read_articles, read_paths, total_size
 from extractor.web.commands import serve
 from extractor.web.site_commands import site
 
 if TYPE_CHECKING:
+    from extractor.discovery.report import Finding
     from extractor.engine import Engine, Settings
+    from extractor.evaluation import GoldArticle, Report
 
 EXIT_SKIPPED = 3
-EXIT_USAGE = 2
 
 
 class EngineName(StrEnum):
@@ -40,9 +42,12 @@ class EngineName(StrEnum):
     ray = "ray"
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
+_HELP = """Facts out of health news: metrics, targets, dates and legal documents, each with the words that prove it.
+
+Begin with `extractor show article.txt`; `run` reads many articles, `build` makes a dataset of a run, `query` and `serve` ask it.
+"""
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=_HELP, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(models, name="models")
-_stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def _primary_subtag(language: str | None) -> str | None:
@@ -71,6 +76,15 @@ def run(
     field: Annotated[list[str], typer.Option(help="Which field of a record is what: text=story, title=…, url=…, published=…")] = [],  # noqa: B006
     language: Language = None,
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out facts of which fewer than this share are right.")] = 0.0,
+    ner: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL_OR_PATH", help="spaCy pipeline whose names of persons and bodies tell better who says so (reported_by)."),
+    ] = None,
+    semantic: Annotated[
+        Path | None,
+        typer.Option(help="In languages without a pack, tell metrics from targets by the encoder in this folder: see `extractor models build`."),
+    ] = None,
+    adapter: Annotated[Path | None, typer.Option(help="Folder of another adapter for --semantic than the one that ships.")] = None,
     engine: Annotated[
         EngineName, typer.Option(help="Where to extract: processes of this machine, or a Ray cluster (needs [ray]).")
     ] = EngineName.local,
@@ -103,13 +117,22 @@ def run(
     try:
         fields = assign(field)
     except FieldError as error:
-        _fail(str(error))
+        fail(str(error))
+    if not output:
+        fail("-o: is empty: name a file, a folder, or - for standard output")
+    ner_digest = _ner_digest(ner) if ner else None
+    semantic_digest = _semantic_digest(semantic, adapter)
     to_folder = output != "-" and not Path(output).suffix
     if to_folder and errors is not None:
-        _fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
-    chosen_engine = _engine(engine, Settings(language, min_confidence, workers, time_limit), address)
+        fail(f"--errors: a folder has its own list: see {output}/errors.jsonl")
+    _refuse_overwriting(paths, output, errors)
+    settings = Settings(
+        language, min_confidence, workers, time_limit, ner, ner_digest,
+        semantic=str(semantic.resolve()) if semantic else None, adapter=str(adapter.resolve()) if adapter else None, semantic_digest=semantic_digest,
+    )  # fmt: skip
+    chosen_engine = _engine(engine, settings, address)
     meter = Meter()
-    report = Report(_stderr, meter, quiet=quiet or output == "-")
+    report = Report(stderr, meter, quiet=quiet or output == "-")
     if not quiet:
         meter.measure(lambda: total_size(paths))
     found = read_paths(paths, fields, meter)
@@ -119,9 +142,9 @@ def run(
         else:
             totals = run_to_file(found, output, errors, chosen_engine, report)
     except RunError as error:
-        _fail(str(error))
+        fail(str(error))
     except Stopped as stopped:
-        _stderr.print(escape(str(stopped)))
+        stderr.print(escape(str(stopped)))
         raise typer.Exit(stopped.status) from None
     except NobodyReads:
         raise typer.Exit(0) from None
@@ -130,24 +153,65 @@ def run(
     raise typer.Exit(EXIT_SKIPPED if totals.skipped else 0)
 
 
+def _refuse_overwriting(paths: Sequence[str], output: str, errors: Path | None) -> None:
+    """The facts take the place of no file that the same command reads or writes."""
+    if output == "-":
+        return
+    place = os.path.realpath(output)
+    if errors is not None and os.path.realpath(errors) == place:
+        fail(f"{output}: can't be both -o and --errors")
+    if os.path.isfile(place) and any(path != "-" and os.path.realpath(path) == place for path in paths):
+        fail(f"{output}: is read by this run too: choose another name for -o")
+
+
+def _ner_digest(ner: str) -> str:
+    """Loads a pipeline once, so that one that can't be used ends the run before it begins."""
+    from extractor.components.entities import NamedEntities, NerError
+
+    try:
+        return NamedEntities.load(ner).digest
+    except NerError as error:
+        fail(f"--ner: {error}")
+
+
+def _semantic_digest(semantic: Path | None, adapter: Path | None) -> str | None:
+    """Loads an encoder and its adapter once, so that what can't be used ends the run before it begins."""
+    from extractor.semantic import ModelError, require_extra
+
+    if semantic is None:
+        if adapter is not None:
+            fail("--adapter: belongs to an encoder: add --semantic DIR; `extractor models build DIR` makes one")
+        return None
+    try:
+        require_extra()
+        from extractor.semantic.check import check
+        from extractor.semantic.number_types import load_typer
+
+        digest = load_typer(semantic, adapter).digest
+        check(semantic)
+    except ModelError as error:
+        fail(f"--semantic: {error}")
+    return digest
+
+
 def _engine(name: EngineName, settings: Settings, address: str | None) -> Engine:
     from extractor.engine import LocalEngine, RayEngine
 
     if name is EngineName.local:
         if address is not None:
-            _fail("--address: is a Ray cluster's: add --engine ray")
+            fail("--address: is a Ray cluster's: add --engine ray")
         return LocalEngine(settings)
     try:
         cluster = RayEngine(settings, address)
     except MissingPackageError as error:
-        _fail(str(error))
+        fail(str(error))
     if settings.workers is not None and not cluster.is_own:
-        _fail("--workers: a running cluster has as many as processors: leave it out")
+        fail("--workers: a running cluster has as many as processors: leave it out")
     return cluster
 
 
 def _tell(problem: Problem) -> None:
-    _stderr.print(f"skipped {escape(str(problem))}")
+    stderr.print(f"skipped {escape(str(problem))}")
 
 
 def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterator[Article]:
@@ -158,11 +222,6 @@ def _articles(file: str, skipped: list[Problem], language: str | None) -> Iterat
             _tell(item)
         else:
             yield replace(item, language=language) if language else item
-
-
-def _fail(message: str) -> NoReturn:
-    _stderr.print(f"error: {escape(message)}")
-    raise typer.Exit(EXIT_USAGE)
 
 
 @app.command()
@@ -211,8 +270,8 @@ def evaluate(
     predictions: Annotated[Path | None, typer.Option(help="Score these saved extractions (.jsonl) and run nothing.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Show what moved since a report that --json saved.")] = None,
     precision: Annotated[bool, typer.Option("--precision", help="Show precision/recall in place of F1.")] = False,
-    top: Annotated[int, typer.Option(help="Rows of each listing: confusions, kinds of error, facts that moved; -1 for all.")] = 10,
-    errors: Annotated[int, typer.Option(help="Print so many errors; -1 for all.")] = 0,
+    top: Annotated[int, typer.Option(min=-1, help="Rows of each listing: confusions, kinds of error, facts that moved; -1 for all.")] = 10,
+    errors: Annotated[int, typer.Option(min=-1, help="Print so many errors; -1 for all.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures and facts as JSON, to be a baseline later.")] = False,
     floors: Annotated[Path | None, typer.Option(help="File of lowest figures allowed; exit status 1 where one is lower.")] = None,
     update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to these figures.")] = False,
@@ -226,27 +285,26 @@ def evaluate(
     Example: extractor evaluate corpus --json > before.json; extractor evaluate corpus --baseline before.json
     """
     from extractor.dataset import BuildError
-    from extractor.evaluation import InputError, compare, load_baseline, load_gold, load_predictions, uncovered
-    from extractor.evaluation import evaluate as evaluate_facts
-    from extractor.evaluation.dataset_gold import evaluate_dataset
-    from extractor.evaluation.gold import DATASET_GOLD
+    from extractor.evaluation import InputError, compare, load_baseline, load_gold, uncovered
     from extractor.evaluation.tables import comparison_tables, report_tables
-    from extractor.pipeline import load
 
     if as_json and baseline:
-        _fail("--json and --baseline exclude each other")
+        fail("--json and --baseline exclude each other")
+    if (update_floors or lower_floors) and floors is None:
+        fail("--update-floors and --lower-floors change a file: name it with --floors")
+    if floors and not (floors.exists() or update_floors or lower_floors):
+        fail(f"{floors}: no such file; --update-floors makes it")
     try:
+        gold = load_gold(folder)
         if list_uncovered:
-            for line in (line for article in load_gold(folder) for line in uncovered(article)):
+            for line in (line for article in gold for line in uncovered(article)):
                 print(line)
             return
         before = load_baseline(baseline) if baseline else None
-        gold = load_gold(folder)
-        found = load_predictions(predictions, gold) if predictions else list(load().pipe(article.article for article in gold))
-        report = evaluate_facts(zip(gold, found, strict=True))
-        report.dataset = evaluate_dataset(folder / DATASET_GOLD, gold, found)
-    except (InputError, BuildError) as error:
-        _fail(str(error))
+        allowed = load_floors(floors) if floors else Floors()
+        report = _score(folder, gold, predictions)
+    except (InputError, BuildError, FloorsError) as error:
+        fail(str(error))
     if as_json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
     else:
@@ -256,9 +314,23 @@ def evaluate(
     for line in report.errors[: errors if errors >= 0 else None]:
         print(line)
     if floors and (update_floors or lower_floors):
-        write_floors(floors, report.f1(), folder, lower=lower_floors)
+        _change_floors(floors, report.f1(), folder, lower_floors)
     elif floors:
-        _hold_floors(floors, report.f1(), folder)
+        _hold_floors(floors, allowed, report.f1(), folder)
+
+
+def _score(folder: Path, gold: Sequence[GoldArticle], predictions: Path | None) -> Report:
+    """Figures of saved extractions, or of what is found now. Raises InputError, BuildError."""
+    from extractor.evaluation import evaluate as evaluate_facts
+    from extractor.evaluation import load_predictions
+    from extractor.evaluation.dataset_gold import evaluate_dataset
+    from extractor.evaluation.gold import DATASET_GOLD
+    from extractor.pipeline import load
+
+    found = load_predictions(predictions, gold) if predictions else list(load().pipe(article.article for article in gold))
+    report = evaluate_facts(zip(gold, found, strict=True))
+    report.dataset = evaluate_dataset(folder / DATASET_GOLD, gold, found)
+    return report
 
 
 def _print_tables(tables: Iterable[Table]) -> None:
@@ -268,14 +340,20 @@ def _print_tables(tables: Iterable[Table]) -> None:
         console.print()
 
 
-def _hold_floors(file: Path, figures: Figures, folder: Path) -> None:
+def _change_floors(file: Path, figures: Figures, folder: Path, reason: str | None) -> None:
+    try:
+        write_floors(file, figures, folder, lower=reason)
+    except FloorsError as error:
+        fail(str(error))
+
+
+def _hold_floors(file: Path, floors: Floors, figures: Figures, folder: Path) -> None:
     """Say which figures are under their floors; exit status 1 where any is."""
-    floors = load_floors(file)
     if floors.corpus != corpus_hash(folder):
-        _stderr.print(f"note: the corpus is not the one that {escape(str(file))} was measured on")
+        stderr.print(f"note: the corpus is not the one that {escape(str(file))} was measured on")
     failures = below(figures, floors.figures)
     for failure in failures:
-        _stderr.print(failure)
+        stderr.print(failure)
     raise typer.Exit(1 if failures else 0)
 
 
@@ -306,26 +384,28 @@ def discover(
     try:
         findings = discover_labels(runs, min_count=min_count, top=top, semantic=semantic)
     except (DiscoverError, ModelError) as error:
-        _fail(str(error))
+        fail(str(error))
     if output is not None:
         try:
             with whole_file(output) as unfinished:
                 Path(unfinished).write_text(to_toml(findings), encoding="utf-8")
         except OSError as error:
-            _fail(f"{output}: can't be written: {error.strerror or error}")
-    print_rows(
-        [
-            {
-                "count": finding.cluster.count,
-                "articles": finding.cluster.articles,
-                "languages": " ".join(finding.cluster.languages),
-                "words": ", ".join(word for code in finding.cluster.languages for word in list(finding.cluster.phrases(code))[:2]),
-                "nearest": f"{near.indicator} {near.similarity:.2f}" if (near := next(iter(finding.nearest), None)) else None,
-                "example": finding.cluster.labels[0].sentence,
-            }
-            for finding in findings
-        ]
-    )
+            fail(f"{output}: can't be written: {error.strerror or error}")
+    print_rows([_discovered(finding) for finding in findings])
+
+
+def _discovered(finding: Finding) -> dict[str, object]:
+    """A cluster as a row of the listing."""
+    cluster = finding.cluster
+    near = next(iter(finding.nearest), None)
+    return {
+        "count": cluster.count,
+        "articles": cluster.articles,
+        "languages": " ".join(cluster.languages),
+        "words": ", ".join(word for code in cluster.languages for word in list(cluster.phrases(code))[:2]),
+        "nearest": f"{near.indicator} {near.similarity:.2f}" if near else None,
+        "example": cluster.labels[0].sentence,
+    }
 
 
 @app.command()
@@ -364,7 +444,7 @@ def languages(
         phrases = sum(len(p) for section in (pack.terms.indicators, pack.terms.concepts, pack.terms.counted) for p in section.values())
         table.add_row(code, pack.pack.name, pack.pack.stemmer or "none", str(phrases))
         for phrase, word in found_in_small_words(pack):
-            _stderr.print(f"warning: languages/{code}: {phrase!r} has the stem of {word!r}, and is found wherever that stands; write '={phrase}'")
+            stderr.print(f"warning: languages/{code}: {phrase!r} has the stem of {word!r}, and is found wherever that stands; write '={phrase}'")
     Console(soft_wrap=True).print(table)
 
 
@@ -375,5 +455,5 @@ def main() -> None:
     try:
         app()
     except PackError as error:
-        _stderr.print(f"error: {escape(str(error))}")
+        stderr.print(f"error: {escape(str(error))}")
         sys.exit(EXIT_USAGE)

@@ -1,17 +1,27 @@
-"""Rows of a table on standard output: for people, and for other programs."""
+"""What every command prints: rows of a table on standard output, for people and for other programs; and why it can't go on."""
 
 from __future__ import annotations
 
 import csv
 import json
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+EXIT_USAGE = 2
+"""Exit status of wrong usage, and of input or output that can't be read or written."""
+stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 _LONGEST_CELL = 60
+
+
+def fail(message: str) -> NoReturn:
+    """End the command with one line that says why."""
+    stderr.print(f"error: {escape(message)}")
+    raise typer.Exit(EXIT_USAGE)
 
 
 def print_rows(rows: list[dict[str, Any]]) -> None:

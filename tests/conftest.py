@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,15 +10,21 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import numpy as np
 import pytest
 from hypothesis import settings
+from safetensors.numpy import save_file
 from typer.testing import CliRunner
 
 import extractor
 from extractor.cli import app
+from extractor.semantic.model_folder import Architecture
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
+
+TINY = Architecture(hidden=32, layers=2, heads=4, inner=64, vocabulary=12, positions=16, types=2, layer_norm_eps=1e-12)
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "q", "u", "e", "r", "y", ":", "<mask>"]
 
 settings.register_profile("fast", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("fast")
@@ -41,6 +48,27 @@ def e5(tmp_path_factory):
     build(folder)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A random model of the right kind, of a few kilobytes."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    numbers = np.random.default_rng(7)
+    save_file({name: numbers.normal(0, 0.1, shape).astype(np.float32) for name, shape in TINY.shapes().items()}, folder / "model.safetensors")
+    config = {
+        "model_type": "bert", "hidden_act": "gelu", "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64,
+        "vocab_size": 12, "max_position_embeddings": 16, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
+    }  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(config))
+    tokenizer = {
+        "version": "1.0", "added_tokens": [], "normalizer": None, "post_processor": None, "decoder": None,
+        "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
+        "model": {"type": "Unigram", "unk_id": 3, "vocab": [[piece, -1.0] for piece in PIECES], "byte_fallback": False},
+    }  # fmt: skip
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+    return folder
 
 
 @pytest.fixture

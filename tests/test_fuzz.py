@@ -8,8 +8,10 @@ import io
 import json
 import lzma
 import os
+import re
 import tarfile
 import zipfile
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -186,7 +188,32 @@ def extractor() -> Extractor:
     return load()
 
 
-@share(0.15)
+SENTENCES = re.compile(r"[^.!?。！？؟\n]*(?:[.!?。！？؟\n]+|$)")
+
+
+@cache
+def sentences(language: str) -> list[str]:
+    """All sentences of a language's articles."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted((CORPUS / language).glob("*.txt"))]
+    return [sentence for text in texts for sentence in SENTENCES.findall(text) if sentence.strip()]
+
+
+@st.composite
+def recombined_articles(draw):
+    """Sentences of different articles of one language: dates, places and figures that no writer would put together."""
+    language = draw(st.sampled_from(sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir())))
+    pool = sentences(language)
+    return "".join(pool[draw(st.integers(0, len(pool) - 1))] for _ in range(draw(st.integers(2, 8))))
+
+
+@share(0.05)
+@given(recombined_articles())
+def test_facts_of_recombined_articles(extractor, text):
+    extraction = extractor.extract(Article(text))
+    assert all(text[fact.start : fact.end] == fact.exact for fact in extraction.facts)
+
+
+@share(0.1)
 @given(damaged_articles())
 def test_facts_of_damaged_articles(extractor, text):
     extraction = extractor.extract(Article(text))

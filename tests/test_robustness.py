@@ -39,3 +39,11 @@ def test_any_order_of_figures(text, language):
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "\ufeff", "\ud800", "0", "%", "." * 1000, "1" * 5000, "(" * 500, "\u0301" * 50])
 def test_odd_text(text):
     extractor.load().extract(text)
+
+
+@pytest.mark.parametrize("source", ["https://baodaklak.写真：ズオン・ハー", "https://[baolaocai.vn", "http://", "https://a.vn:port/x"])
+def test_odd_address(source):
+    """An address that runs into the next words, or is none."""
+    text = f"Lao Cai has 2,862 hospital beds.\n\nSource: {source}\n"
+    extraction = extractor.load().extract(Article(text, url=source))
+    assert [fact.exact for fact in extraction.facts] == ["2,862 hospital beds"]

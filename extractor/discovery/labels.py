@@ -88,11 +88,11 @@ def _tokens(sentence: str, language: str) -> list[_Token]:
     shape = Spans(term for term in terms if term.kind in _SHAPE)
     small = _commonest(language)
     tokens = []
-    for token in known.lexicon.nlp.tokenizer(reading.text):
-        at, to = token.idx, token.idx + len(token.text)
-        spelled = fold(token.text, fold_marks=fold_marks)
-        named = any(c.isalpha() for c in token.text) and not shape.touch(Span(at, to)) and spelled not in small
-        tokens.append(_Token(*reading.to_source(at, to), token.text, str(token.norm_), named))
+    for word, at in zip(*known.lexicon.tokenizer.words(reading.text), strict=True):
+        to = at + len(word)
+        spelled = fold(word, fold_marks=fold_marks)
+        named = any(c.isalpha() for c in word) and not shape.touch(Span(at, to)) and spelled not in small
+        tokens.append(_Token(*reading.to_source(at, to), word, known.lexicon.stem(word), named))
     return tokens
 
 

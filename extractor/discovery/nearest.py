@@ -52,8 +52,8 @@ def _inner(one: Vector, other: Vector) -> float:
 def _known(language: str) -> tuple[list[tuple[str, str, int, Vector]], Grams]:
     """Indicator, phrase, its words and its vector, of every phrase of a pack."""
     phrases = [(indicator, phrase.removeprefix("=")) for indicator, entries in load_pack(language).terms.indicators.items() for phrase in entries]
-    tokenizer = recognisers(language).lexicon.nlp.tokenizer
-    forms = [[str(token.norm_) for token in tokenizer(phrase) if token.text.strip()] for _, phrase in phrases]
+    lexicon = recognisers(language).lexicon
+    forms = [[lexicon.stem(word) for word in lexicon.tokenizer.words(phrase)[0] if word.strip()] for _, phrase in phrases]
     likeness = Grams(forms)
     vectors = likeness.vectors(forms)
     return [(*phrase, len(words), vector) for phrase, words, vector in zip(phrases, forms, vectors, strict=True) if words], likeness

@@ -8,10 +8,15 @@ from dataclasses import replace
 from extractor.article import Article
 from extractor.engine.chunks import Input
 from extractor.engine.settings import Settings
-from extractor.pipeline import Extractor
+from extractor.pipeline import Extractor, load
 from extractor.readers import Problem, WebPage
 from extractor.readers.records import record_of
 from extractor.schema import Extraction
+
+
+def load_for(settings: Settings) -> Extractor:
+    """The extractor that settings ask for. Raises NerError, ModelError."""
+    return load(ner=settings.ner, semantic=settings.semantic, adapter=settings.adapter)
 
 
 def extract(extractor: Extractor, item: Input, settings: Settings) -> Extraction | Problem:

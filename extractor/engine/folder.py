@@ -84,7 +84,10 @@ class Run:
 
     def _identity(self) -> str:
         """Whatever changes what is extracted from the same article."""
-        return json.dumps([*installation(), self._engine.settings.language, self._engine.settings.min_confidence])
+        settings = self._engine.settings
+        ner = [settings.ner_digest] if settings.ner is not None else []
+        types = [f"types {settings.semantic_digest}"] if settings.semantic is not None else []
+        return json.dumps([*installation(), settings.language, settings.min_confidence, *ner, *types])
 
     def _extracted(self, chunks: Iterable[Chunk], done: dict[str, Part]) -> Iterator[_Open]:
         """Chunks in order, each with its part or its results."""
@@ -171,6 +174,8 @@ class Run:
 
 def read_run(folder: Path) -> Iterator[Path]:
     """The parts of a run in the order of its input. Raises FolderError where there is no manifest."""
+    if not folder.exists():
+        raise FolderError(f"{folder}: no such file or folder")
     if not (folder / MANIFEST).is_file():
         raise FolderError(f"{folder}: holds no {MANIFEST}: give the output folder of `extractor run`")
     for part in _read_manifest(folder / MANIFEST):

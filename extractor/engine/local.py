@@ -9,11 +9,11 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from extractor.engine.chunks import Input
-from extractor.engine.extraction import extract, said, set_aside
+from extractor.engine.extraction import extract, load_for, said, set_aside
 from extractor.engine.settings import Settings
 from extractor.engine.workers import Job, Workers
 from extractor.packs import PackError
-from extractor.pipeline import Extractor, load
+from extractor.pipeline import Extractor
 from extractor.readers import Problem, WebPage
 from extractor.schema import Extraction
 
@@ -35,7 +35,7 @@ class LocalEngine:
         source = iter(items)
         few = list(islice(source, _FEW + 1)) if self.settings.workers is None else []
         if self.settings.workers is None and _need_no_worker(few):
-            extractor = load()
+            extractor = load_for(self.settings)
             yield from (_extract_here(extractor, item, self.settings) if isinstance(item, Input) else item for item in few)
             return
         count = self.settings.workers or _processors()

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from extractor.article import Article
+from extractor.components.entities import NamedEntities, NerError
 from extractor.engine.chunks import Input
 from extractor.engine.installation import installation
 from extractor.engine.settings import Settings
@@ -22,6 +23,7 @@ from extractor.engine.workers import Workers, WorkersError
 from extractor.packs import PackError
 from extractor.readers import MissingPackageError, Problem
 from extractor.schema import Extraction
+from extractor.semantic import ModelError, require_extra
 
 _MOST_ITEMS = 32
 _LARGEST = 200_000
@@ -150,6 +152,8 @@ def extract_batch(inputs: list[Input], settings: Settings, wanted: tuple[str, ..
     """On a node: what comes of some articles, by a process that is replaced when one hangs or kills it. Raises WorkersError, PackError."""
     if installation() != wanted:
         raise WorkersError(f"node {os.uname().nodename} has another version of the extractor or of its data ({installation()[0]}): install the same")
+    _require_ner(settings)
+    _require_model(settings)
     workers = _node_workers(settings)
     try:
         jobs = [workers.give(item) for item in inputs]
@@ -158,6 +162,35 @@ def extract_batch(inputs: list[Input], settings: Settings, wanted: tuple[str, ..
         _node_workers.cache_clear()
         workers.__exit__(type(error))
         raise
+
+
+@cache
+def _require_ner(settings: Settings) -> None:
+    """The node has the pipeline of the run. Raises WorkersError."""
+    if settings.ner is None:
+        return
+    try:
+        digest = NamedEntities.load(settings.ner).digest
+    except NerError as error:
+        raise WorkersError(f"node {os.uname().nodename}: --ner: {error}") from None
+    if digest != settings.ner_digest:
+        raise WorkersError(f"node {os.uname().nodename} has another pipeline {settings.ner}: install the same")
+
+
+@cache
+def _require_model(settings: Settings) -> None:
+    """The node has the encoder and the adapter of the run. Raises WorkersError."""
+    if settings.semantic is None:
+        return
+    try:
+        require_extra()
+        from extractor.semantic.number_types import load_typer
+
+        digest = load_typer(settings.semantic, settings.adapter).digest
+    except ModelError as error:
+        raise WorkersError(f"node {os.uname().nodename}: --semantic: {error}") from None
+    if digest != settings.semantic_digest:
+        raise WorkersError(f"node {os.uname().nodename} has another encoder or adapter: copy the same to {settings.semantic}")
 
 
 @cache

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.engine.chunks import Input
-from extractor.engine.extraction import extract, said, set_aside
+from extractor.engine.extraction import extract, load_for, said, set_aside
 from extractor.engine.settings import Settings
 from extractor.packs import PackError
-from extractor.pipeline import Extractor, load
+from extractor.pipeline import Extractor
 from extractor.readers import Problem
 from extractor.schema import Extraction
 
@@ -116,7 +116,7 @@ class Workers:
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["extractor.engine.newborn"])
-        return ProcessPool(max_workers=self._count, initializer=_start, context=context)
+        return ProcessPool(max_workers=self._count, initializer=_start, initargs=[self._settings], context=context)
 
     def _schedule(self, item: Input) -> Future[Extraction | Problem]:
         try:
@@ -127,11 +127,11 @@ class Workers:
             return broken
 
 
-def _start() -> None:
+def _start(settings: Settings) -> None:
     """In a worker: an interrupt from the keyboard is the main process's to handle."""
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _extractor = load()
+    _extractor = load_for(settings)
 
 
 def _work(item: Input, settings: Settings) -> Extraction | Problem:
