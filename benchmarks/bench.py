@@ -171,7 +171,7 @@ def _print_stages(articles: Sequence[Article]) -> None:
     spent: dict[str, float] = {}
     total = 0.0
     for (file, _, function), (_, _, _, cumulative, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
-        if function == "_extract" and file.endswith("pipeline.py"):
+        if function == "extract" and file.endswith("pipeline.py"):
             total = cumulative
         stage = next((name for name, wanted in STAGES.items() if wanted == function and "extractor" in file), "")
         if function == "recognize" and Path(file).parent.name == "components":
