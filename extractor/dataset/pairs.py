@@ -109,24 +109,28 @@ def _comparable(target: _Figure, metric: _Figure) -> bool:
 
 
 def _answer(target: _Figure, candidates: Sequence[_Figure]) -> _Figure:
-    """The metric that answers best."""
-    opening: dict[str, int] = {}
-    for metric in candidates:
-        opening[metric.sentence] = min(metric.start, opening.get(metric.sentence, metric.start))
-    return min(candidates, key=lambda metric: _rank(target, metric, opening[metric.sentence]))
+    """The metric that answers best; shortly before the target the first of its sentence, for totals stand before their parts:
+    `571 cases found, of these 302 … and 12 children. …; 2,300 are to be found`.
+    """
+    best = min(candidates, key=lambda metric: _rank(target, metric))
+    if best.sentence == target.sentence or not _is_shortly_before(target, best):
+        return best
+    return next(metric for metric in candidates if metric.sentence == best.sentence)
 
 
-def _rank(target: _Figure, metric: _Figure, opening: int) -> tuple[bool, bool, bool, bool, int, int]:
-    """Least for the metric that answers best: beside the target; a part of it; the first of the nearest sentence shortly before; or else the
-    article's first. For totals stand before their parts: `571 cases found, of these 302 … and 12 children. …; 2,300 are to be found`.
-
-    `opening` is where the first candidate of the metric's sentence stands.
+def _rank(target: _Figure, metric: _Figure) -> tuple[bool, bool, bool, bool, int, int]:
+    """Least for the metric that answers best: beside the target; a part of it; of its very period; the nearest shortly before it; or else the
+    article's first.
     """
     beside = metric.sentence == target.sentence
-    before = 0 < target.start - metric.start <= _BEFORE
+    before = _is_shortly_before(target, metric)
+    distance = target.start - metric.start
     if beside:
-        ahead = target.start - metric.start
-        place = ahead if before else _BEFORE + abs(ahead)
+        place = distance if before else _BEFORE + abs(distance)
     else:
-        place = target.start - opening if before else metric.start
+        place = distance if before else metric.start
     return not beside, metric.out_of != target.value, metric.period != target.period, not (beside or before), place, metric.start
+
+
+def _is_shortly_before(target: _Figure, metric: _Figure) -> bool:
+    return 0 < target.start - metric.start <= _BEFORE
