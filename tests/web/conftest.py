@@ -14,11 +14,11 @@ import pytest
 import uvicorn
 from conftest import CORPUS
 from fastapi.testclient import TestClient
-from web.browser import FLAGS, MILLISECONDS
 
 from extractor.article import Article
 from extractor.dataset import build
 from extractor.web import Settings, create_app
+from web.browser import FLAGS, MILLISECONDS
 
 ARTICLES = (
     "ar/ar-ae-health-services-report-2024", "ar/ar-annual-review-quang-binh", "ar/ar-dengue-bulletin-ben-tre",
