@@ -125,11 +125,15 @@ def _rank(target: _Figure, metric: _Figure) -> tuple[bool, bool, bool, bool, int
     beside = metric.sentence == target.sentence
     before = _is_shortly_before(target, metric)
     distance = target.start - metric.start
-    if beside:
-        place = distance if before else _BEFORE + abs(distance)
-    else:
-        place = distance if before else metric.start
-    return not beside, metric.out_of != target.value, metric.period != target.period, not (beside or before), place, metric.start
+    elsewhere = _BEFORE + abs(distance) if beside else metric.start
+    return (
+        not beside,
+        metric.out_of != target.value,
+        metric.period != target.period,
+        not (beside or before),
+        distance if before else elsewhere,
+        metric.start,
+    )
 
 
 def _is_shortly_before(target: _Figure, metric: _Figure) -> bool:
