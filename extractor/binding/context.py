@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from extractor.binding.ages import REPORTED, age, date_shape
@@ -22,6 +23,8 @@ from extractor.knowledge_base import Knowledge
 from extractor.mentions import DateMention, DocumentMention, FacilityMention, PlaceMention, QuantityMention, Span, Spans, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
+
+_TO_DATE = re.compile(r"\d{4}-01(-01)?/\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +296,20 @@ class Context:
     @cached_property
     def term_starts(self) -> list[int]:
         return [term.start for term in self.terms]
+
+    def span_to_date(self, year: str, at: int) -> DateMention | None:
+        """The span from January of a year that is nearest to an offset: of a report of its first nine months these nine months."""
+        spans = self._spans_to_date.get(year, [])
+        behind = bisect_left(spans, at, key=attrgetter("start"))
+        return min(spans[max(0, behind - 1) : behind + 1], key=lambda span: abs(span.start - at), default=None)
+
+    @cached_property
+    def _spans_to_date(self) -> dict[str, list[DateMention]]:
+        spans: dict[str, list[DateMention]] = defaultdict(list)
+        for moment in self.moments:
+            if _TO_DATE.match(moment.value):
+                spans[moment.value[:4]].append(moment)
+        return dict(spans)
 
     def is_aside(self, moment: DateMention) -> bool:
         """Whether a date is only one compared with: behind a word of comparison, or in a bracket with a figure (`(2023: 17,9%)`)."""

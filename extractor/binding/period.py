@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
@@ -30,6 +30,13 @@ _OPENING = 4
 """A date within the first tokens of its sentence speaks for all of it."""
 _RUN = 12
 """So many decisions back a running period is looked for."""
+_BETWEEN, _HIGHER = 3, 5
+"""So many dates of the paragraph, and of the text above it, are candidates beside the first and the last. Measured on two folds of 812 articles
+with how far each date is from the figure: periods right in .8185, in place of .8076; with two in place of five, .8175."""
+_LOOKED_AT = 40
+"""So many of these dates are looked at, so that time stays linear."""
+_PLAN_BEFORE, _PLAN_BEHIND, _PLAN_REACH = 60, 30, 2
+"""Characters before and behind a date in which it is told that it is the year of a plan, and tokens between."""
 
 
 _WIDER = {"day": (7, 4), "month": (4,)}
@@ -192,11 +199,20 @@ def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
         stated = _in_sentence(context, quantity, sentence, date, len(here), describe)
         candidates.append(stated)
         candidates += _year_reported_on(context, date, stated, describe)
+        candidates += _year_to_date(context, date, stated, describe)
     known = "some" if here else "only"
     if earlier:
-        candidates.append(_in_paragraph(context, start, "earlier", earlier[-1], known, describe))
+        candidates.append(_away(context, _in_paragraph(context, start, "earlier", earlier[-1], known, describe), quantity))
         if earlier[0].value != earlier[-1].value:
-            candidates.append(_in_paragraph(context, start, "first", earlier[0], known, describe))
+            candidates.append(_away(context, _in_paragraph(context, start, "first", earlier[0], known, describe), quantity))
+    told = {candidate.value for candidate in candidates}
+    for date in [*_unlike(context, context.moments_between(start, sentence.start), told, _BETWEEN)]:
+        candidates.append(_away(context, describe.candidate("between", date, known), quantity))
+        told.add(date.value)
+    if above:
+        told |= {above[0].value, above[-1].value}
+        for date in _unlike(context, context.dates_between(max(0, start - ABOVE), start), told, _HIGHER):
+            candidates.append(_away(context, describe.candidate("higher", date, known), quantity))
     head = context.list_head(quantity.start)
     if head is not None:
         introduced = context.moments_between(head.start, head.end)
@@ -211,8 +227,8 @@ def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
         candidates.append(describe.candidate("frame", frame, known))
     if above:
         known = "some" if here or earlier else "only"
-        candidates.append(describe.candidate("above", above[-1], known))
-        candidates.append(describe.candidate("lead", above[0], known))
+        candidates.append(_away(context, describe.candidate("above", above[-1], known), quantity))
+        candidates.append(_away(context, describe.candidate("lead", above[0], known), quantity))
     back = [*counted_back(candidates[1:], describe.figure)]
     ends = term_ends(context, quantity, sentence, describe.figure)
     candidates = [candidates[0], *_by_fit(context, current, candidates[1:]), *back, *ends]
@@ -235,6 +251,29 @@ def _ends(context: Context, dates: Sequence[DateMention]) -> Sequence[DateMentio
         return ()
     first = next((date for date in dates if not context.is_aside(date)), dates[0])
     return first, next((date for date in reversed(dates) if not context.is_aside(date)), dates[-1])
+
+
+def _unlike(context: Context, dates: Sequence[DateMention], told: Collection[str | None], most: int) -> Iterator[DateMention]:
+    """The last dates of other values than those told already, each value once, without dates only compared with."""
+    values = set(told)
+    for date in reversed(dates[-_LOOKED_AT:]):
+        if len(values) - len(told) == most:
+            return
+        if date.value not in values and not context.is_aside(date):
+            values.add(date.value)
+            yield date
+
+
+def _away(context: Context, candidate: Period, quantity: QuantityMention) -> Period:
+    """How many sentences and figures a date of the text above is away, and how many figures stand beside it."""
+    where, found = candidate.features[0], Span(*(candidate.found or (0, 0)))
+    sentences = context.layout.sentence_index(quantity.start) - context.layout.sentence_index(found.start)
+    features = (
+        f"{where}:away:{bucket(sentences)}",
+        f"{where}:away:figures:{bucket(context.numbers_between(found.end, quantity.start))}",
+        f"{where}:beside:{min(2, context.figures_beside(found))}",
+    )
+    return Candidate(candidate.value, (*candidate.features, *features), candidate.found)
 
 
 def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iterator[Period]:
@@ -266,6 +305,23 @@ def _year_reported_on(context: Context, date: DateMention, stated: Period, descr
     if date.role == "relative" and date.value == context.own_year and frame is not None and frame.value[:4] != date.value:
         features = ("reported", f"reported:{describe.state}", f"reported:{date_shape(frame.value)}", *describe.turns("reported"))
         yield Candidate(frame.value[:4], features, stated.found)
+
+
+def _year_to_date(context: Context, date: DateMention, stated: Period, describe: Describer) -> Iterator[Period]:
+    """`Since the beginning of the year` in a report of nine months is these nine months: the nearest span from January of that year."""
+    if date.role != "relative" or date_shape(date.value) != "year":
+        return
+    span = context.span_to_date(date.value, date.start)
+    if span is not None:
+        features = (
+            "to date",
+            f"to date:{describe.state}",
+            f"to date:{describe.flow}",
+            f"to date:{date.rule}",
+            f"to date:{date.rule}:{describe.flow}",
+            *describe.turns("to date"),
+        )
+        yield Candidate(span.value, features, stated.found)
 
 
 def _in_paragraph(context: Context, start: int, where: str, date: DateMention, known: str, describe: Describer) -> Period:
@@ -362,6 +418,13 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
     features.append(f"date:{side}:{_taken(context, quantity, date, side)}:{bucket(context.tokens(left.end, right.start))}")
     features += describe.turns(f"date:{side}")
     features += _asides(context, quantity, date, side, describe)
+    if _is_planned(context, date):
+        distance = bucket(context.tokens(left.end, right.start))
+        features += [
+            f"date:planned:{state}",
+            f"date:{side}:planned:{describe.flow}",
+            f"date:planned:{distance}:{describe.current.measure}",
+        ]
     if side == "before" and context.cue_before("compared", quantity.start, date.end):
         features.append(f"date:before:then compared:{min(len(nearer), 1)}")
     return Candidate(date.value, tuple(features), (date.start, date.end))
@@ -379,6 +442,18 @@ def _asides(context: Context, quantity: QuantityMention, date: DateMention, side
         held = "both" if around == own else "date" if own is None else "figure" if around is None else "apart"
         yield f"date:{side}:held:{held}"
         yield f"date:{side}:held:{held}:{min(context.numbers_between(min(date.end, quantity.end), max(date.start, quantity.start)), 2)}"
+
+
+def _is_planned(context: Context, date: DateMention) -> bool:
+    """Whether the date is that of a plan: `66% of the plan for 2025`, `the 2025 target`."""
+    for name in ("attainment", "target_label"):
+        cue = context.cue_before(name, date.start + 1, date.start - _PLAN_BEFORE)
+        if cue is not None and context.tokens(cue.end, date.start) <= _PLAN_REACH and not context.numbers_between(cue.end, date.start):
+            return True
+        cue = context.cue_after(name, date.end, date.end + _PLAN_BEHIND)
+        if cue is not None and context.tokens(date.end, cue.start) == 0:
+            return True
+    return False
 
 
 _ADJACENT = 3
