@@ -68,7 +68,7 @@ def _shares(database: sqlite3.Connection) -> Iterator[_Check]:
                f.indicator IS NOT NULL AND p.indicator IS NOT NULL AND f.indicator <> p.indicator
                AND p.start NOT BETWEEN f."end" AND f."end" + ?, p.start > f.start, f.article_id
         FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id
-        CROSS JOIN facts p ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence
+        CROSS JOIN facts p INDEXED BY facts_article ON p.article_id = f.article_id AND p.unit = '%' AND p.sentence = f.sentence
              AND (p.start BETWEEN f."end" AND f."end" + ? OR p."end" BETWEEN f.start - ? AND f.start)
         WHERE f.out_of > 0 AND f.unit = '1' AND p.measure IN ('level', 'attainment') AND p.value_max IS NULL
         ORDER BY f.article_id, f.start, f.id, p.start < f.start, p.start, p.id

@@ -145,28 +145,46 @@ def find_hits(database: sqlite3.Connection) -> None:
     place_names = _place_names(database)
     for number in _gone(database):
         _take_out(database, number)
-    found = ((_rank(owner), _hit(owner, mentions, place_names)) for owner, mentions in chain(_observations(database), _documents(database)))
+    _find(database, ((_rank(owner), _hit(owner, mentions, place_names)) for owner, mentions in chain(_observations(database), _documents(database))))
     if database.execute("SELECT 1 FROM hits").fetchone() is None:
-        _fill(database, found)
+        _fill(database)
     else:
-        for first, hit in found:
-            _bring(database, first, hit)
+        _bring(database)
+    database.execute("DROP TABLE found")
     _flag(database)
 
 
-def _fill(database: sqlite3.Connection, found: Iterable[tuple[int, _Hit]]) -> None:
-    """All hits of a new dataset, in the order of their numbers: several times as fast as bringing each to its place."""
+def _find(database: sqlite3.Connection, found: Iterable[tuple[int, _Hit]]) -> None:
+    """Hits as they should be, with the first number that each may have."""
     database.execute(f"CREATE TEMP TABLE found (first INTEGER, owner TEXT, {_COLUMNS}, words TEXT)")
     slots = ", ".join("?" * (2 + len(_Hit._fields)))
     database.executemany(f"INSERT INTO found VALUES ({slots})", ((first, hit.owner, *hit) for first, hit in found))
+
+
+def _fill(database: sqlite3.Connection) -> None:
+    """All hits of a new dataset, in the order of their numbers: several times as fast as bringing each to its place."""
     database.execute(
         f"CREATE TEMP TABLE numbered AS SELECT first + row_number() OVER (PARTITION BY first ORDER BY owner) - 1 AS id, {_COLUMNS}, words FROM found"
     )
-    database.execute("DROP TABLE found")
     database.execute(f"INSERT INTO hits (id, {_COLUMNS}, flagged) SELECT id, {_COLUMNS}, 0 FROM numbered ORDER BY id")
     database.execute("INSERT INTO hit_words SELECT id, words FROM numbered ORDER BY id")
     database.execute("DROP TABLE numbered")
     database.execute("INSERT INTO hit_search (rowid, words) SELECT id, words FROM hit_words ORDER BY id")
+
+
+def _bring(database: sqlite3.Connection) -> None:
+    """Hits to their places, where they are not there already just so. First all that are other are taken out, then all are put in, both in the
+    order of their numbers: the index writes what it has in memory whenever a number is lower than the one before.
+    """
+    were = f"SELECT f.rowid, h.id, f.first, {', '.join(f'h.{name} IS f.{name}' for name in _Hit._fields[:-1])}, w.words = f.words"
+    known = f"{were} FROM found f CROSS JOIN hits h ON h.{{}} = f.owner CROSS JOIN hit_words w ON w.id = h.id WHERE f.{{}} IS NOT NULL"
+    rows = [row for owner in ("observation_id", "document_id") for row in database.execute(known.format(owner, owner))]
+    stay = {row for row, number, first, *same in rows if number >> _PLACE_BITS == first >> _PLACE_BITS and all(same)}
+    for number in sorted((number for row, number, *_ in rows if row not in stay), key=_apart):
+        _take_out(database, number)
+    for row, first, *hit in database.execute(f"SELECT rowid, first, {_COLUMNS}, words FROM found ORDER BY first, owner"):
+        if row not in stay:
+            _put_in(database, first, _Hit(*hit))
 
 
 def _gone(database: sqlite3.Connection) -> list[int]:
@@ -187,15 +205,13 @@ def _rank(owner: _Owner) -> int:
     return (standing << _HASH_BITS | begins) << _PLACE_BITS
 
 
-def _bring(database: sqlite3.Connection, first: int, hit: _Hit) -> None:
-    """A hit to its place, where it is not there already just so."""
-    key = "observation_id" if hit.observation_id else "document_id"
-    row = database.execute(f"SELECT h.id, {_COLUMNS}, words FROM hits h JOIN hit_words w ON w.id = h.id WHERE {key} = ?", (hit.owner,)).fetchone()
-    if row is not None:
-        number, *before = row
-        if number >> _PLACE_BITS == first >> _PLACE_BITS and _Hit(*before) == hit:
-            return
-        _take_out(database, number)
+def _apart(number: int) -> tuple[int, int]:
+    """In order, but the last first of those that begin alike: taking one out moves those behind it up."""
+    return number >> _PLACE_BITS, -number
+
+
+def _put_in(database: sqlite3.Connection, first: int, hit: _Hit) -> None:
+    """A hit that is not there; those that begin alike and stand behind it move down."""
     beside = _beside(database, first)
     number = first + sum(owner < hit.owner for _, owner in beside)
     for other, _ in reversed([row for row in beside if row[0] >= number]):
@@ -323,15 +339,17 @@ def _observations(database: sqlite3.Connection) -> Iterator[tuple[_Owner, list[_
 def _documents(database: sqlite3.Connection) -> Iterator[tuple[_Owner, list[_Mention]]]:
     rows = database.execute(
         "SELECT d.id, d.jurisdiction, coalesce(d.date, d.year), d.sources, d.number, d.names,"
-        " (SELECT max(f.confidence) FROM facts f WHERE f.document_id = d.id)"
+        " (SELECT max(f.confidence) FROM facts f INDEXED BY facts_document WHERE f.document_id = d.id)"
         " FROM touched_documents t CROSS JOIN documents d ON d.key = t.key ORDER BY t.key, d.id"
     )
     owners = (
         _Owner(identity, "document", None, place, None, period, sources, surest, _called(number, names))
         for identity, place, period, sources, number, names, surest in rows
     )
+    # By its index: half of all articles cite one resolution, so that SQLite would rather make another one of all facts.
     mentions = database.execute(
-        f"SELECT d.id, {_SAID} FROM touched_documents t CROSS JOIN documents d ON d.key = t.key CROSS JOIN facts f ON f.document_id = d.id"
+        f"SELECT d.id, {_SAID} FROM touched_documents t CROSS JOIN documents d ON d.key = t.key"
+        " CROSS JOIN facts f INDEXED BY facts_document ON f.document_id = d.id"
         " CROSS JOIN articles a ON a.id = f.article_id ORDER BY t.key, d.id, f.id"
     )
     yield from _with_mentions(owners, mentions)
