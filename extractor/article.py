@@ -21,7 +21,13 @@ _STAMP = re.compile(
 )
 """A date with a clock time, or a date in digits alone on its line."""
 _LONGEST_STAMP = 60
-_HEAD_LINES, _FOOT_LINES = 4, 12
+_EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
+"""A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
+_SITE = re.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20}){1,2} [-–—|] [^\d\n]{2,60}$")
+"""The name of a site and its motto: `Vietnam.vn - Nền tảng quảng bá Việt Nam`."""
+_MARKER = re.compile(r"\[[^\]\d\n]{2,40}[ _-]?\d{1,2}\]$")
+"""Where a page has an advertisement: `[Anzeige_2]`, `[إعلان 1]`."""
+_HEAD_LINES, _FOOT_LINES = 6, 12
 _LONGEST_BYLINE = 80
 _LONGEST_TITLE = 220
 
@@ -87,7 +93,7 @@ def find_parts(text: str) -> Parts:
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, comments, published, byline, copyright, caption or address; None for the body."""
+    """source, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
@@ -98,7 +104,11 @@ def _boilerplate_kind(line: str) -> str | None:
         return "copyright"
     if _ADDRESS.fullmatch(line):
         return "source"
-    if len(folded) <= _LONGEST_STAMP and _STAMP.search(folded):
+    if _SITE.match(line):
+        return "site"
+    if _MARKER.match(line):
+        return "marker"
+    if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded)):
         return "published"
     return None
 
