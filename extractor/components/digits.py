@@ -22,6 +22,11 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u30
 _CLITIC = re.compile("[\u0620-\u064a]")
 """Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
+_LISTED = re.compile(r"[^\W\d] - \d")
+_LIST_REACH = 150
+"""`Arad - 517, Sibiu -170`: beside such dashes one written without its space is no minus; so many characters are looked at either side."""
+TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
+"""A forecast: `+5...+6`."""
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
@@ -118,7 +123,10 @@ def has_minus(folded: str, start: int, end: int) -> bool:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True
-    return start >= 2 and folded[start - 2] in " (:：（"
+    if start < 2 or folded[start - 2] not in " (:：（":
+        return False
+    listed = folded[start - 3 : start - 2].isalpha() and _LISTED.search(folded, max(0, start - _LIST_REACH), end + _LIST_REACH)
+    return not listed
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:
