@@ -63,7 +63,9 @@ class Divisors:
     def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         if per.side == "behind" or not is_divisible(quantity, per):
             return False
-        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
+        bound = shape.after(quantity.end, "comparator_after")  # 3 مرات على الأقل في السنة
+        end = bound.end if bound is not None else quantity.end
+        distance = shape.tokens_between(end, per.start) if per.start > end else 0
         reach = _PER_AFTER if per.count > 1 or per.of in _SITES else 1
         if distance > reach or not shape.unbroken(quantity.number.end, per.start, STOP):
             return False

@@ -156,10 +156,12 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
     ahead = sorted((per for per in pers if per.count == 1 and per.of in PERIODS and per.side != "ahead"), key=lambda per: per.end)
     ends = [per.end for per in ahead]
     for term in shape.page.of_kind("once"):
-        link = shape.after(term.end, "times_a", "per_before")
-        noun = shape.after(link.end, "per_noun", "often") if link else shape.after(term.end, "per_noun", "often")
+        bound = shape.after(term.end, "comparator_after")  # مرة واحدة على الأقل سنويا
+        end = bound.end if bound else term.end
+        link = shape.after(end, "times_a", "per_before")
+        noun = shape.after(link.end if link else end, "per_noun", "often")
         if noun is not None and noun.value in PERIODS:
-            yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
+            yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(end, noun.end, 1, noun.value))
             continue
         index = bisect_right(ends, term.start) - 1
         per = ahead[index] if index >= 0 else None
