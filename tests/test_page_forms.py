@@ -1,0 +1,97 @@
+"""Shapes of pages as papers and agencies write them: bylines glued to dates, markers, broken lines, forecasts, lists with dashes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+
+
+def extraction(language, text):
+    return load().extract(Article(text, language=language))
+
+
+def quantities(language, text):
+    return [fact for fact in extraction(language, text).facts if fact.kind in ("metric", "target")]
+
+
+BYLINES = [
+    ("de", "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\nBáo Y TếBáo Y Tế06/09/2023\n\nAm 31. August hatte Hue 4.120 Betten."),
+    ("ru", "Больше коек в Хюэ\n\nNhân DânNhân Dân06/09/2023\n\n31 августа в Хюэ было 4120 коек."),
+    ("ar", "مزيد من الأسرة في هوي\n\nBáo Y TếBáo Y Tế06/09/2023\n\n[إعلان 1]\nفي 31 أغسطس كان في هوي 4120 سريرا."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), BYLINES)
+def test_a_date_glued_to_the_name_of_a_paper(language, text):
+    found = extraction(language, text)
+    assert found.article.published == "2023-09-06"
+    assert [fact.value for fact in found.facts if fact.kind == "date" and fact.role != "published"] == ["2023-08-31"]
+    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [4120]
+
+
+def test_title_below_the_name_of_a_site():
+    text = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\n[Anzeige_1]\nHue hat 4.120 Betten.\n\n[Anzeige_2]"
+    found = extraction("de", text)
+    assert found.article.title == "Mehr Betten in Hue"
+    assert [fact.value for fact in found.facts] == [4120]
+
+
+WRAPPED = """Mehr Betten im Land
+LINZ - Die Zahl der Betten in den Spitälern des Landes ist im vergangenen Jahr
+gegenüber dem Jahr davor um 2,0 Prozent gestiegen, darunter waren zuletzt 26
+000 auf den Stationen für Kinder. Wie das Amt weiter mitteilt, blieb die Zahl
+der Stationen damit aber noch immer deutlich niedriger als im Jahr 2019, als
+zum ersten Mal so viele Häuser gezählt wurden wie nie zuvor in der Geschichte
+des Landes und seiner Bezirke, die daran großen Anteil hatten, wie es hieß.
+"""
+
+
+def test_lines_broken_at_a_width_are_one():
+    found = extraction("de", WRAPPED)
+    assert 26000 in [fact.value for fact in found.facts]
+    assert all(found.article.text[fact.start : fact.end] == fact.exact for fact in found.facts)
+    short = "Betten: 26\n000 ist keine Zahl.\nÄrzte: 12\nPflege: 14\nHebammen: 15\nApotheken: 16\nPraxen: 17"
+    assert 26000 not in [fact.value for fact in quantities("de", short)]
+
+
+def test_forecasts_are_no_quantities():
+    assert [fact.value for fact in quantities("ru", "В больнице 84 койки.\nНочью +5...+6\nДнем +9…+11\n")] == [84]
+
+
+LISTED = [
+    ("ro", "Cele mai multe cazuri sunt în Arad - 517, Sibiu -170 și Alba -130.", [517, 170, 130]),
+    ("ro", "Variația a fost de -3,2%.", [-3.2]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), LISTED)
+def test_dashes_of_a_list_are_no_minus(language, text, expected):
+    assert [fact.value for fact in quantities(language, text)] == expected
+
+
+YEARS = [
+    ("ro", "În perioada 2012- 2019 s-au născut mulți copii."),
+    ("de", "Im Zeitraum 2012 -2019 wurde gebaut."),
+    ("ru", "В 2012- 2019 гг. строили много."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), YEARS)
+def test_years_with_a_space_on_one_side_of_the_dash(language, text):
+    assert [fact.value for fact in extraction(language, text).facts] == ["2012/2019"]
+
+
+OFTEN = [
+    ("ar", "يخضع كل مواطن لفحص طبي مرة واحدة على الأقل سنويا.", 1, ">=", (1, "year")),
+    ("ar", "يزور الطبيب القرية 3 مرات على الأقل في السنة.", 3, ">=", (1, "year")),
+    ("ru", "Каждый будет проходить осмотр не реже одного раза в год.", 1, ">=", (1, "year")),
+    ("ro", "La spital sunt 200 de prezentări în 24 de ore.", 200, "=", (1, "day")),
+    ("ar", "بلغ عدد الأطباء لكل 100 سرير 86.8 طبيب.", 86.8, "=", (100, "hospital_bed")),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value", "comparator", "per"), OFTEN)
+def test_how_often_and_per_hundred_beds(language, text, value, comparator, per):
+    (fact,) = quantities(language, text)
+    assert (fact.value, fact.comparator, (fact.per.count, fact.per.of)) == (value, comparator, per)
