@@ -88,6 +88,10 @@ OFTEN = [
     ("ru", "Каждый будет проходить осмотр не реже одного раза в год.", 1, ">=", (1, "year")),
     ("ro", "La spital sunt 200 de prezentări în 24 de ore.", 200, "=", (1, "day")),
     ("ar", "بلغ عدد الأطباء لكل 100 سرير 86.8 طبيب.", 86.8, "=", (100, "hospital_bed")),
+    ("ru", "Новая поликлиника рассчитана на 750 посещений в смену.", 750, "=", (1, "shift")),
+    ("de", "Auf der Station arbeiten 4 Pflegekräfte pro Schicht.", 4, "=", (1, "shift")),
+    ("ru", "На 100 тыс. населения в 2017 году пришлось 253,5 случая.", 253.5, "=", (100000, "population")),
+    ("ro", "La 100.000 de locuitori s-au înregistrat în 2023 circa 45 de cazuri.", 45, "~", (100000, "population")),
 ]
 
 
@@ -95,3 +99,36 @@ OFTEN = [
 def test_how_often_and_per_hundred_beds(language, text, value, comparator, per):
     (fact,) = quantities(language, text)
     assert (fact.value, fact.comparator, (fact.per.count, fact.per.of)) == (value, comparator, per)
+
+
+BRACKETED = [
+    ("ar", "تستهدف الحملة (22,666) طفلا بمشاركة (328) طبيبا وأكثر من (164) ممرضا.", ["(22,666) طفلا", "(328) طبيبا", "(164) ممرضا"]),
+    ("ar", "يضم المستشفى (120) سريرا.", ["(120) سريرا"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), BRACKETED)
+def test_a_number_in_brackets_before_what_it_counts(language, text, expected):
+    assert [fact.exact for fact in quantities(language, text)] == expected
+
+
+NO_QUANTITIES = [
+    ("de", "Betroffen sind die Distrikte 6, 7 und 8 mit 40 Fällen.", [40]),
+    ("ro", "În săptămâna S17/2024 au fost 523 de cazuri, Clujul fiind pe locul doi.", [523]),
+    ("ar", "كان ذلك في 18 من الشهر الجاري في 993 مركزا صحيا.\n2024-04-21", [993]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NO_QUANTITIES)
+def test_figures_of_names(language, text, expected):
+    assert [fact.value for fact in quantities(language, text)] == expected
+
+
+def test_years_that_spending_is_told_for_count_no_spending():
+    first, second = quantities("de", "In den vergangenen zehn Jahren stiegen die Ausgaben um 54,6 Prozent.")
+    assert (first.exact, first.unit, second.value, second.unit) == ("zehn Jahren", "a", 54.6, "%")
+
+
+def test_span_of_days_of_the_current_month():
+    dates = [fact.value for fact in extraction("ar", "سجلت الحالات من 17 حتى 20 نوفمبر الجاري، كما جاء في 21/11/2025.").facts if fact.kind == "date"]
+    assert dates == ["2025-11-17/2025-11-20", "2025-11-21"]

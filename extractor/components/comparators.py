@@ -49,7 +49,7 @@ def _after(shape: Shape, at: int) -> TermMention | None:
 
 
 def _number_at(shape: Shape, at: int) -> bool:
-    digit = shape.page.reading.folded[at : at + 1].isdigit()
+    digit = shape.page.reading.folded[at : at + 2].removeprefix("(")[:1].isdigit()
     return digit or any(term.kind in ("number", "fraction", "currency") for term in shape.begins.get(at, ()))
 
 

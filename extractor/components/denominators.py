@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
 
 _MANY = 100
+_PERCENT = re.compile(" ?%")
 _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_station", "commune", "visit", "day", "week", "month", "year", "hour"))
 """Nothing is divided by more than a hundred of these, and by a hundred behind a word for each only: لكل 100 سرير, no trên 100 giường."""
 _UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
@@ -132,6 +134,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     ):
         return None
     if noun is None:
+        if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
+            return None  # va ajunge la 100%
         if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
             return None  # 47 bambini su 100
         if count in _PER_COUNTS and count >= _MANY:
