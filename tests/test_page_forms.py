@@ -91,6 +91,10 @@ OFTEN = [
     ("ru", "Новая поликлиника рассчитана на 750 посещений в смену.", 750, "=", (1, "shift")),
     ("de", "Auf der Station arbeiten 4 Pflegekräfte pro Schicht.", 4, "=", (1, "shift")),
     ("ru", "На 100 тыс. населения в 2017 году пришлось 253,5 случая.", 253.5, "=", (100000, "population")),
+    ("de", "Jede Gemeindegesundheitsstation hat 5 Ärzte.", 5, "=", (1, "health_station")),
+    ("ru", "В каждом медпункте будет не менее 4 врачей.", 4, ">=", (1, "health_station")),
+    ("ro", "Fiecare stație medicală va avea cel puțin 4 medici.", 4, ">=", (1, "health_station")),
+    ("ar", "سيكون لدى كل محطة صحية 5 أطباء.", 5, "=", (1, "health_station")),
     ("ro", "La 100.000 de locuitori s-au înregistrat în 2023 circa 45 de cazuri.", 45, "~", (100000, "population")),
 ]
 
@@ -110,6 +114,21 @@ BRACKETED = [
 @pytest.mark.parametrize(("language", "text", "expected"), BRACKETED)
 def test_a_number_in_brackets_before_what_it_counts(language, text, expected):
     assert [fact.exact for fact in quantities(language, text)] == expected
+
+
+def test_no_percentage_divides():
+    assert [(fact.value, fact.per) for fact in quantities("ro", "Rata va ajunge la 100%, cu 19 medici.")] == [(100, None), (19, None)]
+
+
+SYMBOLS = [
+    ("ar", "أصدرت الجمعية الوطنية القرار رقم 261/2025/QH15 والقانون رقم 15/2023/QH15.", ["resolution", "law"]),
+    ("ru", "Национальное собрание приняло Постановление № 261/2025/QH15.", ["resolution"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SYMBOLS)
+def test_resolutions_of_an_assembly(language, text, expected):
+    assert [fact.type for fact in extraction(language, text).facts if fact.kind == "resolution"] == expected
 
 
 NO_QUANTITIES = [
