@@ -37,6 +37,14 @@ def test_title_below_the_name_of_a_site():
     assert [fact.value for fact in found.facts] == [4120]
 
 
+def test_the_motto_below_a_site_and_counted_pictures():
+    head = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nĐộc lập - Tự do - Hạnh phúc\n\nMehr Betten in Hue\n\n"
+    text = head + "Hue hat 4.120 Betten.\n\nThêm giường bệnh ở Huế - Ảnh 1.\n\nEs sind 12 Ärzte."
+    found = extraction("de", text)
+    assert found.article.title == "Mehr Betten in Hue"
+    assert [fact.value for fact in found.facts] == [4120, 12]
+
+
 WRAPPED = """Mehr Betten im Land
 LINZ - Die Zahl der Betten in den Spitälern des Landes ist im vergangenen Jahr
 gegenüber dem Jahr davor um 2,0 Prozent gestiegen, darunter waren zuletzt 26
@@ -108,6 +116,7 @@ def test_how_often_and_per_hundred_beds(language, text, value, comparator, per):
 BRACKETED = [
     ("ar", "تستهدف الحملة (22,666) طفلا بمشاركة (328) طبيبا وأكثر من (164) ممرضا.", ["(22,666) طفلا", "(328) طبيبا", "(164) ممرضا"]),
     ("ar", "يضم المستشفى (120) سريرا.", ["(120) سريرا"]),
+    ("ar", "تم إجراء (45) ألف عملية جراحية.", ["(45) ألف عملية جراحية"]),
 ]
 
 
@@ -133,6 +142,7 @@ def test_resolutions_of_an_assembly(language, text, expected):
 
 NO_QUANTITIES = [
     ("de", "Betroffen sind die Distrikte 6, 7 und 8 mit 40 Fällen.", [40]),
+    ("de", "Die 7-Tage-Inzidenz liegt bei 45,6, die Sieben-Tage-Inzidenz lag bei 30,2.", [45.6, 30.2]),
     ("ro", "În săptămâna S17/2024 au fost 523 de cazuri, Clujul fiind pe locul doi.", [523]),
     ("ar", "كان ذلك في 18 من الشهر الجاري في 993 مركزا صحيا.\n2024-04-21", [993]),
 ]

@@ -377,6 +377,8 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
         if gap and _HAN.match(folded, left.end - 1) and _HAN.match(folded, right.start):
             return False
         return len(gap) <= 1 or (not gap.strip() and "\n" not in gap)
+    if gap.strip() == ")":  # (45) ألف
+        return left.role == "digits" and folded[left.start - 1 : left.start] == "(" and right.role in _POWERS
     at = left.end + (len(gap) - len(gap.lstrip(" ")))
     end = connectors.get(at)
     linked = end is not None and not folded[end : right.start].strip(" ")
