@@ -21,7 +21,15 @@ _STAMP = re.compile(
 )
 """A date with a clock time, or a date in digits alone on its line."""
 _LONGEST_STAMP = 60
-_HEAD_LINES, _FOOT_LINES = 4, 12
+_EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
+"""A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
+_SITE = re.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20}){1,2} [-–—|] [^\d\n]{2,60}$")
+"""The name of a site and its motto: `Vietnam.vn - Nền tảng quảng bá Việt Nam`."""
+_MOTTO = re.compile(r"[^\W\d][^\d\n]{1,24}(?: [-–—] [^\d\n]{2,24}){2}$")
+"""What may stand right below it: `Độc lập - Tự do - Hạnh phúc`."""
+_MARKER = re.compile(r"\[[^\]\d\n]{2,40}[ _-]?\d{1,2}\]$")
+"""Where a page has an advertisement: `[Anzeige_2]`, `[إعلان 1]`."""
+_HEAD_LINES, _FOOT_LINES = 6, 12
 _LONGEST_BYLINE = 80
 _LONGEST_TITLE = 220
 
@@ -71,9 +79,10 @@ def find_parts(text: str) -> Parts:
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
     edge = [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
     boilerplate, published, url = [], [], None
+    kind = None
     for line in edge:
         content = text[line.start : line.end].strip()
-        kind = _boilerplate_kind(content)
+        kind = "motto" if kind == "site" and _MOTTO.match(content) else _boilerplate_kind(content)
         if kind is None:
             continue
         boilerplate.append(line)
@@ -82,12 +91,13 @@ def find_parts(text: str) -> Parts:
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:
             url = address.group().rstrip(".,;")
+    boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
     return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url)
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, comments, published, byline, copyright, caption or address; None for the body."""
+    """source, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
@@ -98,7 +108,11 @@ def _boilerplate_kind(line: str) -> str | None:
         return "copyright"
     if _ADDRESS.fullmatch(line):
         return "source"
-    if len(folded) <= _LONGEST_STAMP and _STAMP.search(folded):
+    if _SITE.match(line):
+        return "site"
+    if _MARKER.match(line):
+        return "marker"
+    if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded)):
         return "published"
     return None
 
@@ -128,6 +142,20 @@ def _compile(words: list[str], tail: str, prefix: str = r"\W{0,3}") -> re.Patter
 @cache
 def _related_pattern() -> re.Pattern[str]:
     return _compile(_words([load_pack(code).terms.article for code in pack_codes()], "related"), r"\W{0,3}$|\W{0,2}[:：]")
+
+
+@cache
+def _numbered_caption() -> re.Pattern[str]:
+    words = _words([load_pack(code).terms.article for code in pack_codes()], "caption")
+    return re.compile(rf".*[-–—] ?(?:{'|'.join(map(re.escape, words))}) \d{{1,2}}\W{{0,3}}$")
+
+
+def _numbered_captions(text: str, lines: list[Span]) -> Iterator[Span]:
+    """Captions of pictures that a page counts, wherever they stand: `… - Ảnh 1.`"""
+    for line in lines:
+        content = text[line.start : line.end].strip()
+        if len(content) <= _LONGEST_TITLE and content[-3:].strip(" .)")[-1:].isdigit() and _numbered_caption().match(fold(content, fold_marks=True)):
+            yield line
 
 
 def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:

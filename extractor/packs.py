@@ -409,7 +409,7 @@ class PerRules(_Section):
     """Between one thing and those who share it, else no denominator's word: one doctor `to` 12,000 people."""
     times_a: Phrases = []
     """Before a period of a frequency: (twice) a, setiap."""
-    often: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
+    often: dict[Literal["minute", "hour", "day", "week", "month", "year", "shift"], Phrases] = {}
     """Words that are a denominator by themselves, before a figure or behind it: sebulan, monatlich, เดือนละ, every day."""
     often_adjectives: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
     """Those that may go with any noun (`daily` newspaper), and so count right beside a figure only: 500 euros `mensuales`."""
@@ -417,7 +417,7 @@ class PerRules(_Section):
         Literal[
             "population", "live_births", "person", "woman", "household", "health_station", "facility", "commune",
             "hospital_bed", "doctor", "girls", "students", "day", "week", "month", "year", "patient", "visit", "birth",
-            "pregnant_women", "children", "hour", "dose", "session", "minute",
+            "pregnant_women", "children", "hour", "dose", "session", "minute", "shift",
         ],
         Phrases,
     ] = {}  # fmt: skip

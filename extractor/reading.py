@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 # Invisible characters that never carry meaning: soft hyphen, Arabic tatweel, zero-width space and
 # joiners, bidirectional marks, embeddings and isolates, word joiner, byte order mark; Arabic vowel signs.
@@ -31,6 +32,9 @@ _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ک": "ك", "ؤ": "و", "ئ": "ي",
 }  # fmt: skip
 _PUNCTUATION = {"٪": "%", "٫": "٫", "٬": "٬", "／": "/", "⁄": "/", "∕": "/", "：": ":", "．": ".", "，": ",", "、": "、"}
+_NARROWEST, _WIDEST, _FEWEST_WRAPS = 50, 100, 5
+_ITEM = re.compile(r"\s*(?:[-*•·–—] |\d{1,2}[.)] )")
+"""What opens a line of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,23 @@ def fold(text: str, *, fold_marks: bool) -> str:
 
 
 def read(source: str, *, fold_marks: bool) -> Reading:
-    """Prepare a text for recognition. Clean, composed text is read as it is."""
-    if _NOT_READ_AS_IS.search(source) is None:
-        return Reading(source, source, fold(source, fold_marks=fold_marks), None)
-    text, offsets = _compose(source)
+    """Prepare a text for recognition. Clean, composed text is read as it is, lines that were broken at a width as one."""
+    text, offsets = (source, None) if _NOT_READ_AS_IS.search(source) is None else _compose(source)
+    text = _unwrap(text)
     return Reading(source, text, fold(text, fold_marks=fold_marks), offsets)
+
+
+def _unwrap(text: str) -> str:
+    """Spaces for the line breaks of a text that was broken at a width, as agencies and mails do; of any other text nothing is changed."""
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if len(lines) <= _FEWEST_WRAPS or not _NARROWEST <= width <= _WIDEST:
+        return text
+    pairs = [(at, first, second) for at, (first, second) in enumerate(pairwise(lines)) if first.strip() and second.strip()]
+    wrapped = {at for at, first, second in pairs if len(first) + 1 + len(second.split()[0]) > width and not _ITEM.match(second)}
+    if len(wrapped) < max(_FEWEST_WRAPS, len(pairs) / 2):
+        return text
+    return "".join(line + (" " if at in wrapped else "\n") for at, line in enumerate(lines))[:-1]
 
 
 def clean(phrase: str) -> str:

@@ -30,7 +30,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         after = _after(shape, at)
         if after is not None:
             return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
-    unit = shape.after(quantity.number.end, "classifier", "unit", "percent", "currency", "fraction_ordinal")
+    often = ("frequency",) if quantity.per is not None else ()  # 3 مرات على الأقل في السنة; no 2,4 kali lebih tinggi
+    unit = shape.after(quantity.number.end, "classifier", "unit", "percent", "currency", "fraction_ordinal", *often)
     sign = _PERCENT_SIGN.match(shape.page.reading.folded, quantity.number.end)
     if unit is None and sign is None:
         return quantity
@@ -48,7 +49,7 @@ def _after(shape: Shape, at: int) -> TermMention | None:
 
 
 def _number_at(shape: Shape, at: int) -> bool:
-    digit = shape.page.reading.folded[at : at + 1].isdigit()
+    digit = shape.page.reading.folded[at : at + 2].removeprefix("(")[:1].isdigit()
     return digit or any(term.kind in ("number", "fraction", "currency") for term in shape.begins.get(at, ()))
 
 

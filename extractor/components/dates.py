@@ -26,6 +26,8 @@ _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
+_WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
+"""What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
@@ -346,7 +348,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[start].isdigit():
         if before.isdigit() or (before in (".", ",", "/", "-") and start > 1 and folded[start - 2].isdigit()):
             return False
-        if before.isalpha() and not UNSPACED.match(before) and not (_is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()):
+        clitic = _is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()
+        if before.isalpha() and not UNSPACED.match(before) and not clitic and not _WHOLE_DATE.fullmatch(folded, start, end):
             return False
     elif before.isalpha() and not UNSPACED.match(before) and not UNSPACED.match(folded[start]) and not _is_clitic(folded, start):
         return False

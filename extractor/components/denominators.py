@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,8 +12,9 @@ from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
 
 _MANY = 100
+_PERCENT = re.compile(" ?%")
 _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_station", "commune", "visit", "day", "week", "month", "year", "hour"))
-"""Nothing is divided by a hundred of these."""
+"""Nothing is divided by more than a hundred of these, and by a hundred behind a word for each only: لكل 100 سرير, no trên 100 giường."""
 _UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
 _BILLION = 1_000_000_000
 _MASSES = frozenset(("population", "person", "live_births", "girls", "woman", "children"))
@@ -81,8 +83,10 @@ def _frequencies(shape: Shape, ends_at: dict[int, NumberMention]) -> Iterator[Pe
         noun = shape.after(term.end, "per_noun")
         if noun is None or noun.value not in PERIODS or folded[noun.end + 1 : noun.end + 2].isdigit():  # im Jahr 2024
             continue
-        divided = folded[term.start - 1 : term.start] == " " and shape.word_end(term.start) in ends_at
-        if divided or shape.before(term.start, "frequency", "multiple", "classifier", "currency", "unit", *NOUNS) is not None:
+        bound = shape.before(term.start, "comparator_after")  # مرتين على الأقل في السنة
+        start = bound.start if bound else term.start
+        divided = folded[start - 1 : start] == " " and shape.word_end(start) in ends_at
+        if divided or shape.before(start, "frequency", "multiple", "classifier", "currency", "unit", *NOUNS) is not None:
             yield PerMention(term.start, noun.end, 1, noun.value, "ahead")
 
 
@@ -123,9 +127,15 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
             return named
     if count == 1 and folded[term.start : term.end] not in each:
         return None
-    if noun is not None and count >= _MANY and noun.value in _COUNTED_SINGLY:
+    if (
+        noun is not None
+        and noun.value in _COUNTED_SINGLY
+        and (count > _MANY or (count == _MANY and folded[term.start : term.end] not in each - {"/"}))
+    ):
         return None
     if noun is None:
+        if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
+            return None  # va ajunge la 100%
         if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
             return None  # 47 bambini su 100
         if count in _PER_COUNTS and count >= _MANY:

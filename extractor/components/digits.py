@@ -22,6 +22,12 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u30
 _CLITIC = re.compile("[\u0620-\u064a]")
 """Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
+_LISTED = re.compile(r"[^\W\d] - \d")
+_LIST_REACH = 150
+"""`Arad - 517, Sibiu -170`: beside such dashes one written without its space is no minus; so many characters are looked at either side."""
+TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
+"""A forecast: `+5...+6`."""
+_CODE, _CODE_REACH = re.compile(r"(?<!\w)[a-zа-я]\d{1,4}/$"), 7
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
@@ -118,15 +124,20 @@ def has_minus(folded: str, start: int, end: int) -> bool:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True
-    return start >= 2 and folded[start - 2] in " (:：（"
+    if start < 2 or folded[start - 2] not in " (:：（":
+        return False
+    listed = folded[start - 3 : start - 2].isalpha() and _LISTED.search(folded, max(0, start - _LIST_REACH), end + _LIST_REACH)
+    return not listed
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:
-    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A."""
+    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A, the week S17/2024."""
     before = folded[start - 1] if start else " "
     if before.isalpha() and not UNSPACED.match(before) and not _CLITIC.match(before):
         return True
     if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
+        return True
+    if before == "/" and _CODE.search(folded, max(0, start - _CODE_REACH), start):
         return True
     if before == "-" and start >= 2 and folded[start - 2].isalpha() and not UNSPACED.match(folded[start - 2]):
         return True

@@ -40,8 +40,10 @@ _UNIT_REACH = 3
 class Divisors:
     """The denominators of a text, to be given to the quantities that they divide."""
 
-    def __init__(self, pers: Sequence[PerMention], quantities: Sequence[QuantityMention], *, spaced: bool) -> None:
+    def __init__(self, pers: Sequence[PerMention], quantities: Sequence[QuantityMention], dates: Sequence[Span] = (), *, spaced: bool) -> None:
+        """`dates` may stand between a denominator and the number behind it: `на 100 тыс. населения в 2017 году пришлось 253`."""
         self._spaced = spaced
+        self._dates = sorted((date.start, date.end) for date in dates)
         self._pers = sorted(pers, key=lambda per: per.start)
         self._starts = [per.start for per in self._pers]
         self._numbers = sorted(quantity.number.start for quantity in quantities)
@@ -63,7 +65,9 @@ class Divisors:
     def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         if per.side == "behind" or not is_divisible(quantity, per):
             return False
-        distance = shape.tokens_between(quantity.end, per.start) if per.start > quantity.end else 0
+        bound = shape.after(quantity.end, "comparator_after")  # 3 مرات على الأقل في السنة
+        end = bound.end if bound is not None else quantity.end
+        distance = shape.tokens_between(end, per.start) if per.start > end else 0
         reach = _PER_AFTER if per.count > 1 or per.of in _SITES else 1
         if distance > reach or not shape.unbroken(quantity.number.end, per.start, STOP):
             return False
@@ -78,7 +82,7 @@ class Divisors:
         if self._is_taken(shape, per):
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
-        if not near or not shape.unbroken(per.end, quantity.start, BREAK):
+        if not near or not self._unbroken(shape, per.end, quantity.start):
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
         if not heads:
@@ -98,6 +102,14 @@ class Divisors:
         if distance > _PER_BEFORE or not shape.unbroken(per.end, start, BREAK) or (quantity.noun is not None and quantity.noun.value in _STOCKS):
             return False
         return _opens_clause(shape, per) or (not self._spaced and distance <= _BESIDE)
+
+    def _unbroken(self, shape: Shape, left: int, right: int) -> bool:
+        """Whether nothing that ends the phrase stands between two offsets, and no figure but a date's."""
+        index = bisect_left(self._dates, (left, 0))
+        start, end = self._dates[index] if index < len(self._dates) else (right, right)
+        if end >= right:
+            return shape.unbroken(left, right, BREAK)
+        return shape.unbroken(left, start, BREAK) and shape.unbroken(end, right, BREAK)
 
     def _is_taken(self, shape: Shape, per: PerMention) -> bool:
         """Whether a number stands right before a denominator, with its unit at most."""

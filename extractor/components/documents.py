@@ -28,6 +28,10 @@ _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _COMMAS = (",", "、", "，", "،")
 _ISSUER_BEHIND = 45
 """Characters behind a number in which its issuer may stand."""
+_STANDING = "UBTV"
+"""The mark of its standing committee, which passes ordinances too."""
+_NO_LAWS = frozenset(("resolution", "decision", "decree"))
+"""What languages call a resolution of Viet Nam's National Assembly, which passes laws otherwise: القرار, Постановление."""
 _WINDOW = 140
 _GAP_TOKENS = 10
 
@@ -110,7 +114,7 @@ class Documents:
         document = replace(document, start=word.start)
         if word.value in self._chosen_types.get(document.rule, ()):
             document = replace(document, type=word.value)
-        if document.rule == "QH" and word.value == "resolution":
+        if document.rule == "QH" and word.value in _NO_LAWS and (word.value == "resolution" or _STANDING not in (document.number or "")):
             document = replace(document, type="resolution")
         issuer = issuer_in(page, word.end, document.end)
         return replace(document, issuer=issuer) if issuer and (document.issuer in (None, "politburo")) else document

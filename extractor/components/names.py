@@ -30,6 +30,9 @@ _PERCENT = re.compile(" ?[%٪‰]")
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
+"""The figures that a label has before this one: `districts 6, 7 and` 8."""
+_LIST_REACH, _HUNDREDS = 50, 1000
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
@@ -68,7 +71,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_to_call(shape, number) or _is_house(shape, number):
+    if _is_to_call(shape, number) or _is_house(shape, number) or _is_listed(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -113,6 +116,12 @@ def _is_house(shape: Shape, number: NumberMention) -> bool:
     name = shape.page.reading.text[street : number.start]
     words = _WORD.findall(name)
     return bool(words) and words[0][0].isupper() and words[-1][0].isupper() and _NO_STREET.search(name) is None
+
+
+def _is_listed(shape: Shape, number: NumberMention) -> bool:
+    """One of several figures that a label has: `districts 6, 7 and 8`."""
+    listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
+    return listed is not None and number.value < _HUNDREDS and shape.before(listed.start(), "labels") is not None and _is_bare(shape, number)
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:

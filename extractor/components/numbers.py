@@ -9,8 +9,19 @@ from decimal import Decimal
 from functools import cached_property
 from math import prod
 
-from extractor.components.digits import DIGITS, SPACE_GROUPS, UNSPACED, Convention, has_minus, infer_convention, is_glued, read_digits, scale_follows
-from extractor.mentions import NumberMention, Spans, TermMention
+from extractor.components.digits import (
+    DIGITS,
+    SPACE_GROUPS,
+    TEMPERATURES,
+    UNSPACED,
+    Convention,
+    has_minus,
+    infer_convention,
+    is_glued,
+    read_digits,
+    scale_follows,
+)
+from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.reading import Reading
 
@@ -84,7 +95,10 @@ class Numbers:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal, self._scales)
         signs = {term.end for term in terms if term.entry.kind == "currency"}
+        forecasts = Spans(Span(*match.span()) for match in TEMPERATURES.finditer(folded))
         for match in DIGITS.finditer(folded):
+            if forecasts.cover(Span(*match.span())):
+                continue
             for start, end in self._split_spaces(reading, match.start(), match.end()):
                 if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
                     yield from self._digit_atom(folded, start, end, convention)
@@ -363,6 +377,8 @@ def _adjacent(folded: str, left: _Atom, right: _Atom, connectors: dict[int, int]
         if gap and _HAN.match(folded, left.end - 1) and _HAN.match(folded, right.start):
             return False
         return len(gap) <= 1 or (not gap.strip() and "\n" not in gap)
+    if gap.strip() == ")":  # (45) ألف
+        return left.role == "digits" and folded[left.start - 1 : left.start] == "(" and right.role in _POWERS
     at = left.end + (len(gap) - len(gap.lstrip(" ")))
     end = connectors.get(at)
     linked = end is not None and not folded[end : right.start].strip(" ")

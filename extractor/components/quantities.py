@@ -27,6 +27,11 @@ _ONCE_REACH = 16
 """Tokens between a period and the word once behind it, at most."""
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 
+_DURATIONS = frozenset(("d", "wk", "mo", "a"))
+"""What is counted in these is right beside them: of `ten years the spending` the years are not the spending's."""
+_BRACKETED = re.compile(r"\([^()]{1,20}\) ")
+"""A number in brackets before what it counts, as Arabic papers write: (328) طبيبا."""
+
 
 class Quantities:
     """Builds quantities of one language."""
@@ -61,7 +66,7 @@ class Quantities:
         taken_by = Spans(quantities)
         quantities += [once for once in _once(shape, pers) if not taken_by.touch(once)]
         quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
-        divisors = Divisors(pers, quantities, spaced=self._spaced)
+        divisors = Divisors(pers, quantities, taken, spaced=self._spaced)
         attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)
         return [_counted_whole(shape, quantity) for quantity in attached]
 
@@ -94,13 +99,16 @@ class Quantities:
 
     def _with_noun(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
         """The counted noun beside the number, a few words between at most: `99 % of the health facilities`."""
+        folded = shape.page.reading.folded
+        if _BRACKETED.match(folded, max(0, quantity.start - 1), quantity.end + 2) and shape.after(quantity.end + 1, *NOUNS) is not None:
+            quantity = replace(quantity, start=quantity.start - 1, end=quantity.end + 1)
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
             nouns = [t for t in shape.begins.get(start, ()) if t.entry.kind in NOUNS]
             if nouns:
                 noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
-            if shape.page.reading.folded[start].isdigit() or index >= self._reach:
+            if folded[start].isdigit() or index >= (self._reach if quantity.unit not in _DURATIONS else min(self._reach, 1)):
                 break
         return quantity
 
@@ -156,10 +164,12 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
     ahead = sorted((per for per in pers if per.count == 1 and per.of in PERIODS and per.side != "ahead"), key=lambda per: per.end)
     ends = [per.end for per in ahead]
     for term in shape.page.of_kind("once"):
-        link = shape.after(term.end, "times_a", "per_before")
-        noun = shape.after(link.end, "per_noun", "often") if link else shape.after(term.end, "per_noun", "often")
+        bound = shape.after(term.end, "comparator_after")  # مرة واحدة على الأقل سنويا
+        end = bound.end if bound else term.end
+        link = shape.after(end, "times_a", "per_before")
+        noun = shape.after(link.end if link else end, "per_noun", "often")
         if noun is not None and noun.value in PERIODS:
-            yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(term.end, noun.end, 1, noun.value))
+            yield QuantityMention(term.start, noun.end, term, Decimal(1), per=PerMention(end, noun.end, 1, noun.value))
             continue
         index = bisect_right(ends, term.start) - 1
         per = ahead[index] if index >= 0 else None

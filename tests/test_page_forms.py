@@ -1,0 +1,163 @@
+"""Shapes of pages as papers and agencies write them: bylines glued to dates, markers, broken lines, forecasts, lists with dashes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+
+
+def extraction(language, text):
+    return load().extract(Article(text, language=language))
+
+
+def quantities(language, text):
+    return [fact for fact in extraction(language, text).facts if fact.kind in ("metric", "target")]
+
+
+BYLINES = [
+    ("de", "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\nBáo Y TếBáo Y Tế06/09/2023\n\nAm 31. August hatte Hue 4.120 Betten."),
+    ("ru", "Больше коек в Хюэ\n\nNhân DânNhân Dân06/09/2023\n\n31 августа в Хюэ было 4120 коек."),
+    ("ar", "مزيد من الأسرة في هوي\n\nBáo Y TếBáo Y Tế06/09/2023\n\n[إعلان 1]\nفي 31 أغسطس كان في هوي 4120 سريرا."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), BYLINES)
+def test_a_date_glued_to_the_name_of_a_paper(language, text):
+    found = extraction(language, text)
+    assert found.article.published == "2023-09-06"
+    assert [fact.value for fact in found.facts if fact.kind == "date" and fact.role != "published"] == ["2023-08-31"]
+    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [4120]
+
+
+def test_title_below_the_name_of_a_site():
+    text = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\n[Anzeige_1]\nHue hat 4.120 Betten.\n\n[Anzeige_2]"
+    found = extraction("de", text)
+    assert found.article.title == "Mehr Betten in Hue"
+    assert [fact.value for fact in found.facts] == [4120]
+
+
+def test_the_motto_below_a_site_and_counted_pictures():
+    head = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nĐộc lập - Tự do - Hạnh phúc\n\nMehr Betten in Hue\n\n"
+    text = head + "Hue hat 4.120 Betten.\n\nThêm giường bệnh ở Huế - Ảnh 1.\n\nEs sind 12 Ärzte."
+    found = extraction("de", text)
+    assert found.article.title == "Mehr Betten in Hue"
+    assert [fact.value for fact in found.facts] == [4120, 12]
+
+
+WRAPPED = """Mehr Betten im Land
+LINZ - Die Zahl der Betten in den Spitälern des Landes ist im vergangenen Jahr
+gegenüber dem Jahr davor um 2,0 Prozent gestiegen, darunter waren zuletzt 26
+000 auf den Stationen für Kinder. Wie das Amt weiter mitteilt, blieb die Zahl
+der Stationen damit aber noch immer deutlich niedriger als im Jahr 2019, als
+zum ersten Mal so viele Häuser gezählt wurden wie nie zuvor in der Geschichte
+des Landes und seiner Bezirke, die daran großen Anteil hatten, wie es hieß.
+"""
+
+
+def test_lines_broken_at_a_width_are_one():
+    found = extraction("de", WRAPPED)
+    assert 26000 in [fact.value for fact in found.facts]
+    assert all(found.article.text[fact.start : fact.end] == fact.exact for fact in found.facts)
+    short = "Betten: 26\n000 ist keine Zahl.\nÄrzte: 12\nPflege: 14\nHebammen: 15\nApotheken: 16\nPraxen: 17"
+    assert 26000 not in [fact.value for fact in quantities("de", short)]
+
+
+def test_forecasts_are_no_quantities():
+    assert [fact.value for fact in quantities("ru", "В больнице 84 койки.\nНочью +5...+6\nДнем +9…+11\n")] == [84]
+
+
+LISTED = [
+    ("ro", "Cele mai multe cazuri sunt în Arad - 517, Sibiu -170 și Alba -130.", [517, 170, 130]),
+    ("ro", "Variația a fost de -3,2%.", [-3.2]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), LISTED)
+def test_dashes_of_a_list_are_no_minus(language, text, expected):
+    assert [fact.value for fact in quantities(language, text)] == expected
+
+
+YEARS = [
+    ("ro", "În perioada 2012- 2019 s-au născut mulți copii."),
+    ("de", "Im Zeitraum 2012 -2019 wurde gebaut."),
+    ("ru", "В 2012- 2019 гг. строили много."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), YEARS)
+def test_years_with_a_space_on_one_side_of_the_dash(language, text):
+    assert [fact.value for fact in extraction(language, text).facts] == ["2012/2019"]
+
+
+OFTEN = [
+    ("ar", "يخضع كل مواطن لفحص طبي مرة واحدة على الأقل سنويا.", 1, ">=", (1, "year")),
+    ("ar", "يزور الطبيب القرية 3 مرات على الأقل في السنة.", 3, ">=", (1, "year")),
+    ("ru", "Каждый будет проходить осмотр не реже одного раза в год.", 1, ">=", (1, "year")),
+    ("ro", "La spital sunt 200 de prezentări în 24 de ore.", 200, "=", (1, "day")),
+    ("ar", "بلغ عدد الأطباء لكل 100 سرير 86.8 طبيب.", 86.8, "=", (100, "hospital_bed")),
+    ("ru", "Новая поликлиника рассчитана на 750 посещений в смену.", 750, "=", (1, "shift")),
+    ("de", "Auf der Station arbeiten 4 Pflegekräfte pro Schicht.", 4, "=", (1, "shift")),
+    ("ru", "На 100 тыс. населения в 2017 году пришлось 253,5 случая.", 253.5, "=", (100000, "population")),
+    ("de", "Jede Gemeindegesundheitsstation hat 5 Ärzte.", 5, "=", (1, "health_station")),
+    ("ru", "В каждом медпункте будет не менее 4 врачей.", 4, ">=", (1, "health_station")),
+    ("ro", "Fiecare stație medicală va avea cel puțin 4 medici.", 4, ">=", (1, "health_station")),
+    ("ar", "سيكون لدى كل محطة صحية 5 أطباء.", 5, "=", (1, "health_station")),
+    ("ro", "La 100.000 de locuitori s-au înregistrat în 2023 circa 45 de cazuri.", 45, "~", (100000, "population")),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value", "comparator", "per"), OFTEN)
+def test_how_often_and_per_hundred_beds(language, text, value, comparator, per):
+    (fact,) = quantities(language, text)
+    assert (fact.value, fact.comparator, (fact.per.count, fact.per.of)) == (value, comparator, per)
+
+
+BRACKETED = [
+    ("ar", "تستهدف الحملة (22,666) طفلا بمشاركة (328) طبيبا وأكثر من (164) ممرضا.", ["(22,666) طفلا", "(328) طبيبا", "(164) ممرضا"]),
+    ("ar", "يضم المستشفى (120) سريرا.", ["(120) سريرا"]),
+    ("ar", "تم إجراء (45) ألف عملية جراحية.", ["(45) ألف عملية جراحية"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), BRACKETED)
+def test_a_number_in_brackets_before_what_it_counts(language, text, expected):
+    assert [fact.exact for fact in quantities(language, text)] == expected
+
+
+def test_no_percentage_divides():
+    assert [(fact.value, fact.per) for fact in quantities("ro", "Rata va ajunge la 100%, cu 19 medici.")] == [(100, None), (19, None)]
+
+
+SYMBOLS = [
+    ("ar", "أصدرت الجمعية الوطنية القرار رقم 261/2025/QH15 والقانون رقم 15/2023/QH15.", ["resolution", "law"]),
+    ("ru", "Национальное собрание приняло Постановление № 261/2025/QH15.", ["resolution"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SYMBOLS)
+def test_resolutions_of_an_assembly(language, text, expected):
+    assert [fact.type for fact in extraction(language, text).facts if fact.kind == "resolution"] == expected
+
+
+NO_QUANTITIES = [
+    ("de", "Betroffen sind die Distrikte 6, 7 und 8 mit 40 Fällen.", [40]),
+    ("de", "Die 7-Tage-Inzidenz liegt bei 45,6, die Sieben-Tage-Inzidenz lag bei 30,2.", [45.6, 30.2]),
+    ("ro", "În săptămâna S17/2024 au fost 523 de cazuri, Clujul fiind pe locul doi.", [523]),
+    ("ar", "كان ذلك في 18 من الشهر الجاري في 993 مركزا صحيا.\n2024-04-21", [993]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NO_QUANTITIES)
+def test_figures_of_names(language, text, expected):
+    assert [fact.value for fact in quantities(language, text)] == expected
+
+
+def test_years_that_spending_is_told_for_count_no_spending():
+    first, second = quantities("de", "In den vergangenen zehn Jahren stiegen die Ausgaben um 54,6 Prozent.")
+    assert (first.exact, first.unit, second.value, second.unit) == ("zehn Jahren", "a", 54.6, "%")
+
+
+def test_span_of_days_of_the_current_month():
+    dates = [fact.value for fact in extraction("ar", "سجلت الحالات من 17 حتى 20 نوفمبر الجاري، كما جاء في 21/11/2025.").facts if fact.kind == "date"]
+    assert dates == ["2025-11-17/2025-11-20", "2025-11-21"]
