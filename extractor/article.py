@@ -131,12 +131,20 @@ def _related_pattern() -> re.Pattern[str]:
 
 
 def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
-    """A head such as `Related news` near the foot, and every line below it."""
-    tail = lines[max(1, len(lines) - _FOOT_LINES) :]
-    for index, line in enumerate(tail):
+    """A head such as `Related news` near the foot, and every line below it; a button such as `Share` above the body is no head."""
+    for index in range(max(1, len(lines) - _FOOT_LINES), len(lines)):
+        line = lines[index]
         if _related_pattern().match(fold(text[line.start : line.end].strip(), fold_marks=True)):
-            yield from tail[index:]
+            if _prose(text, lines[index + 1 :]) > _prose(text, lines[:index]):
+                continue
+            yield from lines[index:]
             return
+
+
+def _prose(text: str, lines: Sequence[Span]) -> int:
+    """Characters of the lines that end as sentences do, or are longer than a title."""
+    contents = [text[line.start : line.end].rstrip(" \"'”’»") for line in lines]
+    return sum(len(content) for content in contents if len(content) > _LONGEST_TITLE or content.endswith((".", "。", "!", "?", "؟")))
 
 
 def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None:
