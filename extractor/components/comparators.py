@@ -39,11 +39,13 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
 
 
 def _after(shape: Shape, at: int) -> TermMention | None:
-    """A comparator behind a quantity, if it is no beginning of one before the next: 9 bulan mencapai `lebih` dari tiga."""
+    """A comparator behind a quantity, if it does not run into one before the next: mencapai `lebih` dari tiga, `atau lebih` dari 98 persen."""
     after = shape.after(at, "comparator_after")
     if after is None:
         return None
-    longer = (term for term in shape.begins[after.start] if term.kind == "comparator_before" and term.end > after.end)
+    starts = shape.page.starts
+    words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]
+    longer = (term for start in words for term in shape.begins.get(start, ()) if term.kind == "comparator_before" and term.end > after.end)
     return None if any(_number_at(shape, shape.next_word(term.end)) for term in longer) else after
 
 

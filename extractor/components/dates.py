@@ -22,6 +22,7 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
@@ -62,6 +63,7 @@ class Dates:
                 "surveys",
                 "duration_words",
                 "visions",
+                "no_dates_behind",
                 *_TURNS,
             )
         }
@@ -201,7 +203,9 @@ class Dates:
         return best
 
     def _is_no_date(self, page: Page, rule: Rule, match: re.Match[str]) -> bool:
-        """A fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name (`Vision 2030`), `12 may have died`."""
+        """A name (`No. 3/2`), a fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name (`Vision 2030`), `12 may have died`."""
+        if rule.template in _SLASHED and self._before["no_dates_behind"].search(page.reading.folded, max(0, match.start() - 40), match.start()):
+            return True
         if rule.template == _DAY_SLASH_MONTH:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.family == "day" and rule.template.startswith("{"):

@@ -22,6 +22,8 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u30
 _CLITIC = re.compile("[\u0620-\u064a]")
 """Arabic conjunctions and prepositions are written onto the number: و66."""
 _MINUS = "-△▲"
+_CODE = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-z]{1,4}\d{1,3}/$")
+"""What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
@@ -129,6 +131,8 @@ def is_glued(folded: str, start: int, end: int) -> bool:
     if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
         return True
     if before == "-" and start >= 2 and folded[start - 2].isalpha() and not UNSPACED.match(folded[start - 2]):
+        return True
+    if before == "/" and _CODE.search(folded, max(0, start - 9), start):
         return True
     after = folded[end : end + 1]
     return after in ("_", "@")

@@ -30,6 +30,8 @@ _PERCENT = re.compile(" ?[%٪‰]")
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
+_FIRST_OF_TWO = re.compile(r"\d{1,4}/$")
+_FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
@@ -68,13 +70,20 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_to_call(shape, number) or _is_house(shape, number):
+    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_house(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
         return not _counts_anyway(shape, number)
     suffix = shape.after(number.end, "label_suffixes")
     return suffix is not None and folded[number.end : suffix.start] == " "
+
+
+def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
+    """Behind the slash of a number with a label: house `No. 3/2`, series 7/2025."""
+    first = _FIRST_OF_TWO.search(shape.page.reading.folded, max(0, number.start - _FIRST_REACH), number.start)
+    label = shape.before(first.start(), "labels", "ordinal_before") if first else None
+    return label is not None and not _ends_phrase(shape, label)
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
