@@ -462,6 +462,9 @@ class DocumentRules(_Section):
     """Types that are called by their day of issue alone: arrêté du 3 juin 2024."""
     issue_words: Phrases = []
     """Between such a document and its day: du, vom, от."""
+    enacting: Phrases = []
+    """Verbs between a body and the document that it issues; a day that opens the sentence is the document's then: On 17 November
+    the committee `issued` Plan 15."""
     in_force: Phrases = []
     """Between a document and a day that is not its day of issue: 시행되는, in Kraft."""
     words_before_code: Phrases = []
