@@ -16,10 +16,10 @@ from extractor.reading import fold
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
-    r"(?:19|20)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20)\d\d"
+    r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
 )
-"""A date with a clock time, or a date in digits alone on its line."""
+"""A date with a clock time, of the Buddhist era too, or a date in digits alone on its line."""
 _LONGEST_STAMP = 60
 _HEAD_LINES, _FOOT_LINES = 4, 12
 _LONGEST_BYLINE = 80
@@ -131,11 +131,17 @@ def _related_pattern() -> re.Pattern[str]:
 
 
 def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
-    """A head such as `Related news` near the foot, and every line below it; a button such as `Share` above the body is no head."""
+    """A head such as `Related news` near the foot, and every line below it; of a button such as `Share` above the body nothing,
+    and of a link between two paragraphs (`See also: Dengue spreads`) only its line."""
     for index in range(max(1, len(lines) - _FOOT_LINES), len(lines)):
         line = lines[index]
-        if _related_pattern().match(fold(text[line.start : line.end].strip(), fold_marks=True)):
-            if _prose(text, lines[index + 1 :]) > _prose(text, lines[:index]):
+        content = text[line.start : line.end].strip()
+        if _related_pattern().match(fold(content, fold_marks=True)):
+            below = _prose(text, lines[index + 1 :])
+            if below > _prose(text, lines[:index]):
+                continue
+            if below > _LONGEST_TITLE and content[-1] not in ":：" and (":" in content or "：" in content):
+                yield line
                 continue
             yield from lines[index:]
             return

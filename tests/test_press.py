@@ -77,3 +77,9 @@ def test_buttons_above_the_body_are_no_foot() -> None:
     lines = ["45% get a booster", "Share", "A long opening sentence of the body, with 40 beds in it.", "Another sentence of the body follows."]
     assert not find_parts("\n".join(lines)).boilerplate
     assert len(find_parts("\n".join([*lines[2:], "Share", "Other news of the day"])).boilerplate) == 2
+
+
+def test_a_link_between_paragraphs_is_a_line_of_its_own() -> None:
+    paragraph = "The province counts 40 beds, and every one of them was taken in the week that ended on Sunday, said the head of its health office."
+    parts = find_parts("\n".join([*[paragraph] * 3, "Baca Juga: Kasus DBD naik", *[paragraph] * 2, "Share", "Other news"]))
+    assert len(parts.boilerplate) == 3
