@@ -22,6 +22,7 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_DURATIONS = ("d", "wk", "mo")
 _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
@@ -248,16 +249,19 @@ class Dates:
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
         nouns = {t.start for t in page.of_kind("indicator", "counted", "concept", "unit", "currency", "percent", "classifier", "scale", "disease")}
+        durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):
                 continue
             year = int(token)
+            counted = nouns
             if self._rules.buddhist_years and 2400 <= year <= 2700:
                 year -= 543
+                counted = nouns - durations  # ไข้หวัดใหญ่ 2568 เดือนเดียว: of that year, no so many months
             elif 1300 <= year <= 1500 and self._after["hijri_marks"].match(page.reading.folded, end):
                 yield DateMention(start, end, hijri_year(year), "period", "{y}")
                 continue
-            if _BARE_FROM <= year <= _BARE_TO and self._is_year(page, start, end, nouns):
+            if _BARE_FROM <= year <= _BARE_TO and self._is_year(page, start, end, counted):
                 yield DateMention(start, end, str(year), "period", "{y}")
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:
