@@ -204,7 +204,8 @@ class Dates:
         return best
 
     def _is_no_date(self, page: Page, rule: Rule, match: re.Match[str]) -> bool:
-        """A name (`No. 3/2`), a fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name (`Vision 2030`), `12 may have died`."""
+        """A name (`No. 3/2`), a fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name
+        (`Vision 2030`), `12 may have died`."""
         if rule.template in _SLASHED and self._before["no_dates_behind"].search(page.reading.folded, max(0, match.start() - 40), match.start()):
             return True
         if rule.template == _DAY_SLASH_MONTH:
