@@ -12,7 +12,7 @@ from extractor.press import press_area
     [
         ("Giọt hồng\n(HDO) Sáng 22/6, Trung tâm Văn hóa", None, "VN-61"),
         ("Hospital kecil\n(Baonghean.vn) - Pagi ini", None, "VN-22"),
-        ("Toàn tỉnh có 289 cơ sở\n\nB.N |\n\n\n(QNO) – Hiện nay", None, "VN-27"),
+        ("Tỉnh thêm 31 phòng khám\n\nB.N |\n\n\n(QNO) – Hiện nay", None, "VN-27"),
         ("Bệnh sởi\nSKĐS - Bộ Y tế cho biết", None, None),
         ("Người bệnh\nHDOX - Sáng nay", None, None),
         ("", "https://soyte.laocai.gov.vn/tin-tuc/1", "VN-02"),
@@ -74,7 +74,7 @@ def test_country_of_an_article_that_names_no_place(language: str, text: str, cou
 
 
 def test_buttons_above_the_body_are_no_foot() -> None:
-    lines = ["45% get a booster", "Share", "A long opening sentence of the body, with 40 beds in it.", "Another sentence of the body follows."]
+    lines = ["Four wards reopen", "Share", "A long opening sentence of the body, with 40 beds in it.", "Another sentence of the body follows."]
     assert not find_parts("\n".join(lines)).boilerplate
     assert len(find_parts("\n".join([*lines[2:], "Share", "Other news of the day"])).boilerplate) == 2
 

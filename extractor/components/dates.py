@@ -258,7 +258,7 @@ class Dates:
             counted = nouns
             if self._rules.buddhist_years and 2400 <= year <= 2700:
                 year -= 543
-                counted = nouns - durations  # ไข้หวัดใหญ่ 2568 เดือนเดียว: of that year, no so many months
+                counted = nouns - durations  # โรคหัด 2566 เดือนเดียว: of that year, no so many months
             elif 1300 <= year <= 1500 and self._after["hijri_marks"].match(page.reading.folded, end):
                 yield DateMention(start, end, hijri_year(year), "period", "{y}")
                 continue
