@@ -16,10 +16,10 @@ from extractor.reading import fold
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
-    r"(?:19|20)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20)\d\d"
+    r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
 )
-"""A date with a clock time, or a date in digits alone on its line."""
+"""A date with a clock time, of the Buddhist era too, or a date in digits alone on its line."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
 """A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
@@ -159,12 +159,26 @@ def _numbered_captions(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
-    """A head such as `Related news` near the foot, and every line below it."""
-    tail = lines[max(1, len(lines) - _FOOT_LINES) :]
-    for index, line in enumerate(tail):
-        if _related_pattern().match(fold(text[line.start : line.end].strip(), fold_marks=True)):
-            yield from tail[index:]
+    """A head such as `Related news` near the foot, and every line below it; of a button such as `Share` above the body nothing,
+    and of a link between two paragraphs (`See also: Dengue spreads`) only its line."""
+    for index in range(max(1, len(lines) - _FOOT_LINES), len(lines)):
+        line = lines[index]
+        content = text[line.start : line.end].strip()
+        if _related_pattern().match(fold(content, fold_marks=True)):
+            below = _prose(text, lines[index + 1 :])
+            if below > _prose(text, lines[:index]):
+                continue
+            if below > _LONGEST_TITLE and content[-1] not in ":：" and (":" in content or "：" in content):
+                yield line
+                continue
+            yield from lines[index:]
             return
+
+
+def _prose(text: str, lines: Sequence[Span]) -> int:
+    """Characters of the lines that end as sentences do, or are longer than a title."""
+    contents = [text[line.start : line.end].rstrip(" \"'”’»") for line in lines]
+    return sum(len(content) for content in contents if len(content) > _LONGEST_TITLE or content.endswith((".", "。", "!", "?", "؟")))
 
 
 def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None:

@@ -197,6 +197,8 @@ class DateRules(_Section):
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
+    no_dates_behind: Phrases = []
+    """Directly before numbers with a slash, which are a name then: เลขที่ 3/2, `Siri` 7/2025, `Minggu` 35/2013."""
     no_date_followers: Phrases = []
     """Directly after a day and a month, whose name is another word then: 9 mai `multe`, nine more; 12 may `have`."""
     visions: Phrases = []
@@ -460,6 +462,9 @@ class DocumentRules(_Section):
     """Types that are called by their day of issue alone: arrêté du 3 juin 2024."""
     issue_words: Phrases = []
     """Between such a document and its day: du, vom, от."""
+    enacting: Phrases = []
+    """Verbs between a body and the document that it issues; a day that opens the sentence is the document's then: On 17 November
+    the committee `issued` Plan 15."""
     in_force: Phrases = []
     """Between a document and a day that is not its day of issue: 시행되는, in Kraft."""
     words_before_code: Phrases = []

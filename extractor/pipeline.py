@@ -201,6 +201,7 @@ class Extractor:
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
+        country = country or _unnamed_country(documents, page, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         taken = [*masked, *dates, *documents, *brackets]
@@ -278,6 +279,15 @@ def _main_country(places: Sequence[PlaceMention]) -> str | None:
         code = place.code.partition("-")[0]
         counts[code] = counts.get(code, 0) + 1
     return max(counts, key=lambda code: counts[code], default=None) if counts else None
+
+
+def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: LanguagePack) -> str | None:
+    """The country of an article that names no place: that of its documents, else the language's only one where it speaks of the nation."""
+    lands = {document.jurisdiction.partition("-")[0] for document in documents if document.jurisdiction} - {"INT", "EU"}
+    if lands:
+        return lands.pop() if len(lands) == 1 else None
+    own = pack.pack.countries or pack.pack.towns
+    return own[0] if len(own) == 1 and any(term.value == "nation" for term in page.of_kind("area")) else None
 
 
 def _article_info(article: Article, detected: Detection, parts: Parts, analysis: Analysis) -> ArticleInfo:

@@ -9,10 +9,11 @@ import csv
 import re
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 from extractor.article import host_of
 
-_HEAD_LINES, _LEVELS = 4, 6
+_HEAD_LINES, _LEVELS = 6, 6
 _SIGN = re.compile(r"\W{0,2}(?P<sign>[A-ZĐ]{3,6}|(?:[A-Za-z0-9-]{1,40}\.){1,3}vn)(?:\)| ?[-–—](?!\w))")
 
 
@@ -35,7 +36,7 @@ def _of_host(url: str | None) -> str | None:
 
 def _of_sign(text: str) -> str | None:
     """The area of a sign that opens one of the first lines; signs are capitals, hosts in brackets are written as one likes: `(Baonghean.vn)`."""
-    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+    for line in islice(filter(str.strip, text.split("\n")), _HEAD_LINES):
         if opening := _SIGN.match(line):
             sign = opening["sign"]
             return _signs().get(sign.lower() if "." in sign else sign)

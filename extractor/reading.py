@@ -17,7 +17,9 @@ from itertools import pairwise
 # Invisible characters that never carry meaning: soft hyphen, Arabic tatweel, zero-width space and
 # joiners, bidirectional marks, embeddings and isolates, word joiner, byte order mark; Arabic vowel signs.
 _INVISIBLE = "\u00ad\u0640\u064b-\u0652\u0670\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
+_APART = "\u0e4d(?P<tone>[\u0e48-\u0e4b]?)\u0e32|\u0e40\u0e40"
+"""Thai vowels typed in two parts: ํา for ำ, a tone mark between them or not, and เเ for แ."""
+_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]|{_APART}")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
 # A base character with the combining marks that NFC may join to it.
@@ -172,6 +174,11 @@ def _compose(source: str) -> tuple[str, tuple[int, ...]]:
             at = run.end()
             continue
         at = gap.end()
+        if gap["tone"] is not None or gap.group() == "\u0e40\u0e40":
+            vowel = f"{gap['tone']}\u0e33" if gap["tone"] is not None else "\u0e41"
+            kept.append(vowel)
+            offsets.extend([gap.start()] * len(vowel))
+            continue
         if _UNREADABLE.match(gap.group()):
             kept.append(" " if gap.group() < "\x80" else "\ufffd")
             offsets.append(gap.start())

@@ -519,3 +519,20 @@ def test_no_place_across_the_end_of_a_date():
 @pytest.mark.parametrize("text", ["환자 모두 병원으로 갔다.", "동네 가게와 구두 병원.", "「의료법」 제33조 개정안.", "추세 번복은 없었다."])
 def test_hangul_numbers_begin_words_and_articles_are_no_trillions(text):
     assert not quantities("ko", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "of"),
+    [
+        ("ms", "Nisbah doktor kepada penduduk di negeri itu ialah 1:640.", "population"),
+        ("en", "The doctor-to-patient ratio is 1:1,640 in the district.", "patient"),
+        ("th", "อัตราส่วนแพทย์ต่อประชากร 1:1,640 คน", "population"),
+    ],
+)
+def test_ratio_with_a_colon(language, text, of):
+    (fact,) = quantities(language, text)
+    assert (fact.value, fact.per.of, fact.per.count % 1000) == (1, of, 640)
+
+
+def test_a_score_and_a_clock_are_no_ratios():
+    assert all(fact.per is None for fact in quantities("en", "The team won 1:0 at 1:30 and saw 40 doctors."))

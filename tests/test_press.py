@@ -12,6 +12,7 @@ from extractor.press import press_area
     [
         ("Giọt hồng\n(HDO) Sáng 22/6, Trung tâm Văn hóa", None, "VN-61"),
         ("Hospital kecil\n(Baonghean.vn) - Pagi ini", None, "VN-22"),
+        ("Tỉnh thêm 31 phòng khám\n\nB.N |\n\n\n(QNO) – Hiện nay", None, "VN-27"),
         ("Bệnh sởi\nSKĐS - Bộ Y tế cho biết", None, None),
         ("Người bệnh\nHDOX - Sáng nay", None, None),
         ("", "https://soyte.laocai.gov.vn/tin-tuc/1", "VN-02"),
@@ -56,3 +57,29 @@ def test_country_of_a_dateline() -> None:
 def test_area_around_areas() -> None:
     text = "I medici\nSono 131 nel Cosentino e 20 a Cosenza. I reparti calabresi sono 27.\nLa griglia assegna 69 punti alla Calabria."
     assert load().analyse(Article(text), "it", find_parts(text)).context.province == "IT-78"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("th", "รพ.สต. ทั่วประเทศมี 9,860 แห่ง", "TH"),
+        ("th", "รพ.สต. มี 9,860 แห่ง", None),
+        ("vi", "Toàn ngành đạt 8 chỉ tiêu theo Nghị quyết số 158/2024/QH15.", "VN"),
+        ("vi", "Toàn tỉnh có 8 bệnh viện.", None),
+        ("en", "Nationwide there are 40 hospitals.", None),
+    ],
+)
+def test_country_of_an_article_that_names_no_place(language: str, text: str, country: str | None) -> None:
+    assert load().recognize(Article(text), language, find_parts(text))[0].country == country
+
+
+def test_buttons_above_the_body_are_no_foot() -> None:
+    lines = ["Four wards reopen", "Share", "A long opening sentence of the body, with 40 beds in it.", "Another sentence of the body follows."]
+    assert not find_parts("\n".join(lines)).boilerplate
+    assert len(find_parts("\n".join([*lines[2:], "Share", "Other news of the day"])).boilerplate) == 2
+
+
+def test_a_link_between_paragraphs_is_a_line_of_its_own() -> None:
+    paragraph = "The province counts 40 beds, and every one of them was taken in the week that ended on Sunday, said the head of its health office."
+    parts = find_parts("\n".join([*[paragraph] * 3, "Baca Juga: Kasus DBD naik", *[paragraph] * 2, "Share", "Other news"]))
+    assert len(parts.boilerplate) == 3

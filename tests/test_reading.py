@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from extractor.reading import fold, read
 
 # A letter with invisible characters and marks around it, as PDF extraction leaves them.
-TRICKY = st.text(st.sampled_from("aeiouEđĐ12.,% \n\u200b\u00ad\u200e\ufeff\u0301\u0323\u0302\u0640\u064b\u00a0سرياîșé\x00\ud800"), max_size=40)
+TRICKY = st.text(
+    st.sampled_from("aeiouEđĐ12.,% \n\u200b\u00ad\u200e\ufeff\u0301\u0323\u0302\u0640\u064b\u00a0سرياîșé\x00\ud800\u0e4d\u0e32\u0e49\u0e40"),
+    max_size=40,
+)
 
 
 @given(TRICKY)
@@ -64,3 +67,10 @@ def test_words_are_read(source, words):
     reading = read(source, fold_marks=False)
     assert reading.text == words
     assert reading.to_source(0, len(words)) == (0, len(source))
+
+
+@pytest.mark.parametrize(("typed", "word"), [("จํานวน", "จำนวน"), ("เเพทย์", "แพทย์"), ("นํ้า", "น้ำ"), ("น้ํา", "น้ำ")])
+def test_thai_vowels_typed_in_two_parts(typed, word):
+    reading = read(f"{typed} 5", fold_marks=False)
+    assert reading.text == f"{word} 5"
+    assert reading.to_source(0, len(word)) == (0, len(typed))

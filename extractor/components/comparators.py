@@ -10,6 +10,9 @@ from extractor.components.shape import Shape
 from extractor.mentions import NumberMention, QuantityMention, TermMention
 
 _PERCENT_SIGN = re.compile(" ?[%٪]")
+_UNIT_REACH = 6
+"""Tokens of a unit and a noun between a figure and what it is compared with, at most."""
+_MOVES = ("increase", "decrease")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -22,7 +25,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity)
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
-        return quantity if _compares(shape, before) or _says_target_was_met(shape, before, quantity) else replace(quantity, comparator=before.value)
+        no_bound = _compares(shape, before) or _says_target_was_met(shape, before, quantity) or _says_by_how_much(shape, before, quantity)
+        return quantity if no_bound else replace(quantity, comparator=before.value)
     inside = _inside(shape, quantity)
     if inside is not None:
         return replace(quantity, comparator=inside.value)
@@ -40,12 +44,17 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
 
 
 def _after(shape: Shape, at: int) -> TermMention | None:
-    """A comparator behind a quantity, if it is no beginning of one before the next: 9 bulan mencapai `lebih` dari tiga."""
+    """A comparator behind a quantity, if it does not run into one before the next: mencapai `lebih` dari tiga, `atau lebih` dari 98 persen."""
     after = shape.after(at, "comparator_after")
     if after is None:
         return None
-    longer = (term for term in shape.begins[after.start] if term.kind == "comparator_before" and term.end > after.end)
-    return None if any(_number_at(shape, shape.next_word(term.end)) for term in longer) else after
+    starts = shape.page.starts
+    words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]
+    longer = [term for start in words for term in shape.begins.get(start, ()) if term.end > after.end]
+    if any(term.kind == "cue" and term.value in _MOVES and term.start == after.start for term in longer):
+        return None  # 1,3 kali `lebih tinggi` daripada 2022
+    bounds = (term for term in longer if term.kind == "comparator_before")
+    return None if any(_number_at(shape, shape.next_word(term.end)) for term in bounds) else after
 
 
 def _number_at(shape: Shape, at: int) -> bool:
@@ -93,6 +102,16 @@ def _says_target_was_met(shape: Shape, comparator: TermMention, quantity: Quanti
     if quantity.noun is None or quantity.noun.value != "targets":
         return False
     return any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
+
+
+def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`exceeded the plan by` 4 %, `higher by` 0.5 points than: a verb of more or less, and behind the figure what it is compared with."""
+    verbs = (term for term in shape.begins.get(comparator.start, ()) if term.end == comparator.end)
+    if not any(term.value in (_MOVES if term.kind == "cue" else ("exceeded",)) for term in verbs if term.kind in ("cue", "concept")):
+        return False
+    last = shape.next_word(quantity.end)
+    starts = (start for start in shape.tokens_after(quantity.number.end, _UNIT_REACH) if start <= last)
+    return any(term.kind == "cue" and term.value in ("compared", "target_label") for start in starts for term in shape.begins.get(start, ()))
 
 
 def _in_figures(quantity: QuantityMention) -> bool:

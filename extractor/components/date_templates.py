@@ -92,7 +92,7 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._month_first = {_first(name) for name in values.months}
-        self._no_more = _no_year() + (_no_day() if any(_DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
+        self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
         self._slot, self._literal, self._head = cache(self._slot_pattern), cache(self._literal_pattern), cache(_head)
         self._index = self._build_index(families)
         self._beginnings: dict[tuple[str, ...], Beginning | None] = {}

@@ -147,7 +147,8 @@ class Values:
         if republic is not None:
             return _REPUBLIC + int(republic)
         if text is None:
-            return None
+            short = slots.get(f"sy{second}") if self._rules.buddhist_years else None
+            return _THIS_BUDDHIST_CENTURY + int(short) if short else None
         year = to_int(text)
         if year is not None and self._rules.buddhist_years and 2400 <= year <= 2700:
             return year - 543

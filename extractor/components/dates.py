@@ -22,6 +22,8 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _DAY_SLASH_MONTH = "{d}/{m}"
+_DURATIONS = ("d", "wk", "mo")
+_SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
@@ -64,6 +66,7 @@ class Dates:
                 "surveys",
                 "duration_words",
                 "visions",
+                "no_dates_behind",
                 *_TURNS,
             )
         }
@@ -203,7 +206,10 @@ class Dates:
         return best
 
     def _is_no_date(self, page: Page, rule: Rule, match: re.Match[str]) -> bool:
-        """A fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name (`Vision 2030`), `12 may have died`."""
+        """A name (`No. 3/2`), a fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name
+        (`Vision 2030`), `12 may have died`."""
+        if rule.template in _SLASHED and self._before["no_dates_behind"].search(page.reading.folded, max(0, match.start() - 40), match.start()):
+            return True
         if rule.template == _DAY_SLASH_MONTH:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.family == "day" and rule.template.startswith("{"):
@@ -246,16 +252,19 @@ class Dates:
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
         nouns = {t.start for t in page.of_kind("indicator", "counted", "concept", "unit", "currency", "percent", "classifier", "scale", "disease")}
+        durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):
                 continue
             year = int(token)
+            counted = nouns
             if self._rules.buddhist_years and 2400 <= year <= 2700:
                 year -= 543
+                counted = nouns - durations  # โรคหัด 2566 เดือนเดียว: of that year, no so many months
             elif 1300 <= year <= 1500 and self._after["hijri_marks"].match(page.reading.folded, end):
                 yield DateMention(start, end, hijri_year(year), "period", "{y}")
                 continue
-            if _BARE_FROM <= year <= _BARE_TO and self._is_year(page, start, end, nouns):
+            if _BARE_FROM <= year <= _BARE_TO and self._is_year(page, start, end, counted):
                 yield DateMention(start, end, str(year), "period", "{y}")
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.components.shape import NOUNS, SENTENCE_END, Shape
 from extractor.knowledge_base import load_knowledge
@@ -19,6 +20,9 @@ _UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
 _BILLION = 1_000_000_000
 _MASSES = frozenset(("population", "person", "live_births", "girls", "woman", "children"))
 """What is counted in hundreds where something is divided by it."""
+_SERVED = frozenset(("population", "person", "patient", "student", "children"))
+_SERVED_REACH = 120
+"""Characters between the word for those that a ratio is to, and the ratio."""
 PERIODS = frozenset(("day", "week", "month", "year", "hour", "minute"))
 _PER_COUNTS = frozenset(Decimal(10) ** n for n in range(1, 7))
 _SHARED = frozenset(
@@ -73,7 +77,20 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
             yield per
+    yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
+
+
+def _ratios(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
+    """`1:512`, a doctor for so many inhabitants: who they are is said before it; two digits behind the colon are those of a clock."""
+    folded = shape.page.reading.folded
+    nouns = [term for term in shape.page.of_kind("per_noun") if term.value in _SERVED]
+    starts = [term.start for term in nouns]
+    for one, many in pairwise(numbers):
+        if one.value == 1 and one.digits and many.digits and many.value >= _MANY and folded[one.end : many.start].strip() == ":":
+            before = bisect_left(starts, one.start) - 1
+            served = nouns[before] if before >= 0 and one.start - nouns[before].end <= _SERVED_REACH else None
+            yield PerMention(one.end, many.end, float(many.value), served.value if served else "population", "ahead")
 
 
 def _frequencies(shape: Shape, ends_at: dict[int, NumberMention]) -> Iterator[PerMention]:

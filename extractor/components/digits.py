@@ -27,7 +27,8 @@ _LIST_REACH = 150
 """`Arad - 517, Sibiu -170`: beside such dashes one written without its space is no minus; so many characters are looked at either side."""
 TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 """A forecast: `+5...+6`."""
-_CODE, _CODE_REACH = re.compile(r"(?<!\w)[a-zа-я]\d{1,4}/$"), 7
+_CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
+"""What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""

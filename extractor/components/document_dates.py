@@ -20,6 +20,9 @@ _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _DAY = len("2024-02-27")
 _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
 """Characters between a document and its date of issue, at most."""
+_ACT_REACH, _OPENING_REACH = 40, 24
+_SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
+"""Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
 _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
@@ -41,6 +44,8 @@ class IssueDates:
         self._issue_word = re.compile(rf" ?(?:(?:{issue_words})\b|(?=\d))" if issue_words else r"(?!)")
         self._date_words = frozenset(fold(word, fold_marks=self._fold_marks) for word in (*rules.date_words, *rules.issue_words))
         self._dated = tuple(f"{word} " for word in self._date_words)
+        enacting = "|".join(map(self._literal, sorted(rules.enacting, key=len, reverse=True)))
+        self._enacting = re.compile(rf"(?<!\w)(?:{enacting})(?: [^\W\d_]+){{0,2}} ?$" if enacting else r"(?!)")
         self._in_force = re.compile("|".join(map(self._literal, rules.in_force)) or r"(?!)")
 
     def _literal(self, word: str) -> str:
@@ -62,7 +67,8 @@ class IssueDates:
                 if value is not None:
                     other = _OTHER_YEAR.search(page.reading.folded, date.start, date.end)
                     return replace(document, date=value, rule=_IN_OTHER_CALENDAR if other else document.rule)
-        value = None if self._spaced else self._date_before(page, document, dates, own_year)
+        before = self._date_of_act if self._spaced else self._date_before
+        value = before(page, document, dates, own_year)
         return replace(document, date=value) if value else document
 
     def _date_before(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None) -> str | None:
@@ -78,6 +84,20 @@ class IssueDates:
         if self._in_force.search(gap) or (_SENTENCE_BREAK if about else _CLAUSE_END).search(gap):
             return None
         return _in_year(date, own_year, worded=len(gap) <= _BESIDE)
+
+    def _date_of_act(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None) -> str | None:
+        """The day that opens the sentence in which a body issues the document: `On 17 November 2025, the committee issued Plan 15-KH/TU`."""
+        folded = page.reading.folded
+        act = self._enacting.search(folded, max(0, document.start - _ACT_REACH), document.start)
+        index = bisect_left(dates, document.start, key=lambda d: d.start) - 1
+        if act is None or index < 0 or len(dates[index].value) != _DAY or dates[index].whole_year:
+            return None
+        date = dates[index]
+        subject = folded[date.end : act.start()]
+        opening = _SENTENCE_OPENING.search(folded, max(0, date.start - _OPENING_REACH), date.start)
+        if opening is None or len(subject) > _DATE_BEFORE_SUBJECT or any(c.isdigit() for c in subject) or _SENTENCE_BREAK.search(subject):
+            return None
+        return _in_year(date, own_year, worded=False)
 
     def _worded(self, page: Page, left: int, date: DateMention) -> bool:
         """A word such as `dated` stands between a number and its day, or begins the day's own words."""

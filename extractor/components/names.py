@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
 """The figures that a label has before this one: `districts 6, 7 and` 8."""
 _LIST_REACH, _HUNDREDS = 50, 1000
+_FIRST_OF_TWO = re.compile(r"\d{1,4}/$")
+_FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
@@ -71,13 +73,20 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_to_call(shape, number) or _is_house(shape, number) or _is_listed(shape, number):
+    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_house(shape, number) or _is_listed(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
         return not _counts_anyway(shape, number)
     suffix = shape.after(number.end, "label_suffixes")
     return suffix is not None and folded[number.end : suffix.start] == " "
+
+
+def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
+    """Behind the slash of a number with a label: house `No. 3/2`, series 7/2025."""
+    first = _FIRST_OF_TWO.search(shape.page.reading.folded, max(0, number.start - _FIRST_REACH), number.start)
+    label = shape.before(first.start(), "labels", "ordinal_before") if first else None
+    return label is not None and not _ends_phrase(shape, label)
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
