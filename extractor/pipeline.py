@@ -31,6 +31,7 @@ from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
+from extractor.components.years import DAY_ALONE
 from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
@@ -203,7 +204,8 @@ class Extractor:
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        taken = [*masked, *dates, *documents, *brackets]
+        days = [d for d in found if d.value.startswith(DAY_ALONE)]  # a day of an unknown month is no quantity either
+        taken = [*masked, *dates, *days, *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
