@@ -15,6 +15,7 @@ _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_stati
 """Nothing is divided by a hundred of these."""
 _UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
 _BILLION = 1_000_000_000
+_AREAS = frozenset(("country", "province", "district", "commune"))
 _MASSES = frozenset(("population", "person", "live_births", "girls", "woman", "children"))
 """What is counted in hundreds where something is divided by it."""
 PERIODS = frozenset(("day", "week", "month", "year", "hour", "minute"))
@@ -306,10 +307,10 @@ def is_undivided(quantity: QuantityMention) -> bool:
 
 
 def is_divisible(quantity: QuantityMention, per: PerMention) -> bool:
-    """Whether so many people can share it: no duration, temperature, multiple or fraction, no billions of money."""
+    """Whether so many people can share it: no duration, temperature, multiple or fraction, no billions of money, no provinces."""
     if per.count < _MANY:
         return True
-    if quantity.multiple or quantity.out_of is not None:
+    if quantity.multiple or quantity.out_of is not None or (quantity.noun is not None and quantity.noun.value in _AREAS):
         return False
     if len(quantity.unit) == len("VND") and quantity.unit.isupper():
         return quantity.value < _BILLION
