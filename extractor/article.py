@@ -22,7 +22,10 @@ _STAMP = re.compile(
 """A date with a clock time, or a date in digits alone on its line."""
 _LONGEST_STAMP = 60
 _HEAD_LINES, _FOOT_LINES = 4, 12
+_COUNTER_LINES = 10
+"""Lines from the top, below title, byline and stamp, in which comments are counted."""
 _LONGEST_BYLINE = 80
+_NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
 
 
@@ -69,12 +72,14 @@ def find_parts(text: str) -> Parts:
     """Tell title, boilerplate and addresses of a text apart, in any language that has a pack."""
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
-    edge = [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
     boilerplate, published, url = [], [], None
-    for line in edge:
+    for index, line in enumerate(lines):
+        edge = index < _HEAD_LINES or index >= len(lines) - _FOOT_LINES
+        if not edge and index >= _COUNTER_LINES:
+            continue
         content = text[line.start : line.end].strip()
         kind = _boilerplate_kind(content)
-        if kind is None:
+        if kind is None or not (edge or kind == "comments"):
             continue
         boilerplate.append(line)
         if kind == "published":
@@ -98,9 +103,17 @@ def _boilerplate_kind(line: str) -> str | None:
         return "copyright"
     if _ADDRESS.fullmatch(line):
         return "source"
+    if _counts_up(folded):
+        return "pages"
     if len(folded) <= _LONGEST_STAMP and _STAMP.search(folded):
         return "published"
     return None
+
+
+def _counts_up(line: str) -> bool:
+    """The numbers of pages to turn to: `1 2 3 4 >`."""
+    numbers = [int(number) for number in _NUMBER.findall(line)] if _NO_LETTER.fullmatch(line) else []
+    return len(numbers) > _FEW and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 @cache
