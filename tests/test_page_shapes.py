@@ -1,0 +1,72 @@
+"""Shapes of pages as they are in the news: what stands around an article, and how its lines are set."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Article, load
+
+
+def values(language, text):
+    facts = load().extract(Article(text, language=language)).facts
+    return [fact.value for fact in facts if fact.kind in ("metric", "target")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "医師は7.2人である（※1）。"),
+        ("zh", "报告指出医生有7.2人。 ảnh 1 附图。"),
+        ("fr", "La province compte 7,2 médecins. ảnh 2"),
+        ("ja", "医師は7.2人である。\n[広告2]\nソース\nコメント (0)"),
+        ("zh", "医生有7.2人。\n[广告2]\n评论 (0)"),
+        ("ko", "의사는 7.2명이다.\n[광고2]\n댓글 (0)"),
+        (
+            "ko",
+            "병상 감소\n병상 감소\n  • 김하나 기자\n  • 승인 2022.07.14 15:05\n  • 댓글 0\n  • 카카오톡\n"
+            + "의사는 7.2명이다.\n"
+            + "병상이 줄었다.\n" * 12,
+        ),
+        ("en", "The province has 7.2 doctors.\n1 2 3 4 5 >"),
+        ("en", "Page 18 - Yearbook\nThe province has 7.2 doctors in Region 4."),
+        ("ko", "정부는 지원할 계획이라고 13일 밝혔다. 의사는 7.2명이다."),
+        ("ja", "ホアさん（63歳、農家）は通院する。医師は7.2人である。"),
+        ("zh", "阮氏花（63岁，农民）前来就诊。医生有7.2人。"),
+        ("ko", "응우옌 티 호아 씨(63세·농부)가 진료를 받았다. 의사는 7.2명이다."),
+        ("en", "Nguyen Thi Hoa, 63, who farms rice, came too. The province has 7.2 doctors."),
+    ],
+)
+def test_only_what_the_article_says_is_counted(language, text):
+    assert values(language, text) == [7.2]
+
+
+@pytest.mark.parametrize(("head", "language"), [("更多", "zh"), ("연관 뉴스", "ko"), ("もっと見る", "ja"), ("More stories", "en")])
+def test_below_a_head_for_other_articles_is_nothing(head, language):
+    (fact,) = load().extract(Article(f"15\n{head}\n2026: 12 %\n", language=language)).facts
+    assert fact.value == 15
+
+
+def test_spaces_of_justified_lines_part_no_words():
+    text = "As  of  31  December  2023,  there  were  185  health  establishments  in  Binh  Dinh  province,  up  0.8  percentage  points."
+    beds, change = (fact for fact in load().extract(Article(text, language="en")).facts if fact.kind == "metric")
+    assert (beds.indicator, beds.place, beds.value) == ("health_facilities", "VN-31", 185)
+    assert (change.value, change.unit) == (0.8, "%")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("▲사망자 12명 ▲부상자 30명 ▲5명 실종", [12, 30, 5]), ("인구 증가율은 ▲1.5%이고 자연증가는 △12명이다.", [-1.5, -12])],
+)
+def test_triangle_before_words_is_a_bullet(text, found):
+    assert values("ko", text) == found
+
+
+def test_age_group_behind_a_bullet():
+    (fact,) = load().extract(Article("▲1~18세 아동의 평균 신장 2cm ▲평균 수명 등이다.", language="ko")).facts
+    assert fact.dimensions.age in ("1-18", None)
+
+
+def test_provinces_are_not_divided_by_people():
+    fact, doctors = load().extract(Article("残りの5省の1万人あたりの医師数は非常に低く、4.3人である。", language="ja")).facts
+    assert (fact.value, fact.per) == (5, None)
+    assert (doctors.value, doctors.per.count) == (4.3, 10000)
