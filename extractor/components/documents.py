@@ -270,7 +270,7 @@ _OPENING = re.compile(r"[ 」』》”\"]*[(（\[〔][ ]*(?:[^\W\d_]{2,12}, )?")
 
 
 def _issuer_of_title(page: Page, word: TermMention) -> str | None:
-    """The issuer in a title, the number in brackets behind it: `中央委员会`关于保护健康的决议（第20号决议）, `Politburo's` resolution on … (Resolution 72)."""
+    """The issuer in a title, the number in brackets behind it: `政治局`关于健康的决议（第72号决议）, `Politburo's` resolution … (Resolution 72)."""
     folded = page.reading.folded
     if _OPENING.match(folded, word.end) is None and folded[word.start - 1 : word.start] not in ("(", "（"):
         return None
