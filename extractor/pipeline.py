@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -197,7 +198,7 @@ class Extractor:
         dates = known.dates.complete(page, found, own_year, told)
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
-        country = _main_country(places) or home
+        country = _main_country(places) or home or _country_of_bodies(page, hidden)
         press = press_area(reading.text, url)
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
@@ -280,6 +281,12 @@ def _main_country(places: Sequence[PlaceMention]) -> str | None:
         code = place.code.partition("-")[0]
         counts[code] = counts.get(code, 0) + 1
     return max(counts, key=lambda code: counts[code], default=None) if counts else None
+
+
+def _country_of_bodies(page: Page, hidden: Spans) -> str | None:
+    """The country whose own bodies and institutions an article names most."""
+    counts = Counter(term.value for term in page.of_kind("home") if not hidden.touch(term))
+    return max(counts, key=lambda code: counts[code], default=None)
 
 
 def _article_info(article: Article, detected: Detection, parts: Parts, analysis: Analysis) -> ArticleInfo:
