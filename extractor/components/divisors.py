@@ -77,7 +77,7 @@ class Divisors:
             return self._is_ahead(shape, quantity, per)
         if self._is_taken(shape, per):
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
-        reach = _PER_BEFORE if self._spaced else _PER_BEFORE_UNSPACED
+        reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
         if not near or not shape.unbroken(per.end, quantity.start, BREAK, years=True):
             return False

@@ -13,11 +13,12 @@ from extractor.mentions import TermMention
 from extractor.page import Page
 
 NOUNS = ("indicator", "concept", "disease", "counted")
-STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
+_BULLETS = "▲△▶►■□●○◆◇•"
+STOP = re.compile(rf"[.,;:!?()\[\]。，；：！？（）、،؛\n{_BULLETS}]")
 """Ends a phrase."""
 _ASIDE = re.compile(r"[(（][^()（）\n\d]{1,16}[)）]")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
-BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
+BREAK = re.compile(rf"[.;:!?()\[\]。；：！？（）\n«»\"“”{_BULLETS}]")
 """Ends a clause."""
 SENTENCE_END = re.compile(r"[.!?。！？\n]")
 """Ends a sentence: between two figures no stop is a decimal point, for those are inside of figures."""
