@@ -70,3 +70,32 @@ def test_provinces_are_not_divided_by_people():
     fact, doctors = load().extract(Article("残りの5省の1万人あたりの医師数は非常に低く、4.3人である。", language="ja")).facts
     assert (fact.value, fact.per) == (5, None)
     assert (doctors.value, doctors.per.count) == (4.3, 10000)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("zh", "国家卫健委公布，2023年末全国有医院38355个。", "CN"),
+        ("zh", "衛福部公布，2023年全國有醫院470家。", "TW"),
+        ("ja", "厚生労働省によると、全国の病院は8156施設である。", "JP"),
+        ("ko", "질병청은 전국의 환자가 340명이라고 밝혔다.", "KR"),
+        ("en", "PhilHealth pays for 340 patients nationwide.", "PH"),
+        ("zh", "越南卫生部学习国家卫健委的经验，全国有医院1355个。", "VN"),
+    ],
+)
+def test_country_of_its_bodies_where_no_place_is_named(language, text, place):
+    (fact,) = (fact for fact in load().extract(Article(text, language=language)).facts if fact.kind == "metric")
+    assert fact.place == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "인구 10만 명당 의료 면허를 소지한 의사 수는 2016년 230명으로 늘었다."),
+        ("en", "The number of beds per 100,000 inhabitants in 2016 was 230."),
+        ("ja", "人口10万人あたりの届け出のあった医師の数は2016年に230人だった。"),
+    ],
+)
+def test_year_between_a_denominator_and_its_number(language, text):
+    (fact,) = (fact for fact in load().extract(Article(text, language=language)).facts if fact.kind == "metric")
+    assert (fact.value, fact.per.count) == (230, 100000)
