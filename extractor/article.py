@@ -17,14 +17,17 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
     r"(?:19|20)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20)\d\d"
+    r"|^[^\d\n]{2,40}[^\W\d_](?:\d{1,2}/\d{1,2}/(?:19|20)\d\d)$"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
 )
-"""A date with a clock time, or a date in digits alone on its line."""
+"""A date with a clock time, a date in digits alone on its line, or written onto the name of a paper: `Báo Nhân Dân11/04/2024`."""
 _LONGEST_STAMP = 60
 _HEAD_LINES, _FOOT_LINES = 4, 12
 _COUNTER_LINES = 10
 """Lines from the top, below title, byline and stamp, in which comments are counted."""
 _LONGEST_BYLINE = 80
+_RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright.{0,20}(?:19|20)\d\d")
+"""The rights to a page: nothing below belongs to the article."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
 
@@ -84,6 +87,8 @@ def find_parts(text: str) -> Parts:
         boilerplate.append(line)
         if kind == "published":
             published.append(line)
+        if kind == "copyright" and index >= _HEAD_LINES and _RIGHTS.search(content):
+            boilerplate += lines[index + 1 :]
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:
             url = address.group().rstrip(".,;")
