@@ -31,6 +31,7 @@ _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
 _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
+_SLASHES = 2
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
@@ -347,7 +348,13 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[start].isdigit():
         if before.isdigit() or (before in (".", ",", "/", "-") and start > 1 and folded[start - 2].isdigit()):
             return False
-        if before.isalpha() and not UNSPACED.match(before) and not (_is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()):
+        glued = folded.count("/", start, end) == _SLASHES  # Báo Nhân Dân11/04/2024
+        if (
+            before.isalpha()
+            and not glued
+            and not UNSPACED.match(before)
+            and not (_is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha())
+        ):
             return False
     elif before.isalpha() and not UNSPACED.match(before) and not UNSPACED.match(folded[start]) and not _is_clitic(folded, start):
         return False

@@ -96,11 +96,12 @@ class Years:
             return self._in_century(date)
         if _NO_YEAR not in date.value:
             return date
-        year = self._told(date) or self._near(date.start) or self.own or (self.years[0] if self.years else None)
+        told = self._told(date)
+        year = told or self._near(date.start) or self.own or (self.years[0] if self.years else None)
         if year is None:
             first, span, _ = date.value.partition("/")
             return replace(date, whole_year=True) if span or first.count("-") == 2 else None
-        if year == self.own:
+        if year == self.own and told is None:
             year += self._turned(date, year, turn)
         return replace(date, value=_ascending(date.value.replace(_NO_YEAR, str(year))), whole_year=True)
 
