@@ -99,3 +99,34 @@ def test_country_of_its_bodies_where_no_place_is_named(language, text, place):
 def test_year_between_a_denominator_and_its_number(language, text):
     (fact,) = (fact for fact in load().extract(Article(text, language=language)).facts if fact.kind == "metric")
     assert (fact.value, fact.per.count) == (230, 100000)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("ja", "Việt NamViệt Nam11/04/2024", "2024-04-11"),
+        ("en", "Báo Nhân Dân11/04/2024", "2024-04-11"),
+        ("zh", "最後更新日期 2014/5/13", "2014-05-13"),
+        ("ko", "기사승인 2024. 4. 11.", "2024-04-11"),
+        ("ja", "最終更新日時 2024年4月11日", "2024-04-11"),
+    ],
+)
+def test_day_of_publication(language, line, day):
+    extraction = load().extract(Article(f"7.2\n{line}\n2024\n", language=language))
+    assert extraction.article.published == day
+
+
+def test_nothing_below_the_rights_to_a_page():
+    text = "7.2\n7.2\n7.2\n7.2\n© Health News 2002-2025 All Rights Reserved\nA new ward (10:03)\n12 beds\n"
+    assert values("en", text) == [7.2] * 4
+
+
+def test_agency_of_viet_nam_at_the_head():
+    text = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\n全国で手足口病の症例が118件記録された。\n"
+    (fact,) = load().extract(Article(text, language="ja")).facts
+    assert fact.place == "VN"
+
+
+@pytest.mark.parametrize("times", [2.2, 2.3, 6.8])
+def test_decimal_multiple(times):
+    assert values("ja", f"手足口病の症例は昨年に比べて{times}倍増加している。") == [times]
