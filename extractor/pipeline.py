@@ -32,7 +32,7 @@ from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
-from extractor.components.years import DAY_ALONE
+from extractor.components.years import NO_YEAR
 from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
@@ -205,8 +205,8 @@ class Extractor:
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        days = [d for d in found if d.value.startswith(DAY_ALONE)]  # a day of an unknown month is no quantity either
-        taken = [*masked, *dates, *days, *documents, *brackets]
+        unknown = [d for d in found if d.value.startswith(NO_YEAR)]  # a day of an unknown month is no quantity either
+        taken = [*masked, *dates, *unknown, *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
@@ -347,7 +347,7 @@ def _quantity_fact(article: Article, context: Context, decided: Decided, sayer: 
         dimensions=Dimensions(**dimensions),  # type: ignore[arg-type]
         place=decided.place,
         facility=_words(article, context, decided.facility),
-        period=decided.period,
+        period=decided.period if decided.period != NO_YEAR else None,
         reported_by=_reported_by(article, context, sayer) if sayer else None,
     )
 
