@@ -130,3 +130,18 @@ def test_agency_of_viet_nam_at_the_head():
 @pytest.mark.parametrize("times", [2.2, 2.3, 6.8])
 def test_decimal_multiple(times):
     assert values("ja", f"手足口病の症例は昨年に比べて{times}倍増加している。") == [times]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("ja", "9月単月の感染者は120人で、1-9月期は480人だった。", ["XXXX-01/XXXX-09"]),
+        ("zh", "9月新增120例，1-9月累计480例。", ["XXXX-01/XXXX-09"]),
+        ("ko", "9월 환자는 120명이고, 1~9월 누적 환자는 480명이다.", ["XXXX-01/XXXX-09"]),
+    ],
+)
+def test_months_of_an_unknown_year_are_no_quantities(language, text, dates):
+    facts = load().extract(Article(text, language=language)).facts
+    assert [fact.value for fact in facts if fact.kind in ("metric", "target")] == [120, 480]
+    assert [fact.value for fact in facts if fact.kind == "date"] == dates
+    assert all(getattr(fact, "period", None) != "XXXX" for fact in facts)
