@@ -17,9 +17,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
     r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
+    r"|^[^\d\n]{2,40}[^\W\d_](?:\d{1,2}/\d{1,2}/(?:19|20)\d\d)$"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
 )
-"""A date with a clock time, of the Buddhist era too, or a date in digits alone on its line."""
+"""A date with a clock time, of the Buddhist era too, one in digits alone on its line, or one written onto the name of a paper:
+`Báo Nhân Dân11/04/2024`."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
 """A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
@@ -30,7 +32,12 @@ _MOTTO = re.compile(r"[^\W\d][^\d\n]{1,24}(?: [-–—] [^\d\n]{2,24}){2}$")
 _MARKER = re.compile(r"\[[^\]\d\n]{2,40}[ _-]?\d{1,2}\]$")
 """Where a page has an advertisement: `[Anzeige_2]`, `[إعلان 1]`."""
 _HEAD_LINES, _FOOT_LINES = 6, 12
+_COUNTER_LINES = 10
+"""Lines from the top, below title, byline and stamp, in which comments are counted."""
 _LONGEST_BYLINE = 80
+_RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright.{0,20}(?:19|20)\d\d")
+"""The rights to a page: nothing below belongs to the article."""
+_NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
 
 
@@ -77,17 +84,21 @@ def find_parts(text: str) -> Parts:
     """Tell title, boilerplate and addresses of a text apart, in any language that has a pack."""
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
-    edge = [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
     boilerplate, published, url = [], [], None
     kind = None
-    for line in edge:
+    for index, line in enumerate(lines):
+        edge = index < _HEAD_LINES or index >= len(lines) - _FOOT_LINES
+        if not edge and index >= _COUNTER_LINES:
+            continue
         content = text[line.start : line.end].strip()
         kind = "motto" if kind == "site" and _MOTTO.match(content) else _boilerplate_kind(content)
-        if kind is None:
+        if kind is None or not (edge or kind == "comments"):
             continue
         boilerplate.append(line)
         if kind == "published":
             published.append(line)
+        if kind == "copyright" and index >= _HEAD_LINES and _RIGHTS.search(content):
+            boilerplate += lines[index + 1 :]
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:
             url = address.group().rstrip(".,;")
@@ -112,9 +123,17 @@ def _boilerplate_kind(line: str) -> str | None:
         return "site"
     if _MARKER.match(line):
         return "marker"
+    if _counts_up(folded):
+        return "pages"
     if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded)):
         return "published"
     return None
+
+
+def _counts_up(line: str) -> bool:
+    """The numbers of pages to turn to: `1 2 3 4 >`."""
+    numbers = [int(number) for number in _NUMBER.findall(line)] if _NO_LETTER.fullmatch(line) else []
+    return len(numbers) > _FEW and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 @cache

@@ -107,6 +107,7 @@ class Marks(BaseModel):
     year_links: Phrases
     date_links: Phrases
     month_signs: Phrases
+    pictures: Phrases
     middle_names: Phrases
 
 

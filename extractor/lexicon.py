@@ -317,6 +317,9 @@ def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
     }
     yield from _names_of("town", towns, pack)
     yield from _entries("demonym", pack.terms.demonyms, exact=True)
+    yield from _entries("home", pack.terms.homes, exact=True)
+    if pack.code != FALLBACK:
+        yield from _entries("home", load_pack(FALLBACK).terms.homes, exact=True)
 
 
 def _is_area_with_suffix(town: str, names: Sequence[str]) -> bool:

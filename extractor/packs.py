@@ -539,6 +539,8 @@ class Terms(_Section):
     """The province that the article is about: the province, toàn tỉnh."""
     places: dict[str, Phrases] = {}
     """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
+    homes: dict[str, Phrases] = {}
+    """ISO 3166 code of a country → bodies and institutions that it alone has (厚生労働省, PhilHealth): an article that names no place is about it."""
     demonyms: dict[str, Phrases] = {}
     """ISO 3166 code → adjectives of the place, written small: calabrese, andaluzas; read as the place. They stand in `places.toml`."""
     not_places: Phrases = []

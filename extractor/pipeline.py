@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,6 +32,7 @@ from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
+from extractor.components.years import NO_YEAR
 from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
@@ -196,7 +198,7 @@ class Extractor:
         dates = known.dates.complete(page, found, own_year, told)
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
-        country = _main_country(places) or home
+        country = _main_country(places) or home or _country_of_bodies(page, hidden)
         press = press_area(reading.text, url)
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
@@ -204,7 +206,8 @@ class Extractor:
         country = country or _unnamed_country(documents, page, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        taken = [*masked, *dates, *documents, *brackets]
+        unknown = [d for d in found if d.value.startswith(NO_YEAR)]  # a day of an unknown month is no quantity either
+        taken = [*masked, *dates, *unknown, *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
@@ -290,6 +293,12 @@ def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: Lan
     return own[0] if len(own) == 1 and any(term.value == "nation" for term in page.of_kind("area")) else None
 
 
+def _country_of_bodies(page: Page, hidden: Spans) -> str | None:
+    """The country whose own bodies and institutions an article names most."""
+    counts = Counter(term.value for term in page.of_kind("home") if not hidden.touch(term))
+    return max(counts, key=lambda code: counts[code], default=None)
+
+
 def _article_info(article: Article, detected: Detection, parts: Parts, analysis: Analysis) -> ArticleInfo:
     url = article.url or parts.url
     title = article.title or (article.text[parts.title.start : parts.title.end] if parts.title else None)
@@ -348,7 +357,7 @@ def _quantity_fact(article: Article, context: Context, decided: Decided, sayer: 
         dimensions=Dimensions(**dimensions),  # type: ignore[arg-type]
         place=decided.place,
         facility=_words(article, context, decided.facility),
-        period=decided.period,
+        period=decided.period if decided.period != NO_YEAR else None,
         reported_by=_reported_by(article, context, sayer) if sayer else None,
     )
 

@@ -15,8 +15,8 @@ from itertools import accumulate
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 # Marks that live inside words of spaced scripts: Latin and Cyrillic, Hebrew, Arabic, Indic.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u0a01-\u0d7f"  # noqa: E501
-_TOKEN = re.compile(rf"(?:\d+|[{UNSPACED}]|[^\W\d_{UNSPACED}](?:[^\W\d_{UNSPACED}]|[{_MARKS}])*|\s|.) ?", re.DOTALL)
-"""With the space behind it, if there is one."""
+_TOKEN = re.compile(rf"(?:\d+|[{UNSPACED}]|[^\W\d_{UNSPACED}](?:[^\W\d_{UNSPACED}]|[{_MARKS}])*|\s|.) {{0,2}}", re.DOTALL)
+"""With the space behind it, if there is one, or the two of justified lines; more of them part columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Compounds:
     def of(cls, heads: Iterable[str]) -> Compounds:
         known = frozenset(heads)
         longest_first = sorted(known, key=lambda head: (-len(head), head))
-        pattern = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(map(re.escape, longest_first))}) ?$", re.IGNORECASE)
+        pattern = re.compile(rf"(?<=\w\w\w)(?:{'|'.join(map(re.escape, longest_first))}) {{0,2}}$", re.IGNORECASE)
         return cls(known, pattern if known else None)
 
     def split(self, word: str) -> list[str]:
@@ -48,14 +48,14 @@ class Tokenizer:
         self._compounds = compounds or Compounds()
 
     def words(self, text: str) -> tuple[list[str], list[int]]:
-        """The words of a text, and where each starts; of white space between two words the first space is none.
+        """The words of a text, and where each starts; of white space between two words the first two spaces are none.
 
-        >>> Tokenizer().words("12 Betten,  3")
-        (['12', 'Betten', ',', ' ', '3'], [0, 3, 9, 11, 12])
+        >>> Tokenizer().words("12 Betten,   3")
+        (['12', 'Betten', ',', ' ', '3'], [0, 3, 9, 12, 13])
         """
         tokens = _TOKEN.findall(text)
         if self._compounds.heads:
             split = self._compounds.split
             tokens = [part for token in tokens for part in split(token)]
         starts = list(accumulate(map(len, tokens), initial=0))[:-1]
-        return [token[:-1] if len(token) > 1 and token[-1] == " " else token for token in tokens], starts
+        return [token.rstrip(" ") or " " if token[-1] == " " else token for token in tokens], starts

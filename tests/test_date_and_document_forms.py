@@ -52,6 +52,12 @@ DATES = [
     ("ms", "Wawasan 2045\nRakyat hidup sihat.", ["2045"]),
     ("ms", "Menjelang akhir Disember 10/11 sasaran dicapai. Tahun 2025.", ["2025-12", "2025"]),
     ("en", "Beds grow\nThe ward was opened.\nCOPYRIGHT © Health News 2025", []),
+    ("en", "Cases of dengue rose from January to March this year, said the city.", ["XXXX-01/XXXX-03"]),
+    ("en", "The 2023 measles outbreak followed the 2021 Covid-19 pandemic.", ["2023", "2021"]),
+    ("en", "The plan for 2021-2030 with a vision towards 2050 calls for clinics.", ["2021/2030", "2050"]),
+    ("ko", "2026년 2월 2일 도청은 올해 12월 병원을 연다고 밝혔다.", ["2026-02-02", "2026-12"]),
+    ("zh", "2014年4月21日公布，今年截至5/11累計43例。", ["2014-04-21", "2014-05-11"]),
+    ("zh", "截至2014年4月21日，全省报告麻疹。\n市人委会副主席阮氏香女士21日表示，将采取措施。", ["2014-04-21", "2014-04-21"]),
     ("ja", "2024年8月20日\n患者は1968年生まれのKさんで、5月末に飼い犬に噛まれた。", ["2024-08-20", "1968", "2024-05"]),
 ]
 
@@ -154,6 +160,11 @@ DOCUMENTS = [
         [("14212", "decision", None), ("S.O. 2034(E)", "notice", None), ("2020-0058", "decision", None)],
     ),
     ("en", "The Universal Health Care Act took effect.", [(None, "law", None)]),
+    ("en", "The assembly's Resolution 103/2023 and Decree No. 134/2024.", [("103/2023", "resolution", None), ("134/2024", "decree", None)]),
+    ("ko", "정치국은 결의안 72호(72-NQ/TW)를 발표했다.", [("72-NQ/TW", "resolution", None)]),
+    ("en", "The Politburo issued Resolution No. 20 (20-NQ/TW).", [("20-NQ/TW", "resolution", None)]),
+    ("zh", "卫生部颁布的327号决定已经生效。", [("327", "decision", None)]),
+    ("zh", "国务院关于加强老年健康服务的意见已经印发。专家关于健康的意见不一。", [(None, "opinion", None)]),
     ("en", "Plan No. 14/KH-UBND dated 21 January sets it. It runs in 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
     ("id", "Rencana No. 14/KH-UBND tanggal 21 Januari berlaku. Dimulai pada 2025.", [("14/KH-UBND", "plan", "2025-01-21")]),
     ("ja", "1月15日付の計画第18/KH-UBND号。2025年に始まる。", [("18/KH-UBND", "plan", "2025-01-15")]),
@@ -201,6 +212,8 @@ def test_numbers_that_share_a_symbol(language, text):
         ("vi", "Nghị quyết 57 của Bộ Chính trị."),
         ("zh", "第57号政治局决议得到落实。"),
         ("zh", "落实政治局第57号决议。"),
+        ("zh", "政治局关于发展科技的决议（第57号决议）得到落实。"),
+        ("en", "The resolution of the Politburo on science and technology (Resolution 57) is implemented."),
         ("ko", "정치국 제57호 결의를 실행한다."),
     ],
 )

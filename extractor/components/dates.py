@@ -251,7 +251,8 @@ class Dates:
 
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
-        nouns = {t.start for t in page.of_kind("indicator", "counted", "concept", "unit", "currency", "percent", "classifier", "scale", "disease")}
+        nouns = {t.start for t in page.of_kind("indicator", "counted", "concept", "unit", "currency", "percent", "classifier", "scale")}
+        nouns |= {t.start for t in page.of_kind("disease") if t.end in nouns or t.end + 1 in nouns}  # 2021 Covid-19 pandemic is a year
         durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):

@@ -18,6 +18,7 @@ _COUNTED_SINGLY = frozenset(("hospital_bed", "doctor", "facility", "health_stati
 """Nothing is divided by more than a hundred of these, and by a hundred behind a word for each only: لكل 100 سرير, no trên 100 giường."""
 _UNSHARED = frozenset(("s", "min", "h", "d", "wk", "mo", "a", "Cel"))
 _BILLION = 1_000_000_000
+_AREAS = frozenset(("country", "province", "district", "commune"))
 _MASSES = frozenset(("population", "person", "live_births", "girls", "woman", "children"))
 """What is counted in hundreds where something is divided by it."""
 _SERVED = frozenset(("population", "person", "patient", "student", "children"))
@@ -319,7 +320,8 @@ def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, Numb
         divided = _divided(Decimal(scale.value), thing.value if thing else "population")
         return PerMention(thing.start if thing else scale.start, term.end, float(scale.value), divided)
     if number is None:
-        return PerMention(noun.start, term.end, 1, noun.value) if noun else None
+        unsaid = noun is None or (noun.value == "population" and not any(map(str.isdigit, noun.entry.phrase)))  # 人口当たり
+        return None if noun is None or unsaid else PerMention(noun.start, term.end, 1, noun.value)
     population = shape.before(number.start, "per_noun")
     of = _divided(number.value, population.value if population else noun.value if noun else "population")
     return PerMention(population.start if population else number.start, term.end, float(number.value), of)
@@ -332,11 +334,17 @@ def is_undivided(quantity: QuantityMention) -> bool:
     return traits is not None and traits.undivided
 
 
+def is_area(quantity: QuantityMention) -> bool:
+    """Provinces and the like, which no people share."""
+    noun = quantity.noun
+    return noun is not None and noun.value in _AREAS and 0 <= noun.start - quantity.number.end <= len(" ")
+
+
 def is_divisible(quantity: QuantityMention, per: PerMention) -> bool:
-    """Whether so many people can share it: no duration, temperature, multiple or fraction, no billions of money."""
+    """Whether so many people can share it: no duration, temperature, multiple or fraction, no billions of money, no provinces."""
     if per.count < _MANY:
         return True
-    if quantity.multiple or quantity.out_of is not None:
+    if quantity.multiple or quantity.out_of is not None or is_area(quantity):
         return False
     if len(quantity.unit) == len("VND") and quantity.unit.isupper():
         return quantity.value < _BILLION

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +30,8 @@ TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 """A forecast: `+5...+6`."""
 _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
 """What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
+_BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
+"""A triangle before a word opens an item of a list, and then before a number too."""
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
@@ -119,9 +122,14 @@ def scale_follows(folded: str, end: int, scales: tuple[str, ...]) -> bool:
     return rest.startswith(("%", *scales))
 
 
-def has_minus(folded: str, start: int, end: int) -> bool:
+def bullets(folded: str) -> frozenset[str]:
+    """The triangles that a text opens items of lists with: `▲사망 12명 ▲1~18세 30명`."""
+    return frozenset(match[1] for match in _BULLET.finditer(folded))
+
+
+def has_minus(folded: str, start: int, end: int, no_minus: Collection[str] = ()) -> bool:
     """A minus sign that is no hyphen, dash of a range or bullet: ` -5`, `(-5`, `△5`, `增长率-0.99‰`."""
-    if start == 0 or folded[start - 1] not in _MINUS:
+    if start == 0 or folded[start - 1] not in _MINUS or folded[start - 1] in no_minus:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
         return True

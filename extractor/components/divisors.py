@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.components.denominators import PERIODS, is_divisible, is_undivided
+from extractor.components.denominators import PERIODS, is_area, is_divisible, is_undivided
 from extractor.components.shape import BREAK, STOP, Shape
 from extractor.mentions import PerMention, QuantityMention, Span
 
@@ -27,8 +27,8 @@ _STOCKS = frozenset(
     )
 )  # fmt: skip
 """There are so many of these, not so many a day: every month the ministry reports on 34 provinces."""
-_PER_AFTER, _PER_BEFORE = 4, 12
-"""Tokens between a quantity and its denominator, at most."""
+_PER_AFTER, _PER_BEFORE, _PER_BEFORE_UNSPACED = 4, 12, 24
+"""Tokens between a quantity and its denominator, at most; where words are not written apart a token is a syllable."""
 _PER_DISTANCE = 40
 """Characters between a denominator and the number behind it, at most."""
 _BESIDE = 6
@@ -47,7 +47,7 @@ class Divisors:
         self._pers = sorted(pers, key=lambda per: per.start)
         self._starts = [per.start for per in self._pers]
         self._numbers = sorted(quantity.number.start for quantity in quantities)
-        self._ends = sorted(quantity.number.end for quantity in quantities)
+        self._ends = sorted(quantity.number.end for quantity in quantities if not is_area(quantity))
 
     def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
         """The denominator that follows the quantity in the same phrase, or stands before it."""
@@ -81,7 +81,8 @@ class Divisors:
             return self._is_ahead(shape, quantity, per)
         if self._is_taken(shape, per):
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
-        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= _PER_BEFORE
+        reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
+        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
         if not near or not self._unbroken(shape, per.end, quantity.start):
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]

@@ -21,6 +21,9 @@ _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,
 _CAPITALS_AND_YEAR = re.compile(r"(?: \(?[^\W\d_a-z][\w-]*\)?(?: (?:[a-z]{2,6} )?(?=\(?[^\W\d_a-z]))?){0,14}? (?:19|20)\d\d(?!\d)")
 _ISSUER_REACH = 60
 _TITLE_TOKENS = 14
+_LONGEST_TITLE = 50
+"""Characters of what a document is about, at most, where it stands before the type word."""
+_ABOUT_BEFORE = frozenset(("resolution", "decision", "opinion", "circular", "notice", "directive", "conclusion", "regulation"))
 _ISSUER_GAP = 12
 """Characters between a type word and its issuer, at most."""
 
@@ -44,6 +47,7 @@ class Names:
             if word.start < reached or taken.touch(word):
                 continue
             document = self._of_congress(page, word) or self._with_title_and_year(page, word) or self._by_title(page, word, dates)
+            document = document or self._about_before(page, word)
             document = document or self._by_date(page, word, dates)
             if document is None:
                 continue
@@ -87,6 +91,18 @@ class Names:
                 if not _SENTENCE_BREAK.search(gap) and "," not in gap:
                     return DocumentMention(word.start, term.end, None, "resolution", term.value, None, None, "congress")
         return None
+
+    def _about_before(self, page: Page, word: TermMention) -> DocumentMention | None:
+        """`国务院关于加强老年健康服务的意见`: issuer, what it is about, and the type word last."""
+        if self._spaced or word.value not in _ABOUT_BEFORE or page.reading.folded[word.start - 1 : word.start] not in self._rules.of_issuer:
+            return None
+        abouts = [t for t in page.by_kind.get("document_about", ()) if 0 < word.start - t.end <= _LONGEST_TITLE]
+        issuers = {t.end: t for t in reversed(page.by_kind.get("issuer", []))}
+        about = next((t for t in abouts if t.start in issuers and not _TITLE_END.search(page.reading.folded, t.end, word.start)), None)
+        if about is None:
+            return None
+        issuer = issuers[about.start]
+        return DocumentMention(issuer.start, word.end, None, word.value, issuer.value, None, None, "about before")
 
     def _by_title(self, page: Page, word: TermMention, dates: Sequence[DateMention]) -> DocumentMention | None:
         """`Law on Health Insurance`, `Ley de Salud`, `Universal Health Care Act`, `Verordnung vom 27. Juni 1995 über …`."""

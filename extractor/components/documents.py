@@ -8,13 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extractor.components.document_dates import IssueDates, numbered_by_date, share_dates
 from extractor.components.document_forms import Form, canonical_number, cut, form_pattern
 from extractor.components.document_issuers import issuer_ahead, issuer_end, issuer_in
 from extractor.components.document_names import Names
 from extractor.components.symbols import sharing, symbols
-from extractor.components.written_marks import bare_number, number_ahead, running_number
+from extractor.components.written_marks import bare_number, number_ahead, number_counter, running_number
 from extractor.knowledge_base import load_knowledge
 from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
@@ -200,7 +201,7 @@ class Documents:
             if number is None or taken.touch(Span(number.start("n"), number.end())):
                 continue
             limit = self._issuer_limit(page, number.end(), types)
-            issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start)
+            issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or _issuer_of_title(page, word)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
@@ -272,11 +273,33 @@ _OPENING = re.compile(r"[ 」』》”\"]*[(（\[〔][ ]*(?:[^\W\d_]{2,12}, )?")
 """Between a name and its number: a bracket, and perhaps an abbreviation: `(KVV, SR 832.102)`."""
 
 
+def _issuer_of_title(page: Page, word: TermMention) -> str | None:
+    """The issuer in a title, the number in brackets behind it: `政治局`关于健康的决议（第72号决议）, `Politburo's` resolution … (Resolution 72)."""
+    folded = page.reading.folded
+    if _OPENING.match(folded, word.end) is None and folded[word.start - 1 : word.start] not in ("(", "（"):
+        return None
+    begin = max(0, word.start - _WINDOW)
+    begin = max((stop.end() for stop in _SENTENCE_BREAK.finditer(folded, begin, word.start)), default=begin)
+    return next((term.value for term in reversed(page.by_kind.get("issuer", [])) if begin <= term.start and term.end <= word.start), None)
+
+
+@cache
+def _in_full() -> re.Pattern[str]:
+    """Between a number in short and the bracket with it in full, which need not close: `호(`."""
+    return re.compile(rf" ?(?:{number_counter()})?{_OPENING.pattern}")
+
+
 def _joined_in_brackets(page: Page, documents: Sequence[DocumentMention], chosen: Mapping[str, tuple[str, ...]]) -> list[DocumentMention]:
-    """A name and, in brackets behind it, the number: `Akta … 1988 (Akta 342)`, 「…법」(법률 제20415호) are one document."""
+    """A name and, in brackets behind it, the number: `Akta … 1988 (Akta 342)`, 「…법」(법률 제20415호) are one document.
+
+    So are a number in short and in full: `결의안 72호(72-NQ/TW)`.
+    """
     joined: list[DocumentMention] = []
     for document in documents:
         name = joined[-1] if joined else None
+        if name is not None and name.number == document.number is not None and _in_full().fullmatch(page.reading.folded, name.end, document.start):
+            joined[-1] = replace(document, start=name.start, issuer=document.issuer or name.issuer, date=document.date or name.date)
+            continue
         unnumbered = name if name is not None and name.number is None and document.number is not None else None
         if unnumbered is not None and _OPENING.fullmatch(page.reading.folded, unnumbered.end, document.start):
             issuer, date = document.issuer or unnumbered.issuer, document.date or unnumbered.date

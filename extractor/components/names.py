@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.components.shape import NOUNS, Shape
+from extractor.components.written_marks import picture
 from extractor.mentions import NumberMention, Span, TermMention
 from extractor.page import Page
 
@@ -22,6 +23,8 @@ _PHONE = re.compile(
     r"|\b0\d{2,5} ?/ ?\d{2,}(?:[ -]\d{1,5}){0,3}(?![\d/])"
     r"|\b80\d(?:[ .-]\d{2,4}){2,3}(?!\d)|\b\d{2,4}-\d{3,4}-\d{3,4}\b|☎ ?\d[\d ・·-]*)"
 )
+_NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
+"""The number of a note: (※1)."""
 _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
 _BEFORE_CALLED = 4
@@ -42,7 +45,9 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 
 def written_names(page: Page) -> Iterator[Span]:
-    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures."""
+    """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
+    notes and pictures.
+    """
     folded = page.reading.folded
     at = 0
     while at != -1 and at < len(folded):
@@ -51,7 +56,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE):
+    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 

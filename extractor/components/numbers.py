@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from extractor.components.digits import (
     TEMPERATURES,
     UNSPACED,
     Convention,
+    bullets,
     has_minus,
     infer_convention,
     is_glued,
@@ -96,20 +97,21 @@ class Numbers:
         convention = infer_convention(folded, self.decimal, self._scales)
         signs = {term.end for term in terms if term.entry.kind == "currency"}
         forecasts = Spans(Span(*match.span()) for match in TEMPERATURES.finditer(folded))
+        no_minus = bullets(folded)
         for match in DIGITS.finditer(folded):
             if forecasts.cover(Span(*match.span())):
                 continue
             for start, end in self._split_spaces(reading, match.start(), match.end()):
                 if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
-                    yield from self._digit_atom(folded, start, end, convention)
+                    yield from self._digit_atom(folded, start, end, convention, no_minus)
 
-    def _digit_atom(self, folded: str, start: int, end: int, convention: Convention) -> Iterator[_Atom]:
+    def _digit_atom(self, folded: str, start: int, end: int, convention: Convention, no_minus: Collection[str]) -> Iterator[_Atom]:
         before_scale = scale_follows(folded, end, self._scales)
         read = read_digits(folded[start:end], convention, before_scale=before_scale)
         if read is None:  # a date or a version: 12.3.2024
             return
         value, certain = read
-        if has_minus(folded, start, end):
+        if has_minus(folded, start, end, no_minus):
             yield _Atom(start - 1, end, "digits", -value, certain)
         else:
             yield _Atom(start, end, "digits", value, certain)

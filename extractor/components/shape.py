@@ -13,10 +13,12 @@ from extractor.mentions import TermMention
 from extractor.page import Page
 
 NOUNS = ("indicator", "concept", "disease", "counted")
-STOP = re.compile(r"[.,;:!?()\[\]。，；：！？（）、،؛\n]")
+_BULLETS = "▲△▶►■□●○◆◇•"
+STOP = re.compile(rf"[.,;:!?()\[\]。，；：！？（）、،؛\n{_BULLETS}]")
 """Ends a phrase."""
 _ASIDE = re.compile(r"[(（][^()（）\n\d]{1,16}[)）]")
-BREAK = re.compile(r"[.;:!?()\[\]。；：！？（）\n«»\"“”]")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+BREAK = re.compile(rf"[.;:!?()\[\]。；：！？（）\n«»\"“”{_BULLETS}]")
 """Ends a clause."""
 SENTENCE_END = re.compile(r"[.!?。！？\n]")
 """Ends a sentence: between two figures no stop is a decimal point, for those are inside of figures."""
@@ -125,7 +127,11 @@ class Shape:
         """Number of tokens that begin in [left, right)."""
         return bisect_left(self.page.starts, right) - bisect_left(self.page.starts, left)
 
-    def unbroken(self, left: int, right: int, stop: re.Pattern[str]) -> bool:
-        """No punctuation that ends the phrase and no other digits between two offsets, a word in brackets aside: 执业（助理）医师."""
+    def unbroken(self, left: int, right: int, stop: re.Pattern[str], *, years: bool = False) -> bool:
+        """No punctuation that ends the phrase and no other digits between two offsets, a word in brackets aside: 执业（助理）医师.
+
+        With `years` a year may stand there: per 10,000 people `in 2024`.
+        """
         gap = _ASIDE.sub("", self.page.reading.folded[left:right])
+        gap = _YEAR.sub("", gap) if years else gap
         return stop.search(gap) is None and not any(c.isdigit() for c in gap)

@@ -32,8 +32,8 @@ def running_number() -> re.Pattern[str]:
 
 @cache
 def number_ahead() -> re.Pattern[str]:
-    """The running number right before a type word, group `n`: `第72号`, `제72호`."""
-    return re.compile(rf"(?:{_before()})(?P<n>\d{{1,4}}) ?{_behind()} ?$")
+    """The running number right before a type word, group `n`: `第72号`, `제72호`, `327号`."""
+    return re.compile(rf"(?:{_before()}|(?<![\d.,/〔〕()（）-]))(?P<n>\d{{1,4}}) ?{number_counter()} ?$")
 
 
 @cache
@@ -45,7 +45,7 @@ def number_ahead_of_symbol() -> re.Pattern[str]:
 @cache
 def number_behind_symbol() -> re.Pattern[str]:
     """A running number behind a whole one, group `n`: No. 282/NQ-CP and No. `311`."""
-    return re.compile(rf"{_between_numbers()}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?={_behind()}|(?![\w/-]|[.,]\d))")
+    return re.compile(rf"{_between_numbers()}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?={number_counter()}|(?![\w/-]|[.,]\d))")
 
 
 @cache
@@ -67,17 +67,24 @@ def middle_name() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(load_knowledge().marks.middle_names)}) $")
 
 
+@cache
+def picture() -> re.Pattern[str]:
+    """The number of a picture under it: `ảnh 1`."""
+    return re.compile(rf"(?:{_any(load_knowledge().marks.pictures)}) ?\d{{1,2}}(?![\d.,]*\d)")
+
+
 def _before() -> str:
     return rf"(?:{_any(load_knowledge().marks.number_before)})\.? ?(?=\d)"
 
 
-def _behind() -> str:
+def number_counter() -> str:
+    """Behind a running number: `号`."""
     return rf"(?:{_any(load_knowledge().marks.number_behind)})"
 
 
 def _between_numbers() -> str:
     """A comma or a short word, behind a counter where the language has one."""
-    return rf"{_behind()}?(?: ?[,、،] ?| ?[^\W\d_]{{1,4}} ?)"
+    return rf"{number_counter()}?(?: ?[,、،] ?| ?[^\W\d_]{{1,4}} ?)"
 
 
 def _any(words: Iterable[str]) -> str:

@@ -33,7 +33,9 @@ _FRESH, _LAST_MONTH = 3, 20
 """A day alone is news where it is at most so many days before publication; more days after it, it was of the month before."""
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
-_NO_YEAR, _NO_MONTH, _NO_CENTURY = "XXXX", "XXXX-XX-", re.compile(r"XX(?=\d)")
+DAY_ALONE = "XXXX-XX-"
+"""How the value of a day begins whose month is not written."""
+NO_YEAR, _NO_CENTURY = "XXXX", re.compile(r"XX(?=\d)")
 _LEAP_YEAR = 2024
 _HALF_YEAR, _LONG_OVER = 190, 80
 """So many days after the article's own an event lies in the year before (`since October` in January), and so many days before it
@@ -82,7 +84,7 @@ class Years:
         completed: list[DateMention] = []
         month: DateMention | None = None
         for date in dates:
-            resolved = self._day_alone(date, month) if date.value.startswith(_NO_MONTH) else self.resolve(date, turns.get(date.start))
+            resolved = self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start))
             if resolved is not None:
                 completed.append(resolved)
                 month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
@@ -92,14 +94,16 @@ class Years:
         """The date with its year: that of its own sentence before it, else the article's own."""
         if _NO_CENTURY.match(date.value):
             return self._in_century(date)
-        if _NO_YEAR not in date.value:
+        if NO_YEAR not in date.value:
             return date
-        year = self._told(date) or self._near(date.start) or self.own or (self.years[0] if self.years else None)
+        told = self._told(date)
+        year = told or self._near(date.start) or self.own or (self.years[0] if self.years else None)
         if year is None:
-            return replace(date, whole_year=True) if date.value.partition("/")[0].count("-") == 2 else None
-        if year == self.own:
+            first, span, _ = date.value.partition("/")
+            return replace(date, whole_year=True) if span or first.count("-") == 2 else None
+        if year == self.own and told is None:
             year += self._turned(date, year, turn)
-        return replace(date, value=_ascending(date.value.replace(_NO_YEAR, str(year))), whole_year=True)
+        return replace(date, value=_ascending(date.value.replace(NO_YEAR, str(year))), whole_year=True)
 
     def _turned(self, date: DateMention, year: int, turn: Turn | None) -> int:
         """Years to the one that a date is of, seen from the day of the article: -1, 0 or 1."""
@@ -124,12 +128,14 @@ class Years:
 
     def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
         """`21日` of the month that the paragraph named last, or in which the article was published."""
-        day = int(date.value[len(_NO_MONTH) :][:2])
+        day = int(date.value[len(DAY_ALONE) :][:2])
         published = self.published if self.published and _is_day(self.published) else self.dateline
         if published is not None and 0 <= int(published[8:10]) - day <= _FRESH:
             return _on_day(date, published, day)
         if named is not None and date.start - named.end <= _SAME_PARAGRAPH and "\n" not in self.folded[named.end : date.start]:
             return _on_day(date, named.value, day)
+        if self.written is not None and int(self.written[8:10]) == day:
+            return _on_day(date, self.written, day)
         if published is None:
             return None
         ahead = day - int(published[8:10])
@@ -154,17 +160,17 @@ class Years:
 
 def _own_day(date: DateMention, own: int | None) -> str | None:
     """A day of the year in which the article was written, as far as that is known; a day without a year is of it."""
-    if date.role != "event" or len(date.value) != _DAY or date.value.startswith(_NO_MONTH):
+    if date.role != "event" or len(date.value) != _DAY or date.value.startswith(DAY_ALONE):
         return None
-    if date.value.startswith(_NO_YEAR):
-        value = date.value.replace(_NO_YEAR, str(own)) if own is not None else None
+    if date.value.startswith(NO_YEAR):
+        value = date.value.replace(NO_YEAR, str(own)) if own is not None else None
         return value if value and _first_day(value, 0) else None
     return date.value if own is None or date.value.startswith(str(own)) else None
 
 
 def _first_day(value: str, year: int) -> day_of | None:
     """The first day of a date, in a year where it has none; None where that year has no such day."""
-    first = _ascending(value.replace(_NO_YEAR, f"{year:04d}")).partition("/")[0]
+    first = _ascending(value.replace(NO_YEAR, f"{year:04d}")).partition("/")[0]
     try:
         return day_of.fromisoformat(first if len(first) == _DAY else f"{first}-01" if len(first) == _MONTH else f"{first}-01-01")
     except ValueError:
@@ -191,4 +197,4 @@ def _on_day(date: DateMention, month_of: str, day: int, *, months_back: bool = F
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     if day > monthrange(year, month)[1]:
         return None
-    return replace(date, value=f"{year if known else _NO_YEAR}-{month:02d}-{day:02d}{date.value[_DAY:]}", whole_year=not known)
+    return replace(date, value=f"{year if known else NO_YEAR}-{month:02d}-{day:02d}{date.value[_DAY:]}", whole_year=not known)
