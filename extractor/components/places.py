@@ -97,7 +97,7 @@ def _initials(words: Sequence[str], count: int) -> str:
 def _is_name(text: str, start: int, end: int) -> bool:
     """Capitals, and no figure written onto them: `VAR1` is a dose of a vaccine."""
     words = text[start:end]
-    return (words == words.upper() or words != words.lower()) and not text[end : end + 1].isdigit()
+    return (words == words.upper() or words != words.lower()) and not (words[-1].isupper() and text[end : end + 1].isdigit())
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
