@@ -519,3 +519,8 @@ def test_no_place_across_the_end_of_a_date():
 @pytest.mark.parametrize("text", ["환자 모두 병원으로 갔다.", "동네 가게와 구두 병원.", "「의료법」 제33조 개정안.", "추세 번복은 없었다."])
 def test_hangul_numbers_begin_words_and_articles_are_no_trillions(text):
     assert not quantities("ko", text)
+
+
+def test_a_number_word_in_a_name_counts_nothing():
+    """Written large within a sentence, as is the word behind it."""
+    assert [fact.value for fact in quantities("pt", "O hospital de Três Lagoas tem dois médicos.")] == [2]

@@ -32,6 +32,10 @@ _LONGEST_STREET = 45
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
+_WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
+"""A small word or the end of brackets, behind which no sentence begins."""
+_LONGEST_BEFORE = 24
+"""Characters before a number word in which the word before it is looked for."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 """Between a street's first word and its house there is no other number and no end of a line or sentence."""
 
@@ -48,6 +52,12 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     for pattern in (_CLOCK, _PHONE, _CASCADE):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+
+
+def in_a_name(text: str, start: int, end: int) -> bool:
+    """A number word that is part of a name: written large within a sentence, as is the word behind it (`em Três Lagoas`)."""
+    large = text[start].isupper() and text[start + 1].islower() and text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper()
+    return large and _WITHIN.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
 
 
 def is_name(shape: Shape, number: NumberMention) -> bool:
