@@ -189,6 +189,10 @@ class DateRules(_Section):
     days: Phrases = []
     """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
     ({d}日) is read only before a word of `day_followers`."""
+    first_days: Phrases = []
+    """Words for the first day of a month: `primo` gennaio, `premier` janvier."""
+    same_year: Phrases = []
+    """Directly after a day or month of the year that the text named last: en diciembre `del mismo año`."""
     day_followers: Phrases = []
     """Directly after a day alone, making it one and no duration: 21日`に`, 15일 `오전`."""
     duration_words: Phrases = []

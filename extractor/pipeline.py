@@ -27,6 +27,7 @@ from extractor.components.documents import Documents
 from extractor.components.entities import NamedEntities
 from extractor.components.facilities import Facilities
 from extractor.components.facility_names import resolve
+from extractor.components.names import in_a_name
 from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
@@ -183,7 +184,11 @@ class Extractor:
         title_end = _into(reading, parts.title).end if parts.title else 0
         places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
-        numbers = [n for n in known.numbers.recognize(reading, page.terms) if not hidden.touch(n) and (n.digits or not named.cover(n))]
+        numbers = [
+            n
+            for n in known.numbers.recognize(reading, page.terms)
+            if not hidden.touch(n) and (n.digits or not (named.cover(n) or (n.start >= title_end and in_a_name(reading.text, n.start, n.end))))
+        ]
         stamped = [_into(reading, span) for span in parts.published]
         found = known.dates.find(page)
         dated = Spans(found)
@@ -203,7 +208,7 @@ class Extractor:
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        taken = [*masked, *dates, *documents, *brackets]
+        taken = [*masked, *dates, *_vague(page, found, dates), *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
@@ -237,6 +242,12 @@ class Analysis:
 def _into(reading: Reading, span: Span) -> Span:
     """A span of the source as a span of the reading."""
     return span if reading.offsets is None else Span(reading.from_source(span.start), reading.from_source(span.end))
+
+
+def _vague(page: Page, found: Sequence[DateMention], dates: Sequence[DateMention]) -> list[DateMention]:
+    """What is a date and stays without its year or month, so that it is left out: its figures count nothing. `21日` may be a duration."""
+    told = {date.start for date in dates}
+    return [date for date in found if date.value.startswith("XXXX") and date.start not in told and not page.reading.text[date.start].isdigit()]
 
 
 def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
