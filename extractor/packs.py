@@ -421,7 +421,7 @@ class PerRules(_Section):
         Literal[
             "population", "live_births", "person", "woman", "household", "health_station", "facility", "commune",
             "hospital_bed", "doctor", "girls", "students", "day", "week", "month", "year", "patient", "visit", "birth",
-            "pregnant_women", "children", "hour", "dose", "session", "minute",
+            "pregnant_women", "children", "hour", "dose", "session", "minute", "case",
         ],
         Phrases,
     ] = {}  # fmt: skip

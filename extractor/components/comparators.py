@@ -10,6 +10,9 @@ from extractor.components.shape import Shape
 from extractor.mentions import NumberMention, QuantityMention, TermMention
 
 _PERCENT_SIGN = re.compile(" ?[%٪]")
+_CLAUSE_END = re.compile(r"[;!?…\n]|\.(?!\d)")
+_CHANGE_REACH = 60
+"""Characters from the words that open a change to those before its second figure, at most."""
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -78,6 +81,8 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     """`22 percent more than the 124 million`: the word compares two figures, and bounds neither. A year before it is no figure."""
     if comparator.value not in (">", "<"):  # at least, at most, about
         return False
+    if _opens_change(shape, comparator):
+        return True
     folded = shape.page.reading.folded
     before = shape.word_end(comparator.start)
     if folded[before - 1 : before] in ("%", "٪"):
@@ -85,6 +90,17 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _opens_change(shape: Shape, comparator: TermMention) -> bool:
+    """`passou de 40 em 2020 para 52` went from one figure to another; `passou de 40` alone is more than 40."""
+    if not any((term.kind, term.value) == ("cue", "change_from") and term.start == comparator.start for term in shape.ends.get(comparator.end, ())):
+        return False
+    folded = shape.page.reading.folded
+    stop = _CLAUSE_END.search(folded, comparator.end)
+    limit = min(comparator.end + _CHANGE_REACH, stop.start() if stop else len(folded))
+    ends = (term for term in shape.page.of_kind("cue") if term.value == "change_to" and comparator.end < term.start < limit)
+    return any(_number_at(shape, shape.next_word(term.end)) for term in ends)
 
 
 def _says_target_was_met(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
