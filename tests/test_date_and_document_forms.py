@@ -162,6 +162,8 @@ DOCUMENTS = [
     ("zh", "主席签发第2213号决定，大会通过WHA77.8号决议。", [("2213", "decision", None), ("WHA77.8", "resolution", None)]),
     ("vi", "Pháp lệnh Dân số sửa đổi bỏ quy định.", [(None, "ordinance", None)]),
     ("es", "La Ley de Examen y Tratamiento Médicos y el Plan N.º 61/KH-UBND.", [(None, "law", None), ("61/KH-UBND", "plan", None)]),
+    ("es", "La Circular N.° 43 y el Plan Nacional de Salud 2021-2030.", [("43", "circular", None)]),
+    ("fr", "Le Plan national de développement sanitaire 2021-2025.", []),
     ("es", "La Directiva N.º 25-CT/TW del Secretariado, de 25 de octubre de 2023.", [("25-CT/TW", "directive", "2023-10-25")]),
 ]
 

@@ -24,6 +24,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity)
+        if before is not None and _came_to(shape, before, quantity):
+            return quantity
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
         return quantity if _compares(shape, before) or _says_target_was_met(shape, before, quantity) else replace(quantity, comparator=before.value)
     inside = _inside(shape, quantity)
@@ -90,6 +92,15 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`subió hasta los 40`: behind a rise or fall it says what was reached, and bounds nothing."""
+    ends = shape.ends.get(shape.word_end(quantity.start), ())
+    if comparator.value != "<=" or not any((t.kind, t.value) == ("cue", "change_to") and t.start == comparator.start for t in ends):
+        return False
+    moves = [move for move in shape.moves_before(comparator.start) if comparator.start - move.end <= _CHANGE_REACH]
+    return any(_CLAUSE_END.search(shape.page.reading.folded, move.end, comparator.start) is None for move in moves)
 
 
 def _opens_change(shape: Shape, comparator: TermMention) -> bool:
