@@ -95,6 +95,8 @@ class NumberRules(_Section):
     """Those of `labels` that are groups too, whose members may be counted: `tổ` 5 người, `lớp` 45 học viên."""
     contacts: Phrases = []
     """Words before a number to call, a colon or dash between them or not: hotline, call, gọi."""
+    services: Phrases = []
+    """Services that go by the number to call, with it: `il 118`, `Samu 192`."""
     streets: Phrases = []
     """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
     label_suffixes: Phrases = []

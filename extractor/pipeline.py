@@ -261,7 +261,7 @@ def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMent
             settled.append(date)
             continue
         inside = date.start < document.end
-        if inside and len(date.value) in (len("2024"), len("2024-02")):
+        if inside and (len(date.value) in (len("2024"), len("2024-02")) or f"{date.value[:4]}-{date.value[7:]}" in (document.number or "")):
             continue
         near = document.date is not None and date.start - document.end <= _DATE_OF_ISSUE
         if near and date.whole_year and document.date is not None and document.date[4:] == date.value[4:]:

@@ -53,6 +53,8 @@ DATES = [
     ("ms", "Menjelang akhir Disember 10/11 sasaran dicapai. Tahun 2025.", ["2025-12", "2025"]),
     ("en", "Beds grow\nThe ward was opened.\nCOPYRIGHT © Health News 2025", []),
     ("it", "Pubblicato 2024-03, Maggio 7, 2024, nella stagione 2011-12.", ["2024-03", "2024-05-07", "2011/2012"]),
+    ("pt", "Publicada na 6ª feira (12.mar), soma casos de jan-mar/2024.", ["2024-03-12", "2024-01/2024-03"]),
+    ("fr", "En 2023-24, selon le décret n° 2023-24 et l'arrêté n° 2022-23.", ["2023/2024"]),
     ("es", "Hanoi, 6 jul (VNA).- Informe de 2024.", ["2024-07-06", "2024"]),
     ("ja", "2024年8月20日\n患者は1968年生まれのKさんで、5月末に飼い犬に噛まれた。", ["2024-08-20", "1968", "2024-05"]),
 ]

@@ -78,7 +78,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_to_call(shape, number) or _is_house(shape, number):
+    if _is_to_call(shape, number) or _is_service(shape, number) or _is_house(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -113,6 +113,13 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
     while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-":
         at -= 1
     return shape.before(at, "contacts") is not None and _is_bare(shape, number)
+
+
+def _is_service(shape: Shape, number: NumberMention) -> bool:
+    """`il 118`, `Samu 192`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    if not any(term.kind == "services" for term in shape.ends.get(number.end, ())):
+        return False
+    return not number.scaled and shape.after(number.end, "percent", "points", "permille", "scale") is None
 
 
 def _is_house(shape: Shape, number: NumberMention) -> bool:
