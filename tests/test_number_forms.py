@@ -460,6 +460,8 @@ def test_a_disease_is_no_rise():
         ("it", "A Ben Tre sono stati curati tre pazienti.", [3]),
         ("ko", "환자는 5만5천976명, 예산은 3천626억 원이다.", [55976, 3626e8]),
         ("es", "El gasto fue de 2 mil 870 millones de pesos y dos mil 100 millones de dólares.", [2870e6, 2100e6]),
+        ("pt", "O Estado investiu R$ 63.451.078,44 milhões e R$ 3,25 milhões.", [63451078.44, 3.25e6]),
+        ("es", "Un índice de 27,5 camas porcada 10 mil personas.", [27.5]),
         ("es", "Se vacunaron 3 mil 200 personas y mil 150 niños.", [3200, 1150]),
         ("es", "La ocupación subió tres décimas en prioridad 2.", [0.3]),
         ("en", "Two thousand beds and 3 million doses, 5 thousand 200 people.", [2000, 3e6, 5200]),
