@@ -205,9 +205,9 @@ class Numbers:
 
 
 def _written_out(parts: Sequence[_Atom]) -> bool:
-    """Millions to the cent, with a scale word for the reader: `R$ 63.451.078,44 milhões` are 63 million."""
+    """Millions to the cent, with a scale word for the reader: `R$ 52.318.940,27 milhões` are 52 million."""
     figure, powers = parts[0], parts[1:]
-    to_the_cent = figure.role == "digits" and figure.value >= _MILLION and figure.value.as_tuple().exponent == -len("44")
+    to_the_cent = figure.role == "digits" and figure.value >= _MILLION and figure.value.as_tuple().exponent == -len("27")
     return to_the_cent and [power.value for power in powers] == [_MILLION]
 
 
