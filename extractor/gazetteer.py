@@ -22,6 +22,8 @@ from extractor.reading import fold
 _FOLDER = "knowledge/places"
 # Names that are too short or too common as words to be read as the place that they also name.
 _SHORTEST = 3
+_LIST = re.compile(r" (?:and|y|et|e|und) ")
+"""In the last part of a name that lists several."""
 
 
 def place_names(pack: LanguagePack) -> dict[str, list[str]]:
@@ -123,5 +125,13 @@ def _subdivisions(countries: tuple[str, ...]) -> dict[str, list[str]]:
         for unit in pycountry.subdivisions.get(country_code=country) or ():  # type: ignore[no-untyped-call]
             if unit.parent_code is None:
                 bare = re.sub(r"\s*[\[(].*?[\])]", "", unit.name)
-                names[unit.code] = [part.strip() for part in re.split(r"[/,]", bare) if part.strip()]
+                names[unit.code] = [name for part in bare.split("/") for name in _turned(part.strip())]
     return names
+
+
+def _turned(name: str) -> list[str]:
+    """`Madrid, Comunidad de` is Madrid and Comunidad de Madrid; a list of places (`San Andrés, Providencia y Santa Catalina`) is each of them."""
+    head, comma, tail = (part.strip() for part in name.partition(","))
+    if not comma or "," in tail or _LIST.search(tail):
+        return [part.strip() for part in name.split(",") if part.strip()]
+    return [head, f"{tail} {head}"]

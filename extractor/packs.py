@@ -95,6 +95,8 @@ class NumberRules(_Section):
     """Those of `labels` that are groups too, whose members may be counted: `tổ` 5 người, `lớp` 45 học viên."""
     contacts: Phrases = []
     """Words before a number to call, a colon or dash between them or not: hotline, call, gọi."""
+    services: Phrases = []
+    """Services that go by the number to call, with it: `il 118`, `Samu 192`."""
     streets: Phrases = []
     """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
     label_suffixes: Phrases = []
@@ -189,6 +191,10 @@ class DateRules(_Section):
     days: Phrases = []
     """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
     ({d}日) is read only before a word of `day_followers`."""
+    first_days: Phrases = []
+    """Words for the first day of a month: `primo` gennaio, `premier` janvier."""
+    same_year: Phrases = []
+    """Directly after a day or month of the year that the text named last: en diciembre `del mismo año`."""
     day_followers: Phrases = []
     """Directly after a day alone, making it one and no duration: 21日`に`, 15일 `오전`."""
     duration_words: Phrases = []
@@ -419,7 +425,7 @@ class PerRules(_Section):
         Literal[
             "population", "live_births", "person", "woman", "household", "health_station", "facility", "commune",
             "hospital_bed", "doctor", "girls", "students", "day", "week", "month", "year", "patient", "visit", "birth",
-            "pregnant_women", "children", "hour", "dose", "session", "minute", "shift",
+            "pregnant_women", "children", "hour", "dose", "session", "minute", "shift", "case",
         ],
         Phrases,
     ] = {}  # fmt: skip

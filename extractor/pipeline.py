@@ -28,11 +28,12 @@ from extractor.components.documents import Documents
 from extractor.components.entities import NamedEntities
 from extractor.components.facilities import Facilities
 from extractor.components.facility_names import resolve
+from extractor.components.names import in_a_name
 from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
-from extractor.components.years import NO_YEAR
+from extractor.components.years import DAY_ALONE, NO_YEAR
 from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
@@ -185,7 +186,11 @@ class Extractor:
         title_end = _into(reading, parts.title).end if parts.title else 0
         places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
-        numbers = [n for n in known.numbers.recognize(reading, page.terms) if not hidden.touch(n) and (n.digits or not named.cover(n))]
+        numbers = [
+            n
+            for n in known.numbers.recognize(reading, page.terms)
+            if not hidden.touch(n) and (n.digits or not (named.cover(n) or (n.start >= title_end and in_a_name(reading.text, n.start, n.end))))
+        ]
         stamped = [_into(reading, span) for span in parts.published]
         found = known.dates.find(page)
         dated = Spans(found)
@@ -206,8 +211,7 @@ class Extractor:
         country = country or _unnamed_country(documents, page, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        unknown = [d for d in found if d.value.startswith(NO_YEAR)]  # a day of an unknown month is no quantity either
-        taken = [*masked, *dates, *unknown, *documents, *brackets]
+        taken = [*masked, *dates, *_vague(page, found, dates), *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
@@ -243,6 +247,16 @@ def _into(reading: Reading, span: Span) -> Span:
     return span if reading.offsets is None else Span(reading.from_source(span.start), reading.from_source(span.end))
 
 
+def _vague(page: Page, found: Sequence[DateMention], dates: Sequence[DateMention]) -> list[DateMention]:
+    """What is a date and stays without its year or month, so that it is left out: its figures count nothing. But `21日` may be a duration."""
+    told, text = {date.start for date in dates}, page.reading.text
+    return [
+        date
+        for date in found
+        if date.value.startswith(NO_YEAR) and date.start not in told and not (date.value.startswith(DAY_ALONE) and text[date.start].isdigit())
+    ]
+
+
 def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
     """Years inside a document's number are no dates; a document's date of issue has the role document."""
     settled = []
@@ -254,7 +268,7 @@ def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMent
             settled.append(date)
             continue
         inside = date.start < document.end
-        if inside and len(date.value) in (len("2024"), len("2024-02")):
+        if inside and (len(date.value) in (len("2024"), len("2024-02")) or f"{date.value[:4]}-{date.value[7:]}" in (document.number or "")):
             continue
         near = document.date is not None and date.start - document.end <= _DATE_OF_ISSUE
         if near and date.whole_year and document.date is not None and document.date[4:] == date.value[4:]:

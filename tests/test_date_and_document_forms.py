@@ -58,6 +58,10 @@ DATES = [
     ("ko", "2026년 2월 2일 도청은 올해 12월 병원을 연다고 밝혔다.", ["2026-02-02", "2026-12"]),
     ("zh", "2014年4月21日公布，今年截至5/11累計43例。", ["2014-04-21", "2014-05-11"]),
     ("zh", "截至2014年4月21日，全省报告麻疹。\n市人委会副主席阮氏香女士21日表示，将采取措施。", ["2014-04-21", "2014-04-21"]),
+    ("it", "Pubblicato 2024-03, Maggio 9, 2024, nella stagione 2011-12.", ["2024-03", "2024-05-09", "2011/2012"]),
+    ("pt", "Publicada na 6ª feira (14.mar), soma casos de jan-mar/2024.", ["2024-03-14", "2024-01/2024-03"]),
+    ("fr", "En 2023-24, selon le décret n° 2023-24 et l'arrêté n° 2022-23.", ["2023/2024"]),
+    ("es", "Hanoi, 8 jul (VNA).- Informe de 2024.", ["2024-07-08", "2024"]),
     ("ja", "2024年8月20日\n患者は1968年生まれのKさんで、5月末に飼い犬に噛まれた。", ["2024-08-20", "1968", "2024-05"]),
 ]
 
@@ -171,6 +175,8 @@ DOCUMENTS = [
     ("zh", "主席签发第2213号决定，大会通过WHA77.8号决议。", [("2213", "decision", None), ("WHA77.8", "resolution", None)]),
     ("vi", "Pháp lệnh Dân số sửa đổi bỏ quy định.", [(None, "ordinance", None)]),
     ("es", "La Ley de Examen y Tratamiento Médicos y el Plan N.º 61/KH-UBND.", [(None, "law", None), ("61/KH-UBND", "plan", None)]),
+    ("es", "La Circular N.° 38 y el Plan Nacional de Salud 2021-2030.", [("38", "circular", None)]),
+    ("fr", "Le Plan national de développement sanitaire 2021-2025.", []),
     ("es", "La Directiva N.º 25-CT/TW del Secretariado, de 25 de octubre de 2023.", [("25-CT/TW", "directive", "2023-10-25")]),
 ]
 

@@ -219,3 +219,54 @@ def test_number_word_before_a_noun_is_no_month_cut_short(language, text, dates):
 def test_a_month_since_which_something_goes_on_is_no_dateline(language, text):
     """`2025-05/..` has as many characters as a day."""
     assert values(language, text, "dates") == ["2025-05/.."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("it", "Dati al primo gennaio 2024.", ["2024-01-01"]),
+        ("es", "Del primero de enero al 15 de marzo de 2024.", ["2024-01-01/2024-03-15"]),
+        ("fr", "Depuis le premier janvier 2025.", ["2025-01-01/.."]),
+        ("pt", "Primeiro de janeiro de 2024.", ["2024-01-01"]),
+    ],
+)
+def test_first_day_of_a_month_in_a_word(language, text, dates):
+    assert values(language, text, "dates") == dates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates", "counts"),
+    [
+        (
+            "pt",
+            "Brasília, 28 de março de 2024. O ministério anunciou na quarta-feira (27) a compra de 40 leitos.",
+            ["2024-03-28", "2024-03-27"],
+            [40],
+        ),
+        ("pt", "Brasília, 28 de março de 2024. Na quarta-feira, 27 municípios receberam doses.", ["2024-03-28"], [27]),
+        ("pt", "O boletim saiu ontem (25) e soma 40 óbitos.", [], [40]),
+        ("es", "Bogotá, 6 de marzo de 2024. Este martes 5 murieron 12 personas.", ["2024-03-06", "2024-03-05"], [12]),
+        ("es", "Bogotá, 6 de marzo de 2024. Este martes 5 personas murieron.", ["2024-03-06"], [5]),
+        ("fr", "Dakar, le 6 mars 2024. Le ministre a inauguré mardi 5 un centre de 30 lits.", ["2024-03-06", "2024-03-05"], [30]),
+        ("fr", "Dakar, le 6 mars 2024. Le ministre inaugurera mercredi 12 un centre de 30 lits.", ["2024-03-06"], [30]),
+        ("it", "Bari, 6 marzo 2024. Martedì 5 l'ospedale ha aperto 30 posti letto.", ["2024-03-06", "2024-03-05"], [30]),
+        ("pt", "Nos dois primeiros meses do ano houve 40 óbitos.", [], [40]),
+    ],
+)
+def test_day_beside_its_weekday_is_a_date_or_nothing(language, text, dates, counts):
+    """A day whose month is not certain, or falls on another weekday then, is left out, and counts nothing."""
+    assert values(language, text, "dates") == dates
+    assert values(language, text, "quantities") == counts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "En junio de 2023 la espera era menor que en diciembre del mismo año. En 2025 bajó."),
+        ("fr", "En juin 2023, l'attente était moindre qu'en décembre de la même année. En 2025, elle a baissé."),
+        ("pt", "Em junho de 2023 a espera era menor do que em dezembro do mesmo ano. Em 2025 baixou."),
+        ("it", "A giugno 2023 l'attesa era minore che a dicembre dello stesso anno. Nel 2025 è calata."),
+    ],
+)
+def test_month_of_the_same_year_is_of_the_year_named_last(language, text):
+    assert values(language, text, "dates") == ["2023-06", "2023-12", "2025"]

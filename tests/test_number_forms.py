@@ -218,6 +218,10 @@ def test_doubling(language, text):
         ("en", "Visits exceeded 6 million.", ">"),
         ("en", "By 2030 at least 95% of people will be insured.", ">="),
         ("en", "In 2024 more than 95% of people were insured.", ">"),
+        ("pt", "O total de casos já passou de 10 mil.", ">"),
+        ("es", "La cobertura subió hasta el 45 %.", "="),
+        ("es", "La sala tendrá hasta 45 camas.", "<="),
+        ("pt", "A cobertura subiu até aos 45 %.", "="),
     ],
 )
 def test_comparator(language, text, comparator):
@@ -258,6 +262,10 @@ def test_one_fact_for_one_number(language, text, expected):
         ("ro", "Clinica din str. Mihai Eminescu 46 are 30 de paturi.", [30]),
         ("id", "Hubungi 119. Ada 500 pasien rawat jalan dan rawat jalan 40 pasien.", [500, 40]),
         ("it", "Sono in corso a Milano 30 interventi.", [30]),
+        ("it", "Gli operatori del 118 hanno soccorso 30 persone.", [30]),
+        ("pt", "O Samu 192 atendeu 30 chamados.", [30]),
+        ("es", "El 061 atendió 30 llamadas.", [30]),
+        ("fr", "Le Samu 15 a reçu 30 appels.", [30]),
         ("vi", "Bệnh viện cấp cứu 500 ca.", [500]),
         ("th", "โรคติดต่อ 500 ราย", [500]),
         ("ja", "相談窓口30か所を設けた。", [30]),
@@ -344,6 +352,10 @@ def test_how_often(language, text, expected):
         ("th", "เด็กชาย 113.2 คนต่อเด็กหญิง 100 คน", [(100, "girls")]),
         ("ko", "병상 39개/인구 1만 명", [(10000, "population")]),
         ("ja", "出生千対1.8であった。", [(1000, "live_births")]),
+        ("es", "La letalidad es de 1,3 defunciones por cada 100 casos.", [(100, "case")]),
+        ("pt", "A letalidade é de 1,3 óbitos por cada 100 casos.", [(100, "case")]),
+        ("fr", "La létalité est de 1,3 décès pour 100 cas.", [(100, "case")]),
+        ("it", "La letalità è di 1,3 decessi ogni 100 casi.", [(100, "case")]),
     ],
 )
 def test_what_is_divided_by(language, text, expected):
@@ -448,7 +460,10 @@ def test_a_disease_is_no_rise():
         ("it", "A Ben Tre sono stati curati tre pazienti.", [3]),
         ("ko", "환자는 5만5천976명, 예산은 3천626억 원이다.", [55976, 3626e8]),
         ("es", "El gasto fue de 2 mil 870 millones de pesos y dos mil 100 millones de dólares.", [2870e6, 2100e6]),
+        ("pt", "O Estado investiu R$ 52.318.940,27 milhões e R$ 3,25 milhões.", [52318940.27, 3.25e6]),
+        ("es", "Un índice de 26,4 camas porcada 10 mil personas.", [26.4]),
         ("es", "Se vacunaron 3 mil 200 personas y mil 150 niños.", [3200, 1150]),
+        ("es", "La ocupación subió tres décimas en prioridad 2.", [0.3]),
         ("en", "Two thousand beds and 3 million doses, 5 thousand 200 people.", [2000, 3e6, 5200]),
         ("id", "Rasio dokter naik dari 6,4 ke 8,7 dokter per 10.000 penduduk.", [6.4, 8.7]),
     ],
@@ -536,3 +551,14 @@ def test_ratio_with_a_colon(language, text, of):
 
 def test_a_score_and_a_clock_are_no_ratios():
     assert all(fact.per is None for fact in quantities("en", "The team won 1:0 at 1:30 and saw 40 doctors."))
+
+
+def test_a_number_word_in_a_name_counts_nothing():
+    """Written large within a sentence, as is the word behind it."""
+    assert [fact.value for fact in quantities("pt", "O hospital de Três Lagoas tem dois médicos.")] == [2]
+
+
+def test_from_one_figure_to_another_bounds_neither():
+    """`passou de` is more than, but the beginning of a change where `para` and a figure follow."""
+    found = quantities("pt", "O número de leitos passou de 40 em janeiro de 2023 para 52 em dezembro.")
+    assert [(fact.value, fact.comparator) for fact in found] == [(40, "="), (52, "=")]

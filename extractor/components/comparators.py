@@ -13,6 +13,9 @@ _PERCENT_SIGN = re.compile(" ?[%٪]")
 _UNIT_REACH = 6
 """Tokens of a unit and a noun between a figure and what it is compared with, at most."""
 _MOVES = ("increase", "decrease")
+_CLAUSE_END = re.compile(r"[;!?…\n]|\.(?!\d)")
+_CHANGE_REACH = 60
+"""Characters from the words that open a change to those before its second figure, at most."""
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -24,6 +27,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity)
+        if before is not None and _came_to(shape, before, quantity):
+            return quantity
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
         no_bound = _compares(shape, before) or _says_target_was_met(shape, before, quantity) or _says_by_how_much(shape, before, quantity)
         return quantity if no_bound else replace(quantity, comparator=before.value)
@@ -88,6 +93,8 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     """`22 percent more than the 124 million`: the word compares two figures, and bounds neither. A year before it is no figure."""
     if comparator.value not in (">", "<"):  # at least, at most, about
         return False
+    if _opens_change(shape, comparator):
+        return True
     folded = shape.page.reading.folded
     before = shape.word_end(comparator.start)
     if folded[before - 1 : before] in ("%", "٪"):
@@ -95,6 +102,26 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`subió hasta los 40`: behind a rise or fall it says what was reached, and bounds nothing."""
+    ends = shape.ends.get(shape.word_end(quantity.start), ())
+    if comparator.value != "<=" or not any((t.kind, t.value) == ("cue", "change_to") and t.start == comparator.start for t in ends):
+        return False
+    moves = [move for move in shape.moves_before(comparator.start) if comparator.start - move.end <= _CHANGE_REACH]
+    return any(_CLAUSE_END.search(shape.page.reading.folded, move.end, comparator.start) is None for move in moves)
+
+
+def _opens_change(shape: Shape, comparator: TermMention) -> bool:
+    """`passou de 40 em 2020 para 52` went from one figure to another; `passou de 40` alone is more than 40."""
+    if not any((term.kind, term.value) == ("cue", "change_from") and term.start == comparator.start for term in shape.ends.get(comparator.end, ())):
+        return False
+    folded = shape.page.reading.folded
+    stop = _CLAUSE_END.search(folded, comparator.end)
+    limit = min(comparator.end + _CHANGE_REACH, stop.start() if stop else len(folded))
+    ends = (term for term in shape.page.of_kind("cue") if term.value == "change_to" and comparator.end < term.start < limit)
+    return any(_number_at(shape, shape.next_word(term.end)) for term in ends)
 
 
 def _says_target_was_met(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:

@@ -190,6 +190,8 @@ class Templates:
         pattern = _SLOTS[kind].format(s=slot)
         if kind == "d" and self._ordinal_after:
             pattern += f"(?:{alternatives(self._ordinal_after)})?"
+        if kind == "d" and self._values.first_days:
+            pattern = pattern.replace(">", f">{alternatives(sorted(self._values.first_days))}|", 1)
         return pattern
 
     def _first_keys(self, variant: str) -> list[str]:
@@ -206,7 +208,8 @@ class Templates:
             return ["#3"]
         if slot == "era":
             return sorted({_first(era) for era in self._values.eras})
-        words = sorted({_first(word) for word in self._values.numbers}) if slot in ("n", "q", "h") else []
+        named = self._values.numbers if slot in ("n", "q", "h") else self._values.first_days if slot == "d" else ()
+        words = sorted({_first(word) for word in named})
         return ["#2", "han", *words, *(["i", "ii", "iii", "iv"] if slot in ("q", "h") else [])]
 
 

@@ -54,6 +54,7 @@ class Values:
         self._fold_marks = pack.pack.fold_marks
         self.months, self._calendars = self._month_names(pack)
         self.numbers = {self._fold(k): v for k, v in {**self._rules.ordinals, **self._rules.counts}.items()}
+        self.first_days = frozenset(map(self._fold, self._rules.first_days))
         self.eras = {self._fold(k): v for k, v in self._rules.eras.items()}
         self.era_years = {self._fold(k): v for k, v in self._rules.era_years.items()}
 
@@ -161,7 +162,7 @@ class Values:
             of_century = self._date_value({**slots, "sy": None}, 2000 + int(slots["sy"] or 0))
             return of_century and "XX" + of_century[2:]
         month, month2 = self._month(slots, ""), self._month(slots, "2")
-        day, day2 = to_int(slots.get("d")), to_int(slots.get("d2"))
+        day, day2 = self._day(slots.get("d")), self._day(slots.get("d2"))
         calendar = self._calendars.get(slots.get("M") or "", "")
         if calendar or (year is not None and 1300 <= year <= 1500):
             return _from_calendar(calendar or "hijri", year, month, day) if month or calendar else None
@@ -173,6 +174,9 @@ class Values:
         if year is not None and year2 is not None and year2 < year:
             return None
         return _interval(_Moment(year, month, day), _Moment(year2, month2, day2))
+
+    def _day(self, text: str | None) -> int | None:
+        return 1 if text in self.first_days else to_int(text)
 
     def _month(self, slots: Mapping[str, str | None], number: str) -> int | None:
         name = slots.get(f"M{number}")

@@ -21,12 +21,15 @@ from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
-_DAY_SLASH_MONTH = "{d}/{m}"
+_DAY_SLASH_MONTH, _YEAR_DASH_MONTH = "{d}/{m}", "{y}-{m}"
 _DURATIONS = ("d", "wk", "mo")
 _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
+_NOUNS = ("indicator", "counted", "unit", "currency", "percent", "classifier", "scale")
+_COUNTED = (*_NOUNS, "concept", "disease")
+"""Kinds of terms that a figure right before them counts; a concept may be a verb: `martes 5 murieron`."""
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
 """What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
@@ -83,7 +86,7 @@ class Dates:
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
-            for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", "ago", *_TURNS)
+            for name in ("deadline_after", "since_after", "year_suffixes", "hijri_marks", "ago", "same_year", *_TURNS)
         }
 
     def rules(self) -> Iterator[Rule]:
@@ -101,7 +104,8 @@ class Dates:
 
         `own_year` is that in which the article was written, `published` the day or year of publication, where it is known.
         """
-        return Years.of(found, page, own_year, published).complete(found, self._turns(page, found))
+        same = frozenset(date.start for date in found if self._after["same_year"].match(page.reading.folded, date.end))
+        return Years.of(found, page, own_year, published).complete(found, self._turns(page, found), same)
 
     def _turns(self, page: Page, found: Sequence[DateMention]) -> dict[int, Turn]:
         """Which dates without a year the words beside them say to be still to come or gone by: `next January`, `décembre dernier`."""
@@ -212,6 +216,10 @@ class Dates:
             return True
         if rule.template == _DAY_SLASH_MONTH:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
+        if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
+            return int(match["m"]) > int(match["y"][2:])
+        if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
+            return True
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()
@@ -251,7 +259,7 @@ class Dates:
 
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
-        nouns = {t.start for t in page.of_kind("indicator", "counted", "concept", "unit", "currency", "percent", "classifier", "scale")}
+        nouns = {term.start for term in page.of_kind(*_NOUNS, "concept")}
         nouns |= {t.start for t in page.of_kind("disease") if t.end in nouns or t.end + 1 in nouns}  # 2021 Covid-19 pandemic is a year
         durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
@@ -344,6 +352,16 @@ def _counts(page: Page, start: int, end: int) -> bool:
     words = page.by_kind.get("number", [])
     at = bisect_left(words, start, key=lambda word: word.start)
     return any((word.start, word.end) == (start, end) for word in islice(words, at, at + 1))
+
+
+def _counts_on(page: Page, match: re.Match[str]) -> bool:
+    """What stands behind the day makes it a count: `quarta-feira, 27 municípios`, `martes 5 personas`."""
+    folded, end = page.reading.folded, match.end()
+    if folded[end : end + 1] != " ":
+        return folded[end : end + 1] == "%"
+    if folded[match.start("d") - 2] == "," and folded[end + 1 : end + 2].isalnum():
+        return True
+    return any(term.start == end + 1 for term in page.of_kind(*_NOUNS))
 
 
 def _could_be_fraction(match: re.Match[str]) -> bool:

@@ -22,6 +22,8 @@ from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
 
+_TERM = re.compile(r"(?:19|20)\d\d[-/–](?:19|20)\d\d")
+"""The years that a plan is for: `Plan Nacional de Salud 2021-2030` has no number."""
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _CODE = r"(?:\(?[^\W\d_]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
 """Letters and digits with at least one separator, or digits alone."""
@@ -146,11 +148,11 @@ class Documents:
             if match is None or taken.touch(Span(match[1].start(), match[1].end())):
                 continue
             form, hit = match
+            kind, number = form.rule.type or word.value, canonical_number(form.rule, hit, page)
+            if kind in ("plan", "programme") and _TERM.fullmatch(number):
+                continue
             issuer = issuer_in(page, word.end, self._issuer_limit(page, hit.end(), types))
-            kind = form.rule.type or word.value
-            yield DocumentMention(
-                word.start, hit.end(), canonical_number(form.rule, hit, page), kind, issuer, form.rule.jurisdiction, None, form.rule.shape
-            )
+            yield DocumentMention(word.start, hit.end(), number, kind, issuer, form.rule.jurisdiction, None, form.rule.shape)
 
     def _issuer_limit(self, page: Page, end: int, types: Sequence[TermMention]) -> int:
         """How far behind a number its issuer may stand: not beyond the next document or sentence."""

@@ -40,6 +40,10 @@ _FIRST_OF_TWO = re.compile(r"\d{1,4}/$")
 _FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
+_WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
+"""A small word or the end of brackets, behind which no sentence begins."""
+_LONGEST_BEFORE = 24
+"""Characters before a number word in which the word before it is looked for."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 """Between a street's first word and its house there is no other number and no end of a line or sentence."""
 
@@ -60,6 +64,12 @@ def written_names(page: Page) -> Iterator[Span]:
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
+def in_a_name(text: str, start: int, end: int) -> bool:
+    """A number word that is part of a name: written large within a sentence, as is the word behind it (`em Três Lagoas`)."""
+    large = text[start].isupper() and text[start + 1].islower() and text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper()
+    return large and _WITHIN.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+
+
 def is_name(shape: Shape, number: NumberMention) -> bool:
     """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`, `in der 28. Woche`."""
     folded = shape.page.reading.folded
@@ -78,7 +88,9 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_house(shape, number) or _is_listed(shape, number):
+    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
+        return True
+    if _is_house(shape, number) or _is_listed(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -120,6 +132,13 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
     while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-":
         at -= 1
     return shape.before(at, "contacts") is not None and _is_bare(shape, number)
+
+
+def _is_service(shape: Shape, number: NumberMention) -> bool:
+    """`il 118`, `Samu 192`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    if not any(term.kind == "services" for term in shape.ends.get(number.end, ())):
+        return False
+    return not number.scaled and shape.after(number.end, "percent", "points", "permille", "scale") is None
 
 
 def _is_house(shape: Shape, number: NumberMention) -> bool:

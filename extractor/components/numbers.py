@@ -30,7 +30,7 @@ _MAX_DIGITS = 30
 _HAN = re.compile("[\u3400-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7af]{2}")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
-_THOUSAND = 1000
+_THOUSAND, _MILLION = 1000, 1000000
 _HALF = Decimal("0.5")
 _NINE = 9
 _ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
@@ -203,6 +203,9 @@ class Numbers:
         high = self._highest(parts)
         if not digits and not one and value < 2 and high is None:
             return None
+        scale = _scale(parts)
+        if _written_out(parts):
+            value, scaled, scale = parts[0].value, False, None
         return NumberMention(
             parts[0].start,
             parts[-1].end,
@@ -211,10 +214,17 @@ class Numbers:
             one=one,
             bare=not digits and not scaled,
             scaled=scaled,
-            scale=_scale(parts),
+            scale=scale,
             certain=all(part.certain for part in parts),
             high=high,
         )
+
+
+def _written_out(parts: Sequence[_Atom]) -> bool:
+    """Millions to the cent, with a scale word for the reader: `R$ 52.318.940,27 milhões` are 52 million."""
+    figure, powers = parts[0], parts[1:]
+    to_the_cent = figure.role == "digits" and figure.value >= _MILLION and figure.value.as_tuple().exponent == -len("27")
+    return to_the_cent and [power.value for power in powers] == [_MILLION]
 
 
 def _scale(parts: Sequence[_Atom]) -> Decimal | None:

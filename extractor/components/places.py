@@ -55,7 +55,7 @@ class Places:
         text = page.reading.text
         found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
         for term in page.of_kind("place"):
-            if _is_name(text[term.start : term.end]) and not middle_name().search(text, max(0, term.start - 8), term.start):
+            if _is_name(text, term.start, term.end) and not middle_name().search(text, max(0, term.start - 8), term.start):
                 found[term.start, term.end].places.append(term.value)
         for term in page.of_kind("demonym"):
             if text[term.start].islower():  # Lombardo and Navarro are families
@@ -63,7 +63,7 @@ class Places:
         for start, end, area in self._behind_towns(text):
             found[start, end].places.append(area)
         for term in page.of_kind("town"):
-            if _is_name(text[term.start : term.end]) and _stands_alone(text, term.start, term.end):
+            if _is_name(text, term.start, term.end) and _stands_alone(text, term.start, term.end):
                 found[term.start, term.end].towns.append(term.value)
         country = home_country or _spoken_for(found.values())
         places = [PlaceMention(*span, code, "place") for span, readings in found.items() if (code := readings.place(country))]
@@ -94,8 +94,10 @@ def _initials(words: Sequence[str], count: int) -> str:
     return "".join(word[0].upper() for word in [w for w in words if w[0].isupper()][-count:])
 
 
-def _is_name(words: str) -> bool:
-    return words == words.upper() or words != words.lower()
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Capitals, and no figure written onto them: `VAR1` is a dose of a vaccine."""
+    words = text[start:end]
+    return (words == words.upper() or words != words.lower()) and not (words[-1].isupper() and text[end : end + 1].isdigit())
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day_of
 from typing import Literal
@@ -76,16 +76,19 @@ class Years:
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
         return cls(folded, [date.start for date in named], years, own, published, dateline, written, relative)
 
-    def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn]) -> list[DateMention]:
+    def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn], same: Collection[int] = ()) -> list[DateMention]:
         """The dates with what they lack, in order; without those that stay incomplete.
 
-        `turns` says of the dates that begin at some offsets whether they are still to come: `next January`.
+        `turns` says of the dates that begin at some offsets whether they are still to come: `next January`; `same` are the
+        offsets of those that are of the year named last: `diciembre del mismo año`.
         """
         completed: list[DateMention] = []
         month: DateMention | None = None
         for date in dates:
+            if date.start in same and (year := self._named_before(date.start)) is not None:
+                date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
             resolved = self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start))
-            if resolved is not None:
+            if resolved is not None and not (date.value.startswith(DAY_ALONE) and _on_another_weekday(resolved)):
                 completed.append(resolved)
                 month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
         return completed
@@ -149,6 +152,10 @@ class Years:
         years = next((self.relative[at] for at in beside if at in self.relative), None)
         return self.own + years if years is not None else None
 
+    def _named_before(self, start: int) -> int | None:
+        at = bisect_left(self.at, start)
+        return self.years[at - 1] if at else None
+
     def _near(self, start: int) -> int | None:
         """The year named last before an offset in its sentence."""
         at = bisect_left(self.at, start) - 1
@@ -156,6 +163,11 @@ class Years:
             return None
         far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
         return None if far else self.years[at]
+
+
+def _on_another_weekday(date: DateMention) -> bool:
+    """A day alone (`jeudi 12`) that was put into a month in which it falls on another day of the week."""
+    return date.weekday is not None and _is_day(date.value) and day_of.fromisoformat(date.value).weekday() != date.weekday
 
 
 def _own_day(date: DateMention, own: int | None) -> str | None:
