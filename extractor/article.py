@@ -35,8 +35,9 @@ _HEAD_LINES, _FOOT_LINES = 6, 12
 _COUNTER_LINES = 10
 """Lines from the top, below title, byline and stamp, in which comments are counted."""
 _LONGEST_BYLINE = 80
+_ABOVE_RIGHTS = 4
 _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright.{0,20}(?:19|20)\d\d")
-"""The rights to a page: nothing below belongs to the article."""
+"""The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
 
@@ -97,7 +98,7 @@ def find_parts(text: str) -> Parts:
         boilerplate.append(line)
         if kind == "published":
             published.append(line)
-        if kind == "copyright" and index >= _HEAD_LINES and _RIGHTS.search(content):
+        if kind == "copyright" and index >= _ABOVE_RIGHTS and _RIGHTS.search(content):
             boilerplate += lines[index + 1 :]
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:

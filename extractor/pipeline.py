@@ -33,7 +33,7 @@ from extractor.components.numbers import Numbers
 from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
-from extractor.components.years import DAY_ALONE, NO_YEAR
+from extractor.components.years import NO_YEAR
 from extractor.gazetteer import area_codes
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
@@ -211,7 +211,7 @@ class Extractor:
         country = country or _unnamed_country(documents, page, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
-        taken = [*masked, *dates, *_vague(page, found, dates), *documents, *brackets]
+        taken = [*masked, *dates, *_vague(found, dates), *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:
@@ -247,14 +247,10 @@ def _into(reading: Reading, span: Span) -> Span:
     return span if reading.offsets is None else Span(reading.from_source(span.start), reading.from_source(span.end))
 
 
-def _vague(page: Page, found: Sequence[DateMention], dates: Sequence[DateMention]) -> list[DateMention]:
-    """What is a date and stays without its year or month, so that it is left out: its figures count nothing. But `21日` may be a duration."""
-    told, text = {date.start for date in dates}, page.reading.text
-    return [
-        date
-        for date in found
-        if date.value.startswith(NO_YEAR) and date.start not in told and not (date.value.startswith(DAY_ALONE) and text[date.start].isdigit())
-    ]
+def _vague(found: Sequence[DateMention], dates: Sequence[DateMention]) -> list[DateMention]:
+    """What is a date and stays without its year or month, so that it is left out: its figures count nothing."""
+    told = {date.start for date in dates}
+    return [date for date in found if date.value.startswith(NO_YEAR) and date.start not in told]
 
 
 def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
@@ -308,8 +304,9 @@ def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: Lan
 
 
 def _country_of_bodies(page: Page, hidden: Spans) -> str | None:
-    """The country whose own bodies and institutions an article names most."""
-    counts = Counter(term.value for term in page.of_kind("home") if not hidden.touch(term))
+    """The country whose own bodies and institutions an article names most, else that of the site at its head or foot."""
+    bodies = [*page.of_kind("home")]
+    counts = Counter(term.value for term in bodies if not hidden.touch(term)) or Counter(term.value for term in bodies)
     return max(counts, key=lambda code: counts[code], default=None)
 
 

@@ -250,7 +250,7 @@ def test_first_day_of_a_month_in_a_word(language, text, dates):
         ("fr", "Dakar, le 6 mars 2024. Le ministre a inauguré mardi 5 un centre de 30 lits.", ["2024-03-06", "2024-03-05"], [30]),
         ("fr", "Dakar, le 6 mars 2024. Le ministre inaugurera mercredi 12 un centre de 30 lits.", ["2024-03-06"], [30]),
         ("it", "Bari, 6 marzo 2024. Martedì 5 l'ospedale ha aperto 30 posti letto.", ["2024-03-06", "2024-03-05"], [30]),
-        ("pt", "Nos dois primeiros meses do ano houve 40 óbitos.", [], [40]),
+        ("pt", "Nos dois primeiros meses do ano houve 40 óbitos.", ["XXXX-01/XXXX-02"], [40]),
     ],
 )
 def test_day_beside_its_weekday_is_a_date_or_nothing(language, text, dates, counts):
