@@ -29,10 +29,9 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     unit = quantity.unit_class
     noun = "yes" if quantity.noun else "no"
     features = ["bias", f"unit:{unit}", f"noun:{noun}:{unit}", f"size:{unit}:{size(quantity)}", f"of:{current.indicator}:{unit}"]
-    if quantity.negative:
-        features.append("negative")
-    elif _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start):
-        features.append("plus")
+    sign = _sign(context, quantity)
+    if sign is not None:
+        features += [sign, f"{sign}:{unit}", f"{sign}:{'alone' if _opens_bracket(context, quantity) else 'open'}"]
     for cue in _CUES:
         if context.cues(cue):
             features += _cue_features(context, quantity, sentence, cue, unit)
@@ -50,6 +49,20 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         Candidate("attainment", attainment),
         Candidate("shortage", shortage),
     ]
+
+
+def _sign(context: Context, quantity: QuantityMention) -> str | None:
+    """The sign that is written before a number."""
+    if quantity.negative:
+        return "negative"
+    plus = _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start)
+    return "plus" if plus else None
+
+
+def _opens_bracket(context: Context, quantity: QuantityMention) -> bool:
+    """`345 (+23)`"""
+    bracket = context.bracket_around(quantity.number.start)
+    return bracket is not None and context.numbers_between(bracket.start, quantity.number.start) == 0
 
 
 @lru_cache(maxsize=1 << 13)
