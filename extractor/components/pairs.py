@@ -178,7 +178,14 @@ def _closes_whole(shape: Shape, whole: QuantityMention, part: QuantityMention) -
     nearby = range(first, min(first + _AMONG_REACH + 1, len(shape.page.starts)))
     near = takewhile(lambda index: shape.page.tokens[index] in "、" or STOP.match(shape.page.tokens[index]) is None, nearby)
     terms = (term for index in near for term in shape.begins.get(shape.page.starts[index], ()))
-    return any(term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) for term in terms)
+    return any(
+        term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) and not _is_of_these(shape, term) for term in terms
+    )
+
+
+def _is_of_these(shape: Shape, term: TermMention) -> bool:
+    """Whether it ends longer words that take up what came before: `1만 명이 감염됐고 이 중 3명이 숨졌다`."""
+    return any(cue.kind == "cue" and cue.value == "of_which" and cue.start < term.start for cue in shape.ends.get(term.end, ()))
 
 
 def _ends_word(shape: Shape, term: TermMention) -> bool:
