@@ -104,7 +104,10 @@ class Quantities:
             quantity = replace(quantity, start=quantity.start - 1, end=quantity.end + 1)
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
-            nouns = [t for t in shape.begins.get(start, ()) if t.entry.kind in NOUNS]
+            terms = shape.begins.get(start, ())
+            if index == 0 and any(t.kind == "range_and" for t in terms):
+                break  # 14.8 % and in terms of height 21.4 %
+            nouns = [t for t in terms if t.entry.kind in NOUNS]
             if nouns:
                 noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
