@@ -120,7 +120,8 @@ def _opens_change(shape: Shape, comparator: TermMention) -> bool:
     folded = shape.page.reading.folded
     stop = _CLAUSE_END.search(folded, comparator.end)
     limit = min(comparator.end + _CHANGE_REACH, stop.start() if stop else len(folded))
-    ends = (term for term in shape.page.of_kind("cue") if term.value == "change_to" and comparator.end < term.start < limit)
+    starts = (start for start in shape.tokens_after(comparator.end, _CHANGE_REACH) if start < limit)
+    ends = (term for start in starts for term in shape.begins.get(start, ()) if (term.kind, term.value) == ("cue", "change_to"))
     return any(_number_at(shape, shape.next_word(term.end)) for term in ends)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extractor.components.document_dates import IssueDates
 from extractor.components.document_issuers import lawmaker, terms_from
@@ -23,6 +24,7 @@ _ISSUER_REACH = 60
 _TITLE_TOKENS = 14
 _LONGEST_TITLE = 50
 """Characters of what a document is about, at most, where it stands before the type word."""
+_LONGEST_ISSUER = 30
 _ABOUT_BEFORE = frozenset(("resolution", "decision", "opinion", "circular", "notice", "directive", "conclusion", "regulation"))
 _ISSUER_GAP = 12
 """Characters between a type word and its issuer, at most."""
@@ -96,13 +98,13 @@ class Names:
         """`国务院关于加强老年健康服务的意见`: issuer, what it is about, and the type word last."""
         if self._spaced or word.value not in _ABOUT_BEFORE or page.reading.folded[word.start - 1 : word.start] not in self._rules.of_issuer:
             return None
-        abouts = [t for t in page.by_kind.get("document_about", ()) if 0 < word.start - t.end <= _LONGEST_TITLE]
-        issuers = {t.end: t for t in reversed(page.by_kind.get("issuer", []))}
-        about = next((t for t in abouts if t.start in issuers and not _TITLE_END.search(page.reading.folded, t.end, word.start)), None)
-        if about is None:
-            return None
-        issuer = issuers[about.start]
-        return DocumentMention(issuer.start, word.end, None, word.value, issuer.value, None, None, "about before")
+        abouts = _between(page.by_kind.get("document_about", []), word.start - _LONGEST_TITLE, word.start)
+        for about in (term for term in abouts if not _TITLE_END.search(page.reading.folded, term.end, word.start)):
+            issuers = _between(page.by_kind.get("issuer", []), about.start - _LONGEST_ISSUER, about.start)
+            issuer = next((term for term in issuers if term.end == about.start), None)
+            if issuer is not None:
+                return DocumentMention(issuer.start, word.end, None, word.value, issuer.value, None, None, "about before")
+        return None
 
     def _by_title(self, page: Page, word: TermMention, dates: Sequence[DateMention]) -> DocumentMention | None:
         """`Law on Health Insurance`, `Ley de Salud`, `Universal Health Care Act`, `Verordnung vom 27. Juni 1995 über …`."""
@@ -172,3 +174,9 @@ def _capitals_before(page: Page, at: int) -> int:
             start = page.starts[index]
         index -= 1
     return start
+
+
+def _between(terms: Sequence[TermMention], left: int, right: int) -> Sequence[TermMention]:
+    """Those of terms in order that begin between two offsets."""
+    start = attrgetter("start")
+    return terms[bisect_left(terms, left, key=start) : bisect_left(terms, right, key=start)]

@@ -178,9 +178,7 @@ def _closes_whole(shape: Shape, whole: QuantityMention, part: QuantityMention) -
     nearby = range(first, min(first + _AMONG_REACH + 1, len(shape.page.starts)))
     near = takewhile(lambda index: shape.page.tokens[index] in "、" or STOP.match(shape.page.tokens[index]) is None, nearby)
     terms = (term for index in near for term in shape.begins.get(shape.page.starts[index], ()))
-    return any(
-        term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) and not _is_of_these(shape, term) for term in terms
-    )
+    return any(term.kind == "whole_after" and term.end <= part.start and _ends_word(shape, term) and not _is_of_these(shape, term) for term in terms)
 
 
 def _is_of_these(shape: Shape, term: TermMention) -> bool:
