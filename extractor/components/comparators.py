@@ -16,6 +16,8 @@ _MOVES = ("increase", "decrease")
 _CLAUSE_END = re.compile(r"[;!?…\n]|\.(?!\d)")
 _CHANGE_REACH = 60
 """Characters from the words that open a change to those before its second figure, at most."""
+_VERB_REACH = 80
+"""Characters from a verb to the preposition that belongs to it, at most."""
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -30,7 +32,12 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         if before is not None and _came_to(shape, before, quantity):
             return quantity
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
-        no_bound = _compares(shape, before) or _says_target_was_met(shape, before, quantity) or _says_by_how_much(shape, before, quantity)
+        no_bound = (
+            _belongs_to_verb(shape, before)
+            or _compares(shape, before)
+            or _says_target_was_met(shape, before, quantity)
+            or _says_by_how_much(shape, before, quantity)
+        )
         return quantity if no_bound else replace(quantity, comparator=before.value)
     inside = _inside(shape, quantity)
     if inside is not None:
@@ -102,6 +109,19 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
+    """`verfügt die Provinz über` 21 beds: the word is the verb's, and bounds nothing."""
+    verbs, starts = shape.page.by_kind.get("comparator_verb", []), shape.page.starts
+    index = bisect_left(verbs, comparator.start, key=lambda term: term.start) - 1
+    if index < 0 or verbs[index].value not in comparator.entry.phrase.split() or comparator.start - verbs[index].end > _VERB_REACH:
+        return False
+    between = shape.page.reading.folded[verbs[index].end : comparator.start]
+    if any(character.isdigit() for character in between) or _CLAUSE_END.search(between):
+        return False
+    words = starts[bisect_left(starts, verbs[index].end) : bisect_left(starts, comparator.start)]
+    return not any(term.kind == "comparator_before" for start in words for term in shape.begins.get(start, ()))
 
 
 def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
