@@ -18,6 +18,9 @@ _CHANGE_REACH = 60
 """Characters from the words that open a change to those before its second figure, at most."""
 _VERB_REACH = 80
 """Characters from a verb to the preposition that belongs to it, at most."""
+_LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
+"""Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -112,16 +115,22 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
 
 
 def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
-    """`verfügt die Provinz über` 21 beds: the word is the verb's, and bounds nothing."""
-    verbs, starts = shape.page.by_kind.get("comparator_verb", []), shape.page.starts
-    index = bisect_left(verbs, comparator.start, key=lambda term: term.start) - 1
-    if index < 0 or verbs[index].value not in comparator.entry.phrase.split() or comparator.start - verbs[index].end > _VERB_REACH:
-        return False
-    between = shape.page.reading.folded[verbs[index].end : comparator.start]
-    if any(character.isdigit() for character in between) or _CLAUSE_END.search(between):
-        return False
-    words = starts[bisect_left(starts, verbs[index].end) : bisect_left(starts, comparator.start)]
-    return not any(term.kind == "comparator_before" for start in words for term in shape.begins.get(start, ()))
+    """`verfügt die Provinz über` 21 beds, `das über` 21 beds `verfügt`: the word is the verb's, and bounds nothing."""
+    page, folded = shape.page, shape.page.reading.folded
+    verbs = page.by_kind.get("comparator_verb", [])
+    index = bisect_left(verbs, comparator.start, key=lambda term: term.start)
+    for verb in verbs[max(0, index - 1) : index + 1]:
+        left, right = min(verb.end, comparator.end), max(verb.start, comparator.start)
+        between = folded[left:right]
+        last = verb.start < comparator.start or _LAST_WORD.match(folded, verb.end)
+        if verb.value not in comparator.entry.phrase.split() or right - left > _VERB_REACH or not last or _CLAUSE_END.search(between):
+            continue
+        if verb.start < comparator.start and any(character.isdigit() for character in between):
+            continue
+        words = page.starts[bisect_left(page.starts, left) : bisect_left(page.starts, right)]
+        if "," not in _DECIMAL.sub("", between) and not any(t.kind == "comparator_before" for start in words for t in shape.begins.get(start, ())):
+            return True
+    return False
 
 
 def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
