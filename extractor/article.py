@@ -22,7 +22,7 @@ _STAMP = re.compile(
     r"|^\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d ?\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d$"
 )
 """A date with a clock time, of the Buddhist era too, one in digits alone on its line, one written onto the name of a paper,
-`Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `2 июня 20232 июн 2023`."""
+`Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `3 июля 20233 июл 2023`."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
 """A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""

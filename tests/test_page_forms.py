@@ -167,7 +167,7 @@ def test_span_of_days_of_the_current_month():
     ("language", "text"),
     [
         ("ru", "В Хюэ открыли 12 больниц.\n3 июля 20233 июл 2023\n~2 мин"),
-        ("ru", "Баннер 990x90px\nВремя чтения: 3 мин\nВ Хюэ открыли 12 больниц."),
+        ("ru", "Баннер 300x250px\nВремя чтения: 3 мин\nВ Хюэ открыли 12 больниц."),
         ("de", "Mehr Kliniken in Hue\n3 Min. Lesezeit\nIn Hue wurden 12 Krankenhäuser eröffnet."),
         ("ro", "Spitale noi la Hue\nTimp de citire: 2 minute\nLa Hue s-au deschis 12 spitale."),
         ("ro", "La Hue s-au deschis 12 spitale.\nUrmărește știrile noastre pe Google News\nIarna: 40 de grade în februarie"),

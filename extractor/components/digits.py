@@ -31,7 +31,7 @@ TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
 """What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
 _SIZE = re.compile("[xх×][0-9]+ ?(?:px|пикс)")
-"""Behind the width of a picture its height: 990`x90px`."""
+"""Behind the width of a picture its height: 300`x250px`."""
 _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 """A triangle before a word opens an item of a list, and then before a number too."""
 _RATE_REACH = 4
