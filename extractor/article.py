@@ -19,9 +19,10 @@ _STAMP = re.compile(
     r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
     r"|^[^\d\n]{2,40}[^\W\d_](?:\d{1,2}/\d{1,2}/(?:19|20)\d\d)$"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
+    r"|^\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d ?\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d$"
 )
-"""A date with a clock time, of the Buddhist era too, one in digits alone on its line, or one written onto the name of a paper:
-`Báo Nhân Dân11/04/2024`."""
+"""A date with a clock time, of the Buddhist era too, one in digits alone on its line, one written onto the name of a paper,
+`Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `3 июля 20233 июл 2023`."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
 """A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
@@ -40,6 +41,8 @@ _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright
 """The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
+_FOLLOW, _LONGEST_FOLLOW = re.compile(r"\S.* google (?:news|actualites|noticias|новости)\W{0,3}$"), 100
+"""Where else to read the paper: `Urmărește știrile pe Google News`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +187,13 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
     for index in range(max(1, len(lines) - _FOOT_LINES), len(lines)):
         line = lines[index]
         content = text[line.start : line.end].strip()
-        if _related_pattern().match(fold(content, fold_marks=True)):
+        folded = fold(content, fold_marks=True)
+        follow = len(content) <= _LONGEST_FOLLOW and _FOLLOW.match(folded) is not None
+        if follow or _related_pattern().match(folded):
             below = _prose(text, lines[index + 1 :])
             if below > _prose(text, lines[:index]):
                 continue
-            if below > _LONGEST_TITLE and content[-1] not in ":：" and (":" in content or "：" in content):
+            if below > _LONGEST_TITLE and content[-1] not in ":：" and (follow or ":" in content or "：" in content):
                 yield line
                 continue
             yield from lines[index:]

@@ -273,6 +273,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     before = {value: list(_contracted(pack, phrases)) for value, phrases in terms.comparators.before.items()}
     yield from _entries("comparator_before", dict(before), exact=True)
     yield from _entries("comparator_after", dict(terms.comparators.after), exact=True)
+    yield from _entries("comparator_verb", dict(terms.comparators.verbs), exact=True)
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)

@@ -333,6 +333,8 @@ class Comparators(_Section):
     """Before the number: at least, more than, about; under = what holds such a word and compares nothing."""
     after: dict[Comparator, Phrases] = {}
     """Behind the number or its unit: or more, 以上."""
+    verbs: dict[str, Phrases] = {}
+    """A word that bounds a number, but not behind these verbs, to which it belongs: verfügt … über."""
 
 
 class Cues(_Section):

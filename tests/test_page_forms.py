@@ -161,3 +161,20 @@ def test_years_that_spending_is_told_for_count_no_spending():
 def test_span_of_days_of_the_current_month():
     dates = [fact.value for fact in extraction("ar", "سجلت الحالات من 17 حتى 20 نوفمبر الجاري، كما جاء في 21/11/2025.").facts if fact.kind == "date"]
     assert dates == ["2025-11-17/2025-11-20", "2025-11-21"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "В Хюэ открыли 12 больниц.\n3 июля 20233 июл 2023\n~2 мин"),
+        ("ru", "Баннер 300x250px\nВремя чтения: 3 мин\nВ Хюэ открыли 12 больниц."),
+        ("de", "Mehr Kliniken in Hue\n3 Min. Lesezeit\nIn Hue wurden 12 Krankenhäuser eröffnet."),
+        ("ro", "Spitale noi la Hue\nTimp de citire: 2 minute\nLa Hue s-au deschis 12 spitale."),
+        ("ro", "La Hue s-au deschis 12 spitale.\nUrmărește știrile noastre pe Google News\nIarna: 40 de grade în februarie"),
+        ("ar", "مستشفيات جديدة في هوي\n3 دقائق للقراءة\nافتتح في هوي 12 مستشفى."),
+    ],
+)
+def test_time_to_read_sizes_of_pictures_and_other_pages(language, text):
+    found = extraction(language, text).facts
+    assert [fact.value for fact in found if fact.kind in ("metric", "target")] == [12]
+    assert [fact.value for fact in found if fact.kind == "date" and fact.role != "published"] == []

@@ -16,6 +16,11 @@ _MOVES = ("increase", "decrease")
 _CLAUSE_END = re.compile(r"[;!?…\n]|\.(?!\d)")
 _CHANGE_REACH = 60
 """Characters from the words that open a change to those before its second figure, at most."""
+_VERB_REACH = 80
+"""Characters from a verb to the preposition that belongs to it, at most."""
+_LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
+"""Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
 
@@ -30,7 +35,12 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         if before is not None and _came_to(shape, before, quantity):
             return quantity
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
-        no_bound = _compares(shape, before) or _says_target_was_met(shape, before, quantity) or _says_by_how_much(shape, before, quantity)
+        no_bound = (
+            _belongs_to_verb(shape, before)
+            or _compares(shape, before)
+            or _says_target_was_met(shape, before, quantity)
+            or _says_by_how_much(shape, before, quantity)
+        )
         return quantity if no_bound else replace(quantity, comparator=before.value)
     inside = _inside(shape, quantity)
     if inside is not None:
@@ -102,6 +112,25 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
     return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+
+
+def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
+    """`verfügt die Provinz über` 21 beds, `das über` 21 beds `verfügt`: the word is the verb's, and bounds nothing."""
+    page, folded = shape.page, shape.page.reading.folded
+    verbs = page.by_kind.get("comparator_verb", [])
+    index = bisect_left(verbs, comparator.start, key=lambda term: term.start)
+    for verb in verbs[max(0, index - 1) : index + 1]:
+        left, right = min(verb.end, comparator.end), max(verb.start, comparator.start)
+        between = folded[left:right]
+        last = verb.start < comparator.start or _LAST_WORD.match(folded, verb.end)
+        if verb.value not in comparator.entry.phrase.split() or right - left > _VERB_REACH or not last or _CLAUSE_END.search(between):
+            continue
+        if verb.start < comparator.start and any(character.isdigit() for character in between):
+            continue
+        words = page.starts[bisect_left(page.starts, left) : bisect_left(page.starts, right)]
+        if "," not in _DECIMAL.sub("", between) and not any(t.kind == "comparator_before" for start in words for t in shape.begins.get(start, ())):
+            return True
+    return False
 
 
 def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:

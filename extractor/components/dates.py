@@ -282,6 +282,8 @@ class Dates:
             return False
         if self._after["year_suffixes"].match(folded, end):
             return True
+        if folded[start - 1 : start] == "(" and folded[end : end + 1] == ")" and end + 2 in nouns:
+            return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
         if not counted:

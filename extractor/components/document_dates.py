@@ -51,8 +51,9 @@ class IssueDates:
     def _literal(self, word: str) -> str:
         return re.escape(fold(word, fold_marks=self._fold_marks))
 
-    def dated(self, page: Page, document: DocumentMention, dates: Sequence[DateMention]) -> DocumentMention:
-        """The full date of issue inside or right behind the document's number; in languages that put it first, before it.
+    def dated(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], end: int) -> DocumentMention:
+        """The full date of issue inside or right behind the document's number, before `end`, where the next one begins; in languages that
+        put it first, before it.
 
         Where the pack says so, a number without a year takes that of the date.
         """
@@ -60,7 +61,7 @@ class IssueDates:
             return document
         own_year = _OWN_YEAR.search(document.number)
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
-            if date.start > document.end + _DATE_BEHIND:
+            if date.start > document.end + _DATE_BEHIND or date.start >= end:
                 break
             if len(date.value) == _DAY and "/" not in date.value and (date.start < document.end or self._leads_to_date(page, document.end, date)):
                 value = _in_year(date, own_year, worded=self._worded(page, document.end, date))

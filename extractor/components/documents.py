@@ -76,7 +76,8 @@ class Documents:
         found += self._names.named(page, types, found, dates)
         found += self._names.quoted(page, found)
         found = _joined_in_brackets(page, _without_overlaps(found), self._chosen_types)
-        found = [self._issued.dated(page, document, dates) for document in found]
+        following = [*(document.start for document in found), len(page.reading.folded)][1:]
+        found = [self._issued.dated(page, document, dates, end) for document, end in zip(found, following, strict=True)]
         if self._rules.year_from_date and country is not None and not country.startswith("VN"):
             found = [numbered_by_date(document) for document in found]
         return share_dates(found, country)
