@@ -40,6 +40,10 @@ _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright
 """The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
+_TEASER = 90
+"""Characters of prose below a link to another article that show the text to go on."""
+_SIGNED = re.compile(r" ?\([\w/*.-]{1,10}\)$")
+"""The reporter's initials at the end of the text: `… last year. (tya)`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
             below = _prose(text, lines[index + 1 :])
             if below > _prose(text, lines[:index]):
                 continue
-            if below > _LONGEST_TITLE and content[-1] not in ":：" and (":" in content or "：" in content):
+            if below > _TEASER and content[-1] not in ":：" and (":" in content or "：" in content):
                 yield line
                 continue
             yield from lines[index:]
@@ -197,7 +201,7 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
 
 def _prose(text: str, lines: Sequence[Span]) -> int:
     """Characters of the lines that end as sentences do, or are longer than a title."""
-    contents = [text[line.start : line.end].rstrip(" \"'”’»") for line in lines]
+    contents = [_SIGNED.sub("", text[line.start : line.end].rstrip()).rstrip(" \"'”’»") for line in lines]
     return sum(len(content) for content in contents if len(content) > _LONGEST_TITLE or content.endswith((".", "。", "!", "?", "؟")))
 
 
