@@ -298,7 +298,7 @@ class Dates:
         since = self._before["since"].search(folded, window, date.start) or (
             len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
         )
-        if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 8 runs up to August
+        if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 9 runs up to September
             since = None
         if since or self._after["since_after"].match(folded, date.end):
             value = value if "/" in value else f"{value}/.."
