@@ -43,6 +43,10 @@ _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«�
 _LONGEST_TITLE = 220
 _FOLLOW, _LONGEST_FOLLOW = re.compile(r"\S.* google (?:news|actualites|noticias|новости)\W{0,3}$"), 100
 """Where else to read the paper: `Urmărește știrile pe Google News`."""
+_TEASER = 90
+"""Characters of prose below a link to another article that show the text to go on."""
+_SIGNED = re.compile(r" ?\([\w/*.-]{1,10}\)$")
+"""The reporter's initials at the end of the text: `… last year. (tya)`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,7 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
             below = _prose(text, lines[index + 1 :])
             if below > _prose(text, lines[:index]):
                 continue
-            if below > _LONGEST_TITLE and content[-1] not in ":：" and (follow or ":" in content or "：" in content):
+            if below > _TEASER and content[-1] not in ":：" and (follow or ":" in content or "：" in content):
                 yield line
                 continue
             yield from lines[index:]
@@ -202,7 +206,7 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
 
 def _prose(text: str, lines: Sequence[Span]) -> int:
     """Characters of the lines that end as sentences do, or are longer than a title."""
-    contents = [text[line.start : line.end].rstrip(" \"'”’»") for line in lines]
+    contents = [_SIGNED.sub("", text[line.start : line.end].rstrip()).rstrip(" \"'”’»") for line in lines]
     return sum(len(content) for content in contents if len(content) > _LONGEST_TITLE or content.endswith((".", "。", "!", "?", "؟")))
 
 

@@ -203,7 +203,10 @@ class Extractor:
         dates = known.dates.complete(page, found, own_year, told)
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
-        country = _main_country(places) or home or _country_of_bodies(page, hidden)
+        named_most = _main_countries(places)
+        country = (named_most[0] if len(named_most) == 1 else None) or home or _country_of_bodies(page, hidden)
+        if country is None and named_most:  # a country compared with its neighbours, each named once
+            country = _own_nation(page, known.pack) or named_most[0]
         press = press_area(reading.text, url)
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
@@ -286,12 +289,11 @@ def _home(url: str | None) -> str | None:
     return {"UK": "GB"}.get(suffix, suffix) if len(suffix) == 2 else None
 
 
-def _main_country(places: Sequence[PlaceMention]) -> str | None:
-    counts: dict[str, int] = {}
-    for place in places:
-        code = place.code.partition("-")[0]
-        counts[code] = counts.get(code, 0) + 1
-    return max(counts, key=lambda code: counts[code], default=None) if counts else None
+def _main_countries(places: Sequence[PlaceMention]) -> list[str]:
+    """The country that an article names most, or those that it names as often."""
+    counts = Counter(place.code.partition("-")[0] for place in places)
+    most = max(counts.values(), default=0)
+    return [code for code, count in counts.items() if count == most]
 
 
 def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: LanguagePack) -> str | None:
@@ -299,6 +301,11 @@ def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: Lan
     lands = {document.jurisdiction.partition("-")[0] for document in documents if document.jurisdiction} - {"INT", "EU"}
     if lands:
         return lands.pop() if len(lands) == 1 else None
+    return _own_nation(page, pack)
+
+
+def _own_nation(page: Page, pack: LanguagePack) -> str | None:
+    """The language's only country, where the article speaks of the nation."""
     own = pack.pack.countries or pack.pack.towns
     return own[0] if len(own) == 1 and any(term.value == "nation" for term in page.of_kind("area")) else None
 

@@ -145,3 +145,22 @@ def test_months_of_an_unknown_year_are_no_quantities(language, text, dates):
     assert [fact.value for fact in facts if fact.kind in ("metric", "target")] == [120, 480]
     assert [fact.value for fact in facts if fact.kind == "date"] == dates
     assert all(getattr(fact, "period", None) != "XXXX" for fact in facts)
+
+
+def test_text_goes_on_below_a_link_to_another_article():
+    text = "Rumah sakit merawat 410 pasien.\nBACA JUGA: Cara Merawat Motor Lama\n" + (
+        "Sebanyak 520 warga sudah terdaftar sebagai peserta, dan kabupaten menyiapkan 31 loket di seluruh kantor desa. (abc)\n"
+        "Cek berita lain di Google News\n"
+    )
+    assert values("id", text) == [410, 520, 31]
+
+
+def test_headlines_below_a_head_of_related_news_are_no_text():
+    assert values("id", "Rumah sakit merawat 410 pasien.\nBaca juga: Warga Antre\nPuskesmas Rawat 52 Pasien\nDokter Tambah 7 Klinik\n") == [410]
+
+
+def test_span_from_new_year_to_the_end_of_a_month():
+    text = "Năm 2024, sở báo cáo. Từ đầu năm đến cuối tháng 9, tỉnh ghi nhận 640 ca mắc."
+    facts = load().extract(Article(text, language="vi")).facts
+    assert [fact.value for fact in facts if fact.kind == "date"] == ["2024", "2024-09"]
+    assert [fact.period for fact in facts if fact.kind == "metric"] == ["2024-01/2024-09"]

@@ -175,7 +175,10 @@ class Context:
 
     @cached_property
     def country(self) -> str | None:
-        """The country that the article is mostly about."""
+        """The country that the article is mostly about; its own, unnamed, where it compares itself with neighbours."""
+        lands = Counter(place.code.partition("-")[0] for place in self.places)
+        if self.home and self.home not in lands and len(lands) > 1 and len(set(lands.values())) == 1:
+            return self.home
         weights: dict[str, float] = defaultdict(float)
         for code, weight in self._place_weights.items():
             weights[code.partition("-")[0]] += weight

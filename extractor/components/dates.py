@@ -296,12 +296,15 @@ class Dates:
         window = max(0, date.start - 40)
         role = "event" if len(date.value) == 10 else "period"
         value = date.value
+        ends_span = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
         since = self._before["since"].search(folded, window, date.start) or (
             len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
         )
+        if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 9 runs up to September
+            since = None
         if since or self._after["since_after"].match(folded, date.end):
             value = value if "/" in value else f"{value}/.."
-        elif not self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start) and (
+        elif not ends_span and (
             self._vision(folded, date.start, date.end)
             or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
             or self._before["deadline"].search(folded, window, date.start)

@@ -83,14 +83,20 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
 
 
 def _ratios(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
-    """`1:512`, a doctor for so many inhabitants: who they are is said before it; two digits behind the colon are those of a clock."""
+    """`1:512`, a doctor for so many inhabitants: who they are is said before it; two digits behind the colon are those of a clock.
+    `1 ต่อ 512` too, but only behind a word for those who are served, and with none of its own."""
     folded = shape.page.reading.folded
     nouns = [term for term in shape.page.of_kind("per_noun") if term.value in _SERVED]
     starts = [term.start for term in nouns]
     for one, many in pairwise(numbers):
-        if one.value == 1 and one.digits and many.digits and many.value >= _MANY and folded[one.end : many.start].strip() == ":":
-            before = bisect_left(starts, one.start) - 1
-            served = nouns[before] if before >= 0 and one.start - nouns[before].end <= _SERVED_REACH else None
+        if one.value != 1 or not one.digits or not many.digits or many.value < _MANY:
+            continue
+        before = bisect_left(starts, one.start) - 1
+        served = nouns[before] if before >= 0 and one.start - nouns[before].end <= _SERVED_REACH else None
+        word = shape.after(one.end, "per_before")
+        in_words = word is not None and folded[word.start].isalpha() and shape.next_word(word.end) == many.start
+        bare = in_words and shape.after(many.end, "per_noun", "classifier", *NOUNS) is None
+        if folded[one.end : many.start].strip() == ":" or (served is not None and bare):
             yield PerMention(one.end, many.end, float(many.value), served.value if served else "population", "ahead")
 
 

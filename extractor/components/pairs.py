@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
+from extractor.components.denominators import is_area
 from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
@@ -48,8 +49,19 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            return _part_of(first, second)
+            return None if _spread(shape, word, first, second) else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
+
+
+def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: QuantityMention) -> bool:
+    """`5 cases in 20 districts` says where they were: a thing counted in areas is no part of them."""
+    apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
+    named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
+    return not apart and named and not _is_place(first) and _is_place(second)
+
+
+def _is_place(quantity: QuantityMention) -> bool:
+    return is_area(quantity) or (quantity.noun is not None and quantity.noun.value in ("area", "communes"))
 
 
 def _whole_after_words(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
