@@ -107,6 +107,8 @@ class NumberRules(_Section):
     """Written-out percent before the number: ร้อยละ, 百分之."""
     points: Phrases = []
     """Percentage points."""
+    bare_points: Phrases = []
+    """Percentage points where they close their phrase behind a percentage: 62 % `contre` 43 %, `un gain de 19 points`."""
     permille: Phrases = []
     """Written-out per mille, after the number: per mille, phần nghìn, промилле."""
     range_words: Phrases = []
@@ -167,6 +169,8 @@ class DateRules(_Section):
     """Half {h} of {y}, or of one that is not named: the first half of 2025, 6 tháng đầu năm."""
     quarters: Phrases = []
     """Quarter {q} of {y}, or of one that is not named: the third quarter of 2025, quý III."""
+    thirds: Phrases = []
+    """Four months, the {q} third of {y}, or of one that is not named: primer cuatrimestre de 2025, II quadrimestre."""
     first_quarters: Phrases = []
     """First {n} quarters of {y}: 前三季度 is January to September."""
     month_frames: Phrases = []

@@ -106,6 +106,8 @@ def _fold_character(character: str, *, fold_marks: bool) -> str:
         return str(unicodedata.decimal(character))
     if "\uff01" <= character <= "\uff5e":
         character = chr(ord(character) - 0xFEE0)
+    elif "\U0001d400" <= character <= "\U0001d6a3":  # 𝒄𝒂𝒔, 𝐜𝐚𝐬: mathematical letters, written for slanted and bold ones
+        character = unicodedata.normalize("NFKC", character)
     character = _PUNCTUATION.get(character, character)
     lower = character.lower()
     if len(lower) != 1:  # İ becomes i and a combining dot

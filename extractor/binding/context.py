@@ -136,8 +136,14 @@ class Context:
     def _cues(self) -> dict[str, list[TermMention]]:
         cues: dict[str, list[TermMention]] = defaultdict(list)
         for term in self.page.by_kind.get("cue", ()):
-            cues[term.value].append(term)
+            if term.value not in _MOVES or not self._is_of_age(term):
+                cues[term.value].append(term)
         return dict(cues)
+
+    def _is_of_age(self, cue: TermMention) -> bool:
+        """A word of a fall that belongs to an age: 21 enfants `de moins` de 5 ans."""
+        index = bisect_right(self._bracket_starts, cue.start) - 1
+        return index >= 0 and self.brackets[index].age is not None and cue.end <= self.brackets[index].end
 
     @cached_property
     def _cue_starts(self) -> dict[str, list[int]]:
@@ -517,6 +523,7 @@ class Context:
         return {}
 
 
+_MOVES = ("increase", "decrease", "change_by")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
 _YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]\n]{1,200}[)）\]]")

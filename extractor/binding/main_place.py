@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.binding.context import Context
 from extractor.binding.features import NOTHING
 from extractor.binding.ranker import Candidate
+from extractor.gazetteer import enclosing
 
 HOME = "VN"
 """News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
@@ -16,7 +17,7 @@ def main_place_candidates(context: Context) -> list[Place]:
     """Places that most of an article's figures may be about, by how often and where it names them."""
     datelines = {place.code for place in context.datelines} or {code for code in (context.press,) if code}
     named = context.named
-    home = [code for code in named if context.country and code.startswith(f"{context.country}-")]
+    home = [code for code in named if context.country and code.startswith(f"{context.country}-") and not _part(code, context.province)]
     balance = f"{_some(named[context.province or ''])}:{_some(named[context.country or ''])}"
     share = round(4 * named[context.province or ""] / max(1, sum(named[code] for code in home)))
     lead = context.layout.sentence(context.title_end + 1)
@@ -39,6 +40,11 @@ def main_place_candidates(context: Context) -> list[Place]:
         )
         candidates.append(Candidate(code, features))
     return candidates
+
+
+def _part(code: str, province: str | None) -> bool:
+    """A part of the province is named for it, not beside it: Parma in news of Emilia-Romagna."""
+    return province is not None and enclosing(code) == province
 
 
 def _some(count: int) -> int:

@@ -77,7 +77,8 @@ class Brackets:
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
         """Brackets of the templates that fit a number, the most specific first."""
-        for template in self._beside(folded[max(0, number.start - 2) : number.start], folded[number.end : number.end + 2]):
+        end = _end(folded, number, following)
+        for template in self._beside(folded[max(0, number.start - 2) : number.start], folded[end : end + 2]):
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
@@ -135,20 +136,27 @@ def _template(section: str, text: str) -> _Template:
     return _Template(section, before, between, after, order)
 
 
+def _end(folded: str, number: NumberMention, following: NumberMention | None) -> int:
+    """The end of a number, with the same one in brackets behind it: `cinq (05)` ans, `cinco (5)` años."""
+    if following is None or following.value != number.value or folded[number.end : following.start] != " (":
+        return number.end
+    return following.end + 1 if folded[following.end : following.end + 1] == ")" else number.end
+
+
 def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None) -> Span | None:
     start = number.start - len(template.before)
     if start < 0 or not folded.startswith(template.before, start):
         return None
     if template.before[:1].isalpha() and start and folded[start - 1].isalpha() and template.before[0] < "\u0e00":
         return None
-    last: Span = number
+    end = _end(folded, number, following)
     if template.between is not None:
         if following is None or folded[number.end : following.start] != template.between:
             return None
-        last = following
-    if not folded.startswith(template.after, last.end):
+        end = following.end
+    if not folded.startswith(template.after, end):
         return None
-    end = last.end + len(template.after)
+    end += len(template.after)
     if template.after[-1:].isdigit() and folded[end : end + 1].isdigit():
         return None
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":

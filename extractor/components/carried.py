@@ -13,6 +13,9 @@ from extractor.components.shape import NOUNS, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention
 
 _OPENS = re.compile(r"[(（][^()（）]*$")
+_CLOSES = re.compile(r"\s*(?:[.,;:()]|$)")
+_PERCENTAGES_BACK = 3
+"""Quantities before a number of points, of which one is a percentage."""
 _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
 _DIMENSION_REACH = 4
@@ -28,7 +31,10 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
         wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
-        if wholes:
+        closing = _bare_points(shape, carried[max(0, at - _PERCENTAGES_BACK) : at], current)
+        if closing is not None:
+            carried[at] = replace(current, unit="%", points=True, end=closing)
+        elif wholes:
             carried[at] = replace(current, unit=wholes[-1].unit)
         elif _takes_unit(shape, current) and (_is_paired(shape, before, current) or _is_bracketed(shape, before, current)):
             carried[at] = replace(current, unit=before.unit, points=before.points)
@@ -44,6 +50,16 @@ def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
     link = shape.after(quantity.number.end, "links")
     ends = (quantity.number.end, link.end) if link else (quantity.number.end,)
     return all(shape.after(end, "classifier", "percent", "unit", *NOUNS) is None for end in ends)
+
+
+def _bare_points(shape: Shape, before: Sequence[QuantityMention], current: QuantityMention) -> int | None:
+    """The end of the points in `62 % contre 43 %, soit un gain de 19 points`: nothing that they could be of, a percentage in their sentence."""
+    if current.unit != "1" or not isinstance(current.number, NumberMention):
+        return None
+    points = shape.after(current.number.end, "bare_points")
+    if points is None or not _CLOSES.match(shape.page.reading.folded, points.end):
+        return None
+    return points.end if any(one.unit == "%" and not _parted(shape, one, current) for one in before) else None
 
 
 def _is_part(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:

@@ -48,7 +48,7 @@ class Rule:
 
     template: str
     family: str
-    """date, first_months, last_months, months_to, half, quarter, decade, fiscal, fiscal_months, fiscal_half, fiscal_quarter, day …"""
+    """date, first_months, last_months, months_to, half, quarter, third, decade, fiscal, fiscal_months, fiscal_half, fiscal_quarter, day …"""
     parts: tuple[str, ...]
     """Patterns of its parts, which it shares with other rules: all month names stand in most of them."""
     head: str

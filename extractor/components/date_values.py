@@ -99,6 +99,9 @@ class Values:
         if family == "half":
             half = self._count(slots.get("h"), 2)
             return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
+        if family == "third":
+            third = self._count(slots.get("q"), 3)
+            return f"{prefix}-{4 * third - 3:02d}/{prefix}-{4 * third:02d}" if third else None
         if family == "first_quarters":
             quarters = self._count(slots.get("n"), 4) or 0
             return f"{prefix}-01/{prefix}-{3 * quarters:02d}" if quarters > 1 else None

@@ -340,6 +340,7 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "months_to": rules.months_to,
         "half": rules.halves,
         "quarter": rules.quarters,
+        "third": rules.thirds,
         "first_quarters": rules.first_quarters,
         "decade": rules.decades,
         "fiscal": rules.fiscal_years,
