@@ -200,7 +200,8 @@ class Extractor:
         own_year = self._own_year(page, [d for d in found if not hidden.touch(d)])
         if told:
             own_year = int(told[:4])
-        dates = known.dates.complete(page, found, own_year, told)
+        seen = [d for d in found if not hidden.touch(d) or any(stamp.contains(d) for stamp in stamped)]
+        dates = known.dates.complete(page, seen, own_year, told)
         published = [d for d in dates if any(stamp.contains(d) for stamp in stamped)]
         dates = [d for d in dates if not hidden.touch(d)]
         named_most = _main_countries(places)

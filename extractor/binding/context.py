@@ -78,8 +78,9 @@ class Context:
 
     @cached_property
     def indicators(self) -> list[IndicatorMention]:
-        """All indicator mentions in order, combinations included."""
-        return indicator_mentions(self.page, self.layout, self.knowledge)
+        """All indicator mentions in order, combinations included; the births of `per 1,000 live births` are only divided by."""
+        divisors = Spans(quantity.per for quantity in self.quantities if quantity.per is not None and quantity.per.of == "live_births")
+        return [mention for mention in indicator_mentions(self.page, self.layout, self.knowledge) if not divisors.cover(mention.term)]
 
     @cached_property
     def indicator_counts(self) -> Counter[str]:

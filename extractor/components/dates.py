@@ -57,7 +57,7 @@ class Dates:
         self._weekdays = Weekdays(pack)
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         followers = alternatives([self._fold(word) for word in self._rules.no_date_followers]) or "(?!)"
-        self._no_date_follower = re.compile(rf" (?:{followers})(?![^\W\d_])")
+        self._no_date_follower = re.compile(rf" ?(?:{followers})(?![^\W\d_])")
         self._before = {
             name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
             for name in (
@@ -220,6 +220,8 @@ class Dates:
             return int(match["m"]) > int(match["y"][2:])
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
             return True
+        if rule.family == "day" and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
+            return True  # 지난 7일 동안
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()

@@ -37,6 +37,8 @@ _NO_LAWS = frozenset(("resolution", "decision", "decree"))
 """What languages call a resolution of Viet Nam's National Assembly, which passes laws otherwise: القرار, Постановление."""
 _WINDOW = 140
 _GAP_TOKENS = 10
+_CLOSING = ("》", "」", "』", "”", '"')
+"""Behind the name of a document."""
 
 
 class Documents:
@@ -218,11 +220,12 @@ class Documents:
         for word in types:
             between = issuers.get(word.start)
             at = word.start if between is None else between.start
-            number = number_ahead().search(folded, max(0, at - len("第 1234 号")), at)
+            number = number_ahead().search(folded, max(0, at - len("第 1234 号《")), at)
             if number is None or taken.touch(Span(number.start(), word.end)):
                 continue
             issuer = between.value if between is not None else issuer_ahead(page, number.start())
-            form = DocumentMention(number.start(), word.end, number["n"], word.value, issuer, None, None, "number ahead")
+            end = word.end + (number["quote"] != "" and folded.startswith(_CLOSING, word.end))
+            form = DocumentMention(number.start(), end, number["n"], word.value, issuer, None, None, "number ahead")
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None and (country is None or country.startswith("VN")):
                 form = replace(form, number=rule.number.format(n=number["n"]), jurisdiction="VN", rule="completed number")

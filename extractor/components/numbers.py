@@ -26,6 +26,7 @@ from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.reading import Reading
 
+_GLUED_WORD = len("over")
 _MAX_DIGITS = 30
 _HAN = re.compile("[\u3400-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7af]{2}")
@@ -95,7 +96,7 @@ class Numbers:
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal, self._scales)
-        signs = {term.end for term in terms if term.entry.kind == "currency"}
+        signs = {term.end for term in terms if _may_be_glued(folded, term)}
         forecasts = Spans(Span(*match.span()) for match in TEMPERATURES.finditer(folded))
         no_minus = bullets(folded)
         for match in DIGITS.finditer(folded):
@@ -218,6 +219,13 @@ class Numbers:
             certain=all(part.certain for part in parts),
             high=high,
         )
+
+
+def _may_be_glued(folded: str, term: TermMention) -> bool:
+    """Currencies stand right before a number, and words of comparison where a page has lost its spaces: `more than200`; not N in H5N1."""
+    kinds = ("currency", "comparator_before") if term.end - term.start >= _GLUED_WORD else ("currency",)
+    before = folded[term.start - 1 : term.start]
+    return term.entry.kind in kinds and not (before.isascii() and before.isalnum())
 
 
 def _written_out(parts: Sequence[_Atom]) -> bool:

@@ -32,8 +32,8 @@ def running_number() -> re.Pattern[str]:
 
 @cache
 def number_ahead() -> re.Pattern[str]:
-    """The running number right before a type word, group `n`: `第72号`, `제72호`, `327号`."""
-    return re.compile(rf"(?:{_before()}|(?<![\d.,/〔〕()（）-]))(?P<n>\d{{1,4}}) ?{number_counter()} ?$")
+    """The running number right before a type word, group `n`: `第72号`, `제72호`, `327号`; group `quote`: 第823号`《`决定》."""
+    return re.compile(rf"(?:{_before()}|(?<![\d.,/〔〕()（）-]))(?P<n>\d{{1,4}}) ?{number_counter()} ?(?P<quote>[《「『“\"]?)$")
 
 
 @cache
