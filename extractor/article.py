@@ -41,8 +41,8 @@ _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright
 """The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
 _LONGEST_TITLE = 220
-_FOLLOW, _LONGEST_FOLLOW = re.compile(r"\S.* google (?:news|actualites|noticias|новости)\W{0,3}$"), 100
-"""Where else to read the paper: `Urmărește știrile pe Google News`."""
+_LONGEST_FOLLOW = 100
+"""Characters of a line that says where else to read a paper, at most."""
 _TEASER = 90
 """Characters of prose below a link to another article that show the text to go on."""
 _SIGNED = re.compile(r" ?\([\w/*.-]{1,10}\)$")
@@ -185,6 +185,13 @@ def _numbered_captions(text: str, lines: list[Span]) -> Iterator[Span]:
             yield line
 
 
+@cache
+def _follow_pattern() -> re.Pattern[str]:
+    """Where else to read the paper: `Urmărește știrile pe Google News`."""
+    readers = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "readers")))
+    return re.compile(rf"\S.* (?:{readers})\W{{0,3}}$")
+
+
 def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
     """A head such as `Related news` near the foot, and every line below it; of a button such as `Share` above the body nothing,
     and of a link between two paragraphs (`See also: Dengue spreads`) only its line."""
@@ -192,7 +199,7 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
         line = lines[index]
         content = text[line.start : line.end].strip()
         folded = fold(content, fold_marks=True)
-        follow = len(content) <= _LONGEST_FOLLOW and _FOLLOW.match(folded) is not None
+        follow = len(content) <= _LONGEST_FOLLOW and _follow_pattern().match(folded) is not None
         if follow or _related_pattern().match(folded):
             below = _prose(text, lines[index + 1 :])
             if below > _prose(text, lines[:index]):

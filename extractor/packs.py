@@ -523,6 +523,8 @@ class ArticleRules(_Section):
     """Photo captions: Photo, Foto, Ảnh."""
     copyright: Phrases = []
     """Opens a line about rights and licences: Copyright, Hak Cipta, Bản quyền, 版权所有."""
+    readers: Phrases = []
+    """Ends a line that says where else to read the paper: Google News, Google Actualités."""
 
 
 class Terms(_Section):
