@@ -115,8 +115,9 @@ def test_fields_are_counted_one_by_one(scored):
 
 
 def test_confusions_and_kinds_of_error(scored):
+    per = {"count": 10000, "of": "population"}
     report = scored(
-        fact("2,862 hospital beds", kind="metric", value=2862, indicator={"any": ["doctors", "nurses"]}, period=None, place="VN"),
+        fact("2,862 hospital beds", kind="metric", value=2862, indicator={"any": ["doctors", "nurses"]}, period=None, place="VN", per=per),
         fact("province", kind="metric", value=1),
     )
     assert report.confusions() == [("doctors", "hospital_beds", 1)]
@@ -126,7 +127,7 @@ def test_confusions_and_kinds_of_error(scored):
         "metric missed": 1,
         "quantity indicator another": 1,
         "quantity period where there is none": 1,
-        "quantity place left out": 1,
+        "quantity per left out": 1,
         "resolution spurious": 1,
     }
 
