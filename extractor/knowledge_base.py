@@ -108,6 +108,7 @@ class Marks(BaseModel):
     date_links: Phrases
     month_signs: Phrases
     pictures: Phrases
+    pixels: Phrases
     middle_names: Phrases
 
 

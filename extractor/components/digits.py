@@ -13,6 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.components.written_marks import picture_height
+
 # One number in digits, in folded text: digits with separators between them.
 # 64・70人 is a decimal in Japanese papers, 8・9月 are two months.
 DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
@@ -30,8 +32,6 @@ TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 """A forecast: `+5...+6`."""
 _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
 """What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
-_SIZE = re.compile("[xх×][0-9]+ ?(?:px|пикс)")
-"""Behind the width of a picture its height: 300`x250px`."""
 _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 """A triangle before a word opens an item of a list, and then before a number too."""
 _RATE_REACH = 4
@@ -152,4 +152,5 @@ def is_glued(folded: str, start: int, end: int) -> bool:
         return True
     if before == "-" and start >= 2 and folded[start - 2].isalpha() and not UNSPACED.match(folded[start - 2]):
         return True
-    return folded[end : end + 1] in ("_", "@") or _SIZE.match(folded, end) is not None
+    after = folded[end : end + 1]
+    return after in ("_", "@") or (after in ("x", "х", "×") and picture_height().match(folded, end) is not None)

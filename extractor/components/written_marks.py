@@ -68,6 +68,12 @@ def middle_name() -> re.Pattern[str]:
 
 
 @cache
+def picture_height() -> re.Pattern[str]:
+    """Behind the width of a picture its height: 300`x250px`."""
+    return re.compile(rf"[xх×][0-9]+ ?(?:{_any(load_knowledge().marks.pixels)})")
+
+
+@cache
 def picture() -> re.Pattern[str]:
     """The number of a picture under it: `ảnh 1`."""
     return re.compile(rf"(?:{_any(load_knowledge().marks.pictures)}) ?\d{{1,2}}(?![\d.,]*\d)")
