@@ -344,7 +344,7 @@ def killing(count: int, *, busy: float) -> Iterator[list[int]]:
 
     def kill() -> None:
         while len(killed) < count:
-            for pid in set(_workers(busy)) - set(killed):
+            for pid in sorted(set(_workers(busy)) - set(killed))[: count - len(killed)]:
                 os.kill(pid, signal.SIGKILL)
                 killed.append(pid)
             time.sleep(0.02)
