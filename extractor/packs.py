@@ -129,6 +129,8 @@ class NumberRules(_Section):
     """whole … part: 43項目のうち41, 13개 중 12."""
     whole_before: Phrases = []
     """Before a whole that opens its clause, the part some words behind it: `Of` eight districts, only three; `Cứ` 4 trẻ."""
+    where: Phrases = []
+    """Before a place, or those who are somewhere: what stands behind it is where, not what is counted: 300 `in` the district of Sa Pa."""
     whole_after: Phrases = []
     """Behind a whole, the part some words later: 14项指标`中`, 25市町村`のうち`, 22개 병원 `중`."""
     fractions: dict[Phrase, tuple[float, float]] = {}

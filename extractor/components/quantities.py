@@ -29,6 +29,8 @@ _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 
 _DURATIONS = frozenset(("d", "wk", "mo", "a"))
 """What is counted in these is right beside them: of `ten years the spending` the years are not the spending's."""
+_LONGER_THAN_WHERE = frozenset(("where", "cue", "out_of", "out_of_reversed", "links"))
+"""Phrases that begin like one of place and mean another: 9 `di antaranya` dokter, 146名`在岗`村医."""
 _BRACKETED = re.compile(r"\([^()]{1,20}\) ")
 """A number in brackets before what it counts, as Arabic papers write: (328) طبيبا."""
 
@@ -107,6 +109,8 @@ class Quantities:
             terms = shape.begins.get(start, ())
             if index == 0 and any(t.kind == "range_and" for t in terms):
                 break  # 14.8 % and in terms of height 21.4 %
+            if quantity.unit == "1" and _tells_where(terms):
+                break
             nouns = [t for t in terms if t.entry.kind in NOUNS]
             if nouns:
                 noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
@@ -178,6 +182,12 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
         per = ahead[index] if index >= 0 else None
         if per is not None and shape.tokens_between(per.end, term.start) <= _ONCE_REACH and shape.unbroken(per.end, term.start, BREAK):
             yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+
+
+def _tells_where(terms: Sequence[TermMention]) -> bool:
+    """Whether a word before a place begins here: 300 `in` the district of Sa Pa; but 9 `di antaranya` dokter."""
+    longest = max((term.end for term in terms if term.kind in _LONGER_THAN_WHERE), default=0)
+    return any(term.kind == "where" and term.end == longest for term in terms)
 
 
 def _longest(nouns: Sequence[TermMention]) -> TermMention:
