@@ -20,6 +20,8 @@ _REACH = 90
 RISE, FALL = "rise", "fall"
 _PLUS = re.compile(r"(?<![\w)])[+＋]\s?$")
 """345 (+23), +6.6 %; but 60+ years."""
+_CLOSE_PLUS = re.compile(r"(?<=[^\s;:])\s?\(?[+＋]$")
+"""A plus right before the digits is no mark of a list, unless it opens a line or a part of one."""
 
 
 def measure_candidates(context: Context, at: int, decided: list[Decided], current: Decided) -> list[Candidate[str]]:
@@ -42,13 +44,17 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         features.append(f"previous:gap:{context.marks.between(previous.quantity.end, quantity.start)}:{_direction(previous)}")
     change, rise, fall, attainment, shortage = zip(*map(_of_each, features), strict=True)
     moved = [_of_each(feature) for feature in _nearest_move(context, quantity, sentence)]
-    return [
-        Candidate("level", ()),
-        Candidate(RISE, (*change, *rise, *(told[1] for told in moved))),
-        Candidate(FALL, (*change, *fall, *(told[2] for told in moved))),
-        Candidate("attainment", attainment),
-        Candidate("shortage", shortage),
-    ]
+    candidates = {
+        "level": Candidate("level", ()),
+        RISE: Candidate(RISE, (*change, *rise, *(told[1] for told in moved))),
+        FALL: Candidate(FALL, (*change, *fall, *(told[2] for told in moved))),
+        "attainment": Candidate("attainment", attainment),
+        "shortage": Candidate("shortage", shortage),
+    }
+    if not _is_signed(context, quantity):
+        return [*candidates.values()]
+    short = ["shortage"] if context.cues_between("shortage", sentence.start, quantity.start) else []
+    return [candidates[name] for name in (FALL if quantity.negative else RISE, *short)]
 
 
 def _sign(context: Context, quantity: QuantityMention) -> str | None:
@@ -57,6 +63,14 @@ def _sign(context: Context, quantity: QuantityMention) -> str | None:
         return "negative"
     plus = _PLUS.search(context.page.reading.folded, max(0, quantity.number.start - 3), quantity.number.start)
     return "plus" if plus else None
+
+
+def _is_signed(context: Context, quantity: QuantityMention) -> bool:
+    """A count, a sum or a percentage with its sign is a difference: Lombardia (-785), Lazio +2.7 %; but a store at -70 °C."""
+    if quantity.unit_class == "physical":
+        return False
+    start = quantity.number.start
+    return quantity.negative or _CLOSE_PLUS.search(context.page.reading.folded, max(0, start - 4), start) is not None
 
 
 def _opens_bracket(context: Context, quantity: QuantityMention) -> bool:
