@@ -34,7 +34,7 @@ from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
 from extractor.components.years import NO_YEAR
-from extractor.gazetteer import area_codes
+from extractor.gazetteer import area_codes, lands_of_money
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
@@ -298,8 +298,11 @@ def _main_countries(places: Sequence[PlaceMention]) -> list[str]:
 
 
 def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: LanguagePack) -> str | None:
-    """The country of an article that names no place: that of its documents, else the language's only one where it speaks of the nation."""
+    """The country of an article that names no place: that of its documents, else of its money, else the language's only one where it
+    speaks of the nation."""
     lands = {document.jurisdiction.partition("-")[0] for document in documents if document.jurisdiction} - {"INT", "EU"}
+    if not lands:
+        lands = {lands_of_money()[term.value] for term in page.of_kind("currency") if term.value in lands_of_money()}
     if lands:
         return lands.pop() if len(lands) == 1 else None
     return _own_nation(page, pack)
