@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pycountry
 from babel import Locale, UnknownLocaleError
+from babel.numbers import get_territory_currencies
 
 from extractor.packs import LanguagePack
 from extractor.reading import fold
@@ -70,6 +71,24 @@ def enclosing(code: str) -> str | None:
     unit = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     around: str | None = unit.parent_code if unit is not None else None
     return around
+
+
+@cache
+def lands_of_money() -> dict[str, str]:
+    """ISO 4217 code → the only country where it is tender today, by CLDR: VND is Viet Nam's, EUR and USD are in none or many."""
+    lands: dict[str, list[str]] = defaultdict(list)
+    for land in map(str, Locale.parse("en").territories):
+        if re.fullmatch("[A-Z]{2}", land):
+            for money in get_territory_currencies(land):
+                lands[money].append(land)
+    return {money: places[0] for money, places in lands.items() if len(places) == 1}
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """Areas that hold a national government (`capitals.csv`): their names stand for it, and open its news."""
+    with (resources.files("extractor") / _FOLDER / "capitals.csv").open(encoding="utf-8") as table:
+        return frozenset(row["code"] for row in csv.DictReader(table))
 
 
 @cache

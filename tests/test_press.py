@@ -1,8 +1,10 @@
 """The area whose paper or office an article is from, and short forms of areas behind a town's name."""
 
+import pycountry
 import pytest
 
 from extractor.article import Article, find_parts
+from extractor.gazetteer import capitals
 from extractor.pipeline import load
 from extractor.press import press_area
 
@@ -54,6 +56,10 @@ def test_country_of_a_dateline() -> None:
     assert load().analyse(Article(text), "de", find_parts(text)).context.country == "LI"
 
 
+def test_capitals_are_areas() -> None:
+    assert all(pycountry.subdivisions.get(code=code) for code in capitals())
+
+
 def test_area_around_areas() -> None:
     text = "I medici\nSono 131 nel Cosentino e 20 a Cosenza. I reparti calabresi sono 27.\nLa griglia assegna 69 punti alla Calabria."
     assert load().analyse(Article(text), "it", find_parts(text)).context.province == "IT-78"
@@ -67,6 +73,10 @@ def test_area_around_areas() -> None:
         ("vi", "Toàn ngành đạt 8 chỉ tiêu theo Nghị quyết số 158/2024/QH15.", "VN"),
         ("vi", "Toàn tỉnh có 8 bệnh viện.", None),
         ("en", "Nationwide there are 40 hospitals.", None),
+        ("vi", "Toàn ngành có 8 bệnh viện, chi 50 tỷ đồng.", "VN"),
+        ("pt", "O hospital recebeu R$ 3 milhões.", "BR"),
+        ("en", "The hospital was built for $3 million and 2 million euros.", None),
+        ("en", "The hospital was built for 3 million yen and 2 billion dong.", None),
     ],
 )
 def test_country_of_an_article_that_names_no_place(language: str, text: str, country: str | None) -> None:

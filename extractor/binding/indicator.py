@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.binding.beside import place_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of
@@ -358,6 +359,7 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
         if other.quantity.unit_class == unit:
             features.append(f"inherit:{back}:like:{_likeness(quantity, other.quantity)}:{mark}")
             features.append(f"inherit:like:{_likeness(quantity, other.quantity)}:{unit}")
+        features += _as_part(context, quantity, other, back)
         if context.layout.sentence_index(other.quantity.start) != context.layout.sentence_index(quantity.start):
             features.append("inherit:sentence")
         if context.cue_before("target_label", quantity.start, max(quantity.start - 30, other.quantity.end)):
@@ -367,6 +369,20 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
         ):
             features.append("inherit:compared")
         yield Candidate(other.indicator, tuple(features), other.label)
+
+
+def _as_part(context: Context, quantity: QuantityMention, other: Decided, back: int) -> Iterator[str]:
+    """Whether the figure is told as a part of another one, or stands in a list of places as that one does.
+
+    `4,000 doctors, of whom 300 in the upper town, 200 in the lower one`
+    """
+    own, its = place_beside(context, quantity).side, place_beside(context, other.quantity).side
+    noun = "none" if quantity.noun is None else "noun"
+    yield f"inherit:{back}:stands:{its}>{own}:{noun}"
+    cue = context.cue_before("of_which", quantity.start, other.quantity.number.end)
+    if cue is not None and context.numbers_between(cue.end, quantity.number.start) == 0:
+        yield f"inherit:{back}:of which:{noun}:{own}"
+        yield f"inherit:{back}:of which:{noun}:{bucket(context.tokens(cue.end, quantity.start))}"
 
 
 def _series(context: Context, quantity: QuantityMention, unit: str, decided: list[Decided]) -> Iterator[Candidate[str | None]]:

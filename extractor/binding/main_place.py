@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.binding.context import Context
 from extractor.binding.features import NOTHING
 from extractor.binding.ranker import Candidate
-from extractor.gazetteer import enclosing
+from extractor.gazetteer import capitals, enclosing
 
 HOME = "VN"
 """News of Viet Nam is mostly of one province, that of other countries mostly of the country."""
@@ -23,6 +23,7 @@ def main_place_candidates(context: Context) -> list[Place]:
     lead = context.layout.sentence(context.title_end + 1)
     in_lead = {place.code for place in context.places_between(context.title_end, lead.end) if not context.is_dateline(place)}
     land = "home" if context.country == HOME else "elsewhere"
+    seat = "capital" if context.province in capitals() else "province"
     candidates: list[Place] = [Candidate(None, (NOTHING,))]
     for code in dict.fromkeys((*named, *datelines, *filter(None, (context.country, context.province)))):
         standing = who(context, code)
@@ -37,6 +38,9 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:nation:{context.scopes.nation_share}:{land}",
             f"{standing}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
             f"{standing}:named:{_some(named[code])}",
+            f"{standing}:{seat}",
+            f"{standing}:{seat}:{context.focus}",
+            f"{standing}:{seat}:named:{_some(named[context.province or ''])}",
         )
         candidates.append(Candidate(code, features))
     return candidates

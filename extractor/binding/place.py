@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from extractor.binding.beside import stands_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, pull, relation
 from extractor.binding.main_place import HOME, Place, who
 from extractor.binding.ranker import Candidate, Choice
+from extractor.gazetteer import capitals
 from extractor.mentions import PlaceMention, QuantityMention, Span
 
 _MOST_DIGITS = 14
@@ -24,7 +26,10 @@ def _main(context: Context, quantity: QuantityMention, main: Choice[str | None])
     sure = certainty(main.probability)
     here = "near" if context.places_between(sentence.start, sentence.end) else "silent"
     scope = context.scopes.between(sentence.start, quantity.start)
-    return Candidate(main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}"))
+    beside = stands_beside(context, quantity, None)
+    return Candidate(
+        main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}", f"whole:{level}:beside:{beside}")
+    )
 
 
 def place_candidates(context: Context, current: Decided, main: Choice[str | None]) -> list[Place]:
@@ -56,6 +61,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, place: PlaceMentio
         f"place:{side}:nearer:{min(len(context.places_between(left.end, right.start)), 2)}",
         f"place:{side}:{who(context, place.code)}",
         *_listed(context, quantity, place, side),
+        f"place:{side}:beside:{stands_beside(context, quantity, place)}",
     )
     return Candidate(place.code, features, (place.start, place.end))
 
@@ -147,11 +153,14 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     if context.country == HOME:
         features.append(f":last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
         features.append(f":size:{_size(quantity)}")
+    if context.province in capitals():
+        features += [":capital", f":capital:{context.focus}", f":capital:scope:{paragraph}"]
     features.append(f":document:{context.document_level(quantity.start)}:{kind}")
     head = context.list_head(quantity.start)
     if head is not None:
         features.append(f":head:{context.scopes.between(head.start, head.end)}:{kind}")
     named = {place.code for place in context.places_between(start, sentence.end)}
+    features.append(f":beside:{stands_beside(context, quantity, None)}")
     features.append(f":paragraph:{'own' if context.province in named else 'other' if named else 'silent'}")
     return features
 
