@@ -124,14 +124,16 @@ def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
 
 
 def _stands_alone(shape: Shape, term: TermMention) -> bool:
-    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日 or 광주."""
+    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日, 第37週に or 광주."""
     folded = shape.page.reading.folded
     before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
     if before == " " and folded[term.start - 2] in load_knowledge().marks.month_signs:  # 8월 한 달에만: in that month alone
         return False
     if folded[term.start].isdigit():
         return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
-    return term.end - term.start > 1 or (not before.isalnum() and (after == " " or after.isdigit()))
+    if term.end - term.start > 1:
+        return not before.isdigit()
+    return not before.isalnum() and (after == " " or after.isdigit())
 
 
 def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
