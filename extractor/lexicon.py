@@ -31,6 +31,7 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
 _Form = Callable[[str], str]
@@ -75,7 +76,9 @@ class Lexicon:
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
-                    if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
+                    if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
+                        continue
+                    if end - start <= len(entry.phrase) or not _is_torn(text[start:end], entry.phrase):
                         found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
@@ -130,6 +133,11 @@ def _stemmer(pack: LanguagePack) -> _Form:
         return fold(form, fold_marks=fold_marks)
 
     return lookup_form
+
+
+def _is_torn(found: str, phrase: str) -> bool:
+    """Korean writes spaces between words: the end of one and the beginning of the next (이상`의 사`립병원) are no word (의사)."""
+    return " " not in phrase and any(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
 
 
 def _longest(found: list[TermMention]) -> list[TermMention]:
