@@ -49,7 +49,7 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            return None if _spread(shape, word, first, second) else _part_of(first, second)
+            return None if _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
 
 
@@ -58,6 +58,11 @@ def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: Qua
     apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
     named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
     return not apart and named and not _is_place(first) and _is_place(second)
+
+
+def _side_by_side(shape: Shape, slash: TermMention, first: QuantityMention, second: QuantityMention) -> bool:
+    """`132施設/2,041床`: a slash between figures of different things, each with its own word, names both."""
+    return slash.end - slash.start == 1 and slash.start > first.number.end and not _is_of_same(shape, second, first)
 
 
 def _is_place(quantity: QuantityMention) -> bool:
