@@ -136,8 +136,8 @@ def _stemmer(pack: LanguagePack) -> _Form:
 
 
 def _is_torn(found: str, phrase: str) -> bool:
-    """Korean writes spaces between words: the end of one and the beginning of the next (이상`의 사`립병원) are no word (의사)."""
-    return " " not in phrase and any(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
+    """Korean writes spaces between words: in 이상`의 사`립병원 is no 의사; but 월 평균 is 월평균."""
+    return " " not in phrase and all(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
 
 
 def _longest(found: list[TermMention]) -> list[TermMention]:

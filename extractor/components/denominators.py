@@ -44,6 +44,10 @@ _ONE_REACH = 3
 
 _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
+_GOES_ON = re.compile("[\u4e00-\u9fff]{2}[\u3041-\u309f]")
+"""前年に: the year before, where 年に alone is a rate."""
+_WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
+"""치매환자: a Korean word, no `매` (each) 환자."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
 
@@ -67,6 +71,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None:
             yield per
     for term in shape.page.of_kind("per_before"):
+        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
+            continue
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
             continue
@@ -124,7 +130,10 @@ def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
 
 
 def _stands_alone(shape: Shape, term: TermMention) -> bool:
-    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日, 第37週に or 광주."""
+    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日, 第37週に, 前年に or 광주.
+
+    `월 20만 원` is a rate, `첫째 주 환자` are the patients of that week.
+    """
     folded = shape.page.reading.folded
     before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
     if before == " " and folded[term.start - 2] in load_knowledge().marks.month_signs:  # 8월 한 달에만: in that month alone
@@ -132,8 +141,11 @@ def _stands_alone(shape: Shape, term: TermMention) -> bool:
     if folded[term.start].isdigit():
         return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
     if term.end - term.start > 1:
-        return not before.isdigit()
-    return not before.isalnum() and (after == " " or after.isdigit())
+        return not before.isdigit() and not _GOES_ON.match(folded, term.start - 1)
+    if before.isalnum() or not (after == " " or after.isdigit()):
+        return False
+    at = shape.next_word(term.end)
+    return folded[at : at + 1].isdigit() or shape.after(term.end, "number", "comparator_before") is not None
 
 
 def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
