@@ -59,7 +59,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
 
 
 def _after(shape: Shape, at: int, end: int) -> TermMention | None:
-    """A comparator behind a quantity whose figure ends at `end`, if it does not run into one before the next: mencapai `lebih` dari tiga, `atau lebih` dari 98 persen.
+    """A comparator behind a figure that ends at `end`, if it does not run into one before the next: mencapai `lebih` dari tiga.
 
     A single letter is written onto the figure or its unit: 4,000`여` 명, no 1명이 `여`의사.
     """
