@@ -19,6 +19,7 @@ _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
+_GIANT, _TEN, _HUNDRED = 3, 10, 100
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
@@ -29,6 +30,7 @@ def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> Quant
         return _range(shape, first, second) if second.multiple else None  # three to fourfold, where `fourfold` is a word
     return (
         _restated(shape, first, second)
+        or _metres(shape, first, second)
         or _parts_of(shape, first, second)
         or _fraction(shape, first, second)
         or _bounded(shape, first, second)
@@ -295,6 +297,17 @@ def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     """`45 % (forty-five per cent)`: the same again in words, with its unit."""
     same = (first.value, first.unit) == (second.value, second.unit) and first.unit != "1"
     return replace(first, end=second.end + 1) if same and _in_brackets(shape.page.reading.folded, first, second) else None
+
+
+def _metres(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`1米68`, `1 metre 70 centimetres`: how tall someone is."""
+    gap = shape.page.reading.folded[first.end : second.start]
+    if first.unit != "m" or not 0 < first.value < _GIANT or not _TEN <= second.value < _HUNDRED or first.value != int(first.value):
+        return None
+    if not (second.unit == "cm" and not gap.strip()) and not (second.unit == "1" and not gap and not isinstance(second.number, TermMention)):
+        return None
+    number = Span(first.number.start, second.number.end)
+    return replace(first, end=max(second.number.end, second.end), number=number, value=first.value + second.value / _HUNDRED)
 
 
 def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention:
