@@ -35,6 +35,7 @@ _SHARED = frozenset(
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
 _TEN = 10
+_MOVES = ("increase", "decrease")
 _THING_REACH = 4
 """Tokens of what a denominator divides, at most."""
 _DIVIDED_REACH = 8
@@ -183,6 +184,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         return None
     if noun.value in PERIODS and count != 1 and shape.before(term.start, "frequency", "once") is None:
         return None  # 230 millions sur trois ans; but une fois tous les trois ans
+    if 1 < count <= _TEN and any(cue.kind == "cue" and cue.value in _MOVES for cue in shape.begins.get(shape.next_word(noun.end), ())):
+        return None  # 18 фельдшеров, на 9 человек больше
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
 
 
@@ -196,7 +199,11 @@ def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_sta
     if count < _MANY or (number is None and shape.after(end, "currency", "unit") is not None):  # 每人千元
         return None
     classifier = shape.after(end, "classifier")
-    return PerMention(term.start, classifier.end if classifier else end, float(count), _divided(count, noun.value))
+    whose = shape.after(end, "per_noun") or (classifier and shape.after(classifier.end, "per_noun"))  # 每出生100个女孩
+    end = classifier.end if classifier else end
+    if whose is not None and whose.value == "girls":
+        return PerMention(term.start, whose.end, float(count), whose.value)
+    return PerMention(term.start, end, float(count), _divided(count, noun.value))
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:
