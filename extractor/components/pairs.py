@@ -20,6 +20,11 @@ _PART_REACH = 24
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
 _GIANT, _TEN, _HUNDRED = 3, 10, 100
+_PEOPLE = frozenset(
+    ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
+)
+_AMONG = 4
+"""Characters of a word for `among` between a whole with its noun and its part, at most."""
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
@@ -213,6 +218,10 @@ def _ends_word(shape: Shape, term: TermMention) -> bool:
 def _is_of_same(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
     """Nothing else is counted by the part: no noun right behind it but that of the whole, no other classifier."""
     own, other = (shape.after(quantity.number.end, "classifier") for quantity in (whole, part))
+    person = shape.after(part.number.end, "counted")
+    people = person is not None and person.value == "person" and whole.noun is not None and whole.noun.value in _PEOPLE
+    if people and 0 <= part.start - whole.end <= _AMONG:
+        return True  # 10名成年人中就有3人
     if own is not None and other is not None:
         return _alike(shape, own, other)
     noun = shape.after(other.end if other else part.number.end, "counted", "indicator")
