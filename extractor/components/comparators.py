@@ -175,5 +175,5 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
 
 
 def _in_figures(quantity: QuantityMention) -> bool:
-    """A fraction that is no single word: 41/43."""
-    return quantity.out_of is not None and not isinstance(quantity.number, TermMention)
+    """A fraction of two figures: 41/43; no single word, no figure with a word for tenths (6成)."""
+    return quantity.out_of is not None and not isinstance(quantity.number, (TermMention, NumberMention))
