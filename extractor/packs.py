@@ -249,6 +249,8 @@ class DateRules(_Section):
     of their own, but say when a quantity holds."""
     deadline: Phrases = []
     """Directly before a date: by, before, until, paling lambat."""
+    as_of: Phrases = []
+    """Directly before a day up to which something was counted, where such a word holds one of `deadline`: `截至`, where 至 is until."""
     deadline_after: Phrases = []
     """Directly after a date: までに, 前, 까지."""
     since: Phrases = []
