@@ -31,6 +31,7 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
 _Form = Callable[[str], str]
@@ -75,7 +76,9 @@ class Lexicon:
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
-                    if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
+                    if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
+                        continue
+                    if end - start <= len(entry.phrase) or not _is_torn(text[start:end], entry.phrase):
                         found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
@@ -130,6 +133,11 @@ def _stemmer(pack: LanguagePack) -> _Form:
         return fold(form, fold_marks=fold_marks)
 
     return lookup_form
+
+
+def _is_torn(found: str, phrase: str) -> bool:
+    """Korean writes spaces between words: in 이상`의 사`립병원 is no 의사; but 월 평균 is 월평균."""
+    return " " not in phrase and all(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
 
 
 def _longest(found: list[TermMention]) -> list[TermMention]:
@@ -239,7 +247,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets"
         " range_words range_open range_and range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
-        " ordinal_dot_after out_of_apart links halves_before halves_after whole_before whole_after where"
+        " ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"
     )
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):

@@ -78,7 +78,9 @@ class NumberRules(_Section):
     halves_before: Phrases = []
     """Half of the scale word that follows: `half a` million, `medio` millón, `nửa` triệu."""
     halves_after: Phrases = []
-    """And a half: of the scale word before it (un millón `y medio`), or of one (one `and a half` million)."""
+    """And a half: of the scale word or unit of time before it (un millón `y medio`, 3年`半`), or of one (one `and a half` million)."""
+    half_of_word: Phrases = []
+    """Longer words that begin like one of `halves_after` and are no half: 半数, 반복."""
     connectors: Phrases = []
     """Words inside a number: one hundred `and` five."""
     duals: dict[Phrase, Phrase] = {}
@@ -249,6 +251,8 @@ class DateRules(_Section):
     of their own, but say when a quantity holds."""
     deadline: Phrases = []
     """Directly before a date: by, before, until, paling lambat."""
+    as_of: Phrases = []
+    """Directly before a day up to which something was counted, where such a word holds one of `deadline`: `截至`, where 至 is until."""
     deadline_after: Phrases = []
     """Directly after a date: までに, 前, 까지."""
     since: Phrases = []

@@ -13,6 +13,7 @@ from extractor.components.shape import NOUNS, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention
 
 _OPENS = re.compile(r"[(（][^()（）]*$")
+_DASH = re.compile(r" [-–—] $")
 _CLOSES = re.compile(r"\s*(?:[.,;:()]|$)")
 _PERCENTAGES_BACK = 3
 """Quantities before a number of points, of which one is a percentage."""
@@ -36,7 +37,9 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
             carried[at] = replace(current, unit="%", points=True, end=closing)
         elif wholes:
             carried[at] = replace(current, unit=wholes[-1].unit)
-        elif _takes_unit(shape, current) and (_is_paired(shape, before, current) or _is_bracketed(shape, before, current)):
+        elif _takes_unit(shape, current) and (
+            _is_paired(shape, before, current) or _is_bracketed(shape, before, current) or _is_sum_of_another(shape, before, current)
+        ):
             carried[at] = replace(current, unit=before.unit, points=before.points)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
@@ -80,6 +83,16 @@ def _is_paired(shape: Shape, first: QuantityMention, second: QuantityMention) ->
         return False
     left, right = _group_after(shape, first), _group_after(shape, second)
     return left is not None and right is not None and left != right
+
+
+def _is_sum_of_another(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`98,4 тыс. рублей, медсестёр – 52,1 тыс.`: a sum of the same scale, a dash behind whose it is."""
+    number, other = second.number, first.number
+    if not isinstance(number, NumberMention) or not isinstance(other, NumberMention) or not _is_money(first) or not number.scaled:
+        return False
+    if number.scale != other.scale or _parted(shape, first, second) or shape.tokens_between(first.end, second.start) > _PAIR_REACH:
+        return False
+    return _DASH.search(shape.page.reading.folded, max(0, second.start - 3), second.start) is not None
 
 
 def _is_bracketed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:

@@ -46,7 +46,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     if inside is not None:
         return replace(quantity, comparator=inside.value)
     for at in dict.fromkeys((quantity.number.end, quantity.end, quantity.per.end if quantity.per else quantity.end)):
-        after = _after(shape, at)
+        after = _after(shape, at, quantity.number.end)
         if after is not None:
             return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
     often = ("frequency",) if quantity.per is not None else ()  # 3 مرات على الأقل في السنة; no 2,4 kali lebih tinggi
@@ -54,14 +54,17 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     sign = _PERCENT_SIGN.match(shape.page.reading.folded, quantity.number.end)
     if unit is None and sign is None:
         return quantity
-    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end)
+    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end, quantity.number.end)
     return replace(quantity, comparator=after.value) if after is not None else quantity
 
 
-def _after(shape: Shape, at: int) -> TermMention | None:
-    """A comparator behind a quantity, if it does not run into one before the next: mencapai `lebih` dari tiga, `atau lebih` dari 98 persen."""
+def _after(shape: Shape, at: int, end: int) -> TermMention | None:
+    """A comparator behind a figure that ends at `end`, if it does not run into one before the next: mencapai `lebih` dari tiga.
+
+    A single letter is written onto the figure or its unit: 4,000`여` 명, no 1명이 `여`의사.
+    """
     after = shape.after(at, "comparator_after")
-    if after is None:
+    if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in shape.page.reading.folded[end : after.end]):
         return None
     starts = shape.page.starts
     words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]
@@ -172,5 +175,5 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
 
 
 def _in_figures(quantity: QuantityMention) -> bool:
-    """A fraction that is no single word: 41/43."""
-    return quantity.out_of is not None and not isinstance(quantity.number, TermMention)
+    """A fraction of two figures: 41/43; no single word, no figure with a word for tenths (6成)."""
+    return quantity.out_of is not None and not isinstance(quantity.number, (TermMention, NumberMention))

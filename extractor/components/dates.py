@@ -70,6 +70,7 @@ class Dates:
                 "duration_words",
                 "visions",
                 "no_dates_behind",
+                "as_of",
                 *_TURNS,
             )
         }
@@ -309,7 +310,7 @@ class Dates:
         elif not ends_span and (
             self._vision(folded, date.start, date.end)
             or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
-            or self._before["deadline"].search(folded, window, date.start)
+            or (self._before["deadline"].search(folded, window, date.start) and not self._before["as_of"].search(folded, window, date.start))
             or self._after["deadline_after"].match(folded, date.end)
         ):
             role = "deadline"

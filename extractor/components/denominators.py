@@ -35,6 +35,7 @@ _SHARED = frozenset(
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
 _TEN = 10
+_MOVES = ("increase", "decrease")
 _THING_REACH = 4
 """Tokens of what a denominator divides, at most."""
 _DIVIDED_REACH = 8
@@ -44,6 +45,10 @@ _ONE_REACH = 3
 
 _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
+_GOES_ON = re.compile("[\u4e00-\u9fff]{2}[\u3041-\u309f]")
+"""前年に: the year before, where 年に alone is a rate."""
+_WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
+"""치매환자: a Korean word, no `매` (each) 환자."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
 
@@ -67,6 +72,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None:
             yield per
     for term in shape.page.of_kind("per_before"):
+        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
+            continue
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
             continue
@@ -124,14 +131,22 @@ def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
 
 
 def _stands_alone(shape: Shape, term: TermMention) -> bool:
-    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日 or 광주."""
+    """A single character (월, 月) between no letters, a word with a figure (1日) behind no other: no part of 10月1日, 第37週に, 前年に or 광주.
+
+    `월 20만 원` is a rate, `첫째 주 환자` are the patients of that week.
+    """
     folded = shape.page.reading.folded
     before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
     if before == " " and folded[term.start - 2] in load_knowledge().marks.month_signs:  # 8월 한 달에만: in that month alone
         return False
     if folded[term.start].isdigit():
         return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
-    return term.end - term.start > 1 or (not before.isalnum() and (after == " " or after.isdigit()))
+    if term.end - term.start > 1:
+        return not before.isdigit() and not _GOES_ON.match(folded, term.start - 1)
+    if before.isalnum() or not (after == " " or after.isdigit()):
+        return False
+    at = shape.next_word(term.end)
+    return folded[at : at + 1].isdigit() or shape.after(term.end, "number", "comparator_before") is not None
 
 
 def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, NumberMention], each: frozenset[str]) -> PerMention | None:
@@ -169,6 +184,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         return None
     if noun.value in PERIODS and count != 1 and shape.before(term.start, "frequency", "once") is None:
         return None  # 230 millions sur trois ans; but une fois tous les trois ans
+    if 1 < count <= _TEN and any(cue.kind == "cue" and cue.value in _MOVES for cue in shape.begins.get(shape.next_word(noun.end), ())):
+        return None  # 18 фельдшеров, на 9 человек больше
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
 
 
@@ -182,7 +199,11 @@ def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_sta
     if count < _MANY or (number is None and shape.after(end, "currency", "unit") is not None):  # 每人千元
         return None
     classifier = shape.after(end, "classifier")
-    return PerMention(term.start, classifier.end if classifier else end, float(count), _divided(count, noun.value))
+    whose = shape.after(end, "per_noun") or (classifier and shape.after(classifier.end, "per_noun"))  # 每出生100个女孩
+    end = classifier.end if classifier else end
+    if whose is not None and whose.value == "girls":
+        return PerMention(term.start, whose.end, float(count), whose.value)
+    return PerMention(term.start, end, float(count), _divided(count, noun.value))
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:

@@ -83,13 +83,17 @@ class Divisors:
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
-        if not near or not self._unbroken(shape, per.end, quantity.start):
+        if not near or not self._unbroken(shape, per.end, quantity.start - self._is_first_in_brackets(shape, per, quantity)):
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
         if not heads:
             return quantity.number.start - per.end <= _PER_DISTANCE
         own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
         return own and quantity.number.start - per.end <= _PER_DISTANCE
+
+    def _is_first_in_brackets(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
+        """人口10万対の病床数は高知県`(2,521.8床)`が最も多い: the first figure behind a denominator may stand in brackets."""
+        return shape.page.reading.folded.startswith("(", quantity.start - 1) and not self._other_between(per, quantity.number)
 
     def _is_ahead(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         """`daily` 1,100 patients; `Every day` the hospital treats 500 patients: the first figure behind it in its clause."""

@@ -115,6 +115,7 @@ class Documents:
             or gap.lstrip()[:1] in _COMMAS
             or gap.count(" ") > 8
             or any(c.isdigit() for c in gap)
+            or self._is_of_another(gap)
         ):
             return document
         document = replace(document, start=word.start)
@@ -124,6 +125,11 @@ class Documents:
             document = replace(document, type="resolution")
         issuer = issuer_in(page, word.end, document.end)
         return replace(document, issuer=issuer) if issuer and (document.issuer in (None, "politburo")) else document
+
+    def _is_of_another(self, gap: str) -> bool:
+        """《医师法》`和`国办发〔2023〕4号: words behind the name in which the type word ends lead to the next document."""
+        _, closed, behind = self._number_word.sub("", gap).partition("》")
+        return closed != "" and behind[:1].isalpha()
 
     def _numbered(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], dates: Sequence[DateMention]) -> Iterator[DocumentMention]:
         """A type word and, close behind it, a number in one of the forms."""

@@ -19,6 +19,12 @@ _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
+_GIANT, _TEN, _HUNDRED = 3, 10, 100
+_PEOPLE = frozenset(
+    ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
+)
+_AMONG = 4
+"""Characters of a word for `among` between a whole with its noun and its part, at most."""
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
@@ -29,6 +35,7 @@ def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> Quant
         return _range(shape, first, second) if second.multiple else None  # three to fourfold, where `fourfold` is a word
     return (
         _restated(shape, first, second)
+        or _metres(shape, first, second)
         or _parts_of(shape, first, second)
         or _fraction(shape, first, second)
         or _bounded(shape, first, second)
@@ -49,7 +56,7 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            return None if _spread(shape, word, first, second) else _part_of(first, second)
+            return None if _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
 
 
@@ -58,6 +65,11 @@ def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: Qua
     apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
     named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
     return not apart and named and not _is_place(first) and _is_place(second)
+
+
+def _side_by_side(shape: Shape, slash: TermMention, first: QuantityMention, second: QuantityMention) -> bool:
+    """`132施設/2,041床`: a slash between figures of different things, each with its own word, names both."""
+    return slash.end - slash.start == 1 and slash.start > first.number.end and not _is_of_same(shape, second, first)
 
 
 def _is_place(quantity: QuantityMention) -> bool:
@@ -206,6 +218,10 @@ def _ends_word(shape: Shape, term: TermMention) -> bool:
 def _is_of_same(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
     """Nothing else is counted by the part: no noun right behind it but that of the whole, no other classifier."""
     own, other = (shape.after(quantity.number.end, "classifier") for quantity in (whole, part))
+    person = shape.after(part.number.end, "counted")
+    people = person is not None and person.value == "person" and whole.noun is not None and whole.noun.value in _PEOPLE
+    if people and 0 <= part.start - whole.end <= _AMONG:
+        return True  # 10名成年人中就有3人
     if own is not None and other is not None:
         return _alike(shape, own, other)
     noun = shape.after(other.end if other else part.number.end, "counted", "indicator")
@@ -290,6 +306,17 @@ def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     """`45 % (forty-five per cent)`: the same again in words, with its unit."""
     same = (first.value, first.unit) == (second.value, second.unit) and first.unit != "1"
     return replace(first, end=second.end + 1) if same and _in_brackets(shape.page.reading.folded, first, second) else None
+
+
+def _metres(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
+    """`1米68`, `1 metre 70 centimetres`: how tall someone is."""
+    gap = shape.page.reading.folded[first.end : second.start]
+    if first.unit != "m" or not 0 < first.value < _GIANT or not _TEN <= second.value < _HUNDRED or first.value != int(first.value):
+        return None
+    if not (second.unit == "cm" and not gap.strip()) and not (second.unit == "1" and not gap and not isinstance(second.number, TermMention)):
+        return None
+    number = Span(first.number.start, second.number.end)
+    return replace(first, end=max(second.number.end, second.end), number=number, value=first.value + second.value / _HUNDRED)
 
 
 def _part_of(first: QuantityMention, second: QuantityMention) -> QuantityMention:

@@ -27,6 +27,7 @@ _ONCE_REACH = 16
 """Tokens between a period and the word once behind it, at most."""
 _THREE_DECIMALS = re.compile(r"\d[.,]\d{3}$")
 
+_HALF = Decimal("0.5")
 _DURATIONS = frozenset(("d", "wk", "mo", "a"))
 """What is counted in these is right beside them: of `ten years the spending` the years are not the spending's."""
 _LONGER_THAN_WHERE = frozenset(("where", "cue", "out_of", "out_of_reversed", "links"))
@@ -62,7 +63,7 @@ class Quantities:
         free = [n for n in free if not divided.touch(n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
-        quantities = [q for q in quantities if self._is_meant(shape, q)]
+        quantities = list(_apart([q for q in quantities if self._is_meant(shape, q)]))
         quantities = sorted([*quantities, *self._word_quantities(shape, quantities, names)], key=lambda q: q.start)
         quantities = list(self._joined(shape, quantities, [n for n in free if n.one]))
         taken_by = Spans(quantities)
@@ -200,6 +201,16 @@ def _head(shape: Shape, noun: TermMention) -> TermMention:
         return noun
     heads = [t for t in shape.begins.get(noun.end, ()) if t.entry.kind in NOUNS]
     return _longest(heads) if heads else noun
+
+
+def _apart(quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
+    """Those that do not begin inside the one before: in 3 `năm rưỡi` (three years and a half) are no five and a half."""
+    end = 0
+    for quantity in quantities:
+        if quantity.number.start >= end:
+            yield quantity
+            halved = isinstance(quantity.number, NumberMention) and quantity.value == quantity.number.value + _HALF
+            end = _without_noun(quantity).end if halved else end
 
 
 def _without_noun(quantity: QuantityMention) -> Span:

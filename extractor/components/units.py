@@ -9,6 +9,8 @@ from extractor.components.currencies import currency_of, home_currency, share_a_
 from extractor.components.shape import NOUNS, Shape
 from extractor.mentions import PerMention, QuantityMention, TermMention
 
+_TIMES = frozenset(("min", "h", "d", "wk", "mo", "a"))
+_HALF = Decimal("0.5")
 _MONEY = "money"
 """In place of a code: the country's own money, whose hundredths are cents."""
 
@@ -73,7 +75,18 @@ def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) 
     if not code:
         return quantity
     high = quantity.value_max * Decimal(factor) if quantity.value_max is not None else None
-    return replace(quantity, end=unit.end, unit=code, value=quantity.value * Decimal(factor), value_max=high)
+    half = _half(shape, quantity, unit) if code in _TIMES else None
+    value = quantity.value + _HALF if half is not None else quantity.value
+    return replace(quantity, end=half.end if half is not None else unit.end, unit=code, value=value * Decimal(factor), value_max=high)
+
+
+def _half(shape: Shape, quantity: QuantityMention, unit: TermMention) -> TermMention | None:
+    """`2 hours and a half`, `3年半`, `2시간 반`: a half behind a unit of time belongs to its figure."""
+    half = shape.after(unit.end, "halves_after")
+    if half is None or quantity.value != int(quantity.value) or quantity.value_max is not None:
+        return None
+    longer = shape.after(unit.end, "half_of_word", "fraction")
+    return half if longer is None or longer.end <= half.end else None
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:

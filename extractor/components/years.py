@@ -115,6 +115,8 @@ class Years:
         first = _first_day(date.value, year)
         if self.written is None or first is None:
             return 0
+        if date.role == "deadline" and len(date.value) == _MONTH:
+            first = first.replace(day=monthrange(year, first.month)[1])  # by the end of May
         ahead = (first - day_of.fromisoformat(self.written)).days
         if turn is not None:
             return 1 if turn == "coming" and ahead < 0 else -1 if turn == "gone" and ahead > 0 else 0
