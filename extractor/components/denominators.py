@@ -146,7 +146,7 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     count, end = (number.value, number.end) if number else _scales_after(shape, term.end)
     classifier = shape.after(end, "classifier")
     reach = 3 if number is not None else 1
-    noun = _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
+    noun = _holding_scale(shape, number) or _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
     if number is None and noun is not None:
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
@@ -311,6 +311,15 @@ def _per_noun(shape: Shape, at: int, reach: int) -> TermMention | None:
         if index and len(shape.page.tokens[bisect_left(shape.page.starts, start)]) > 4:
             return None
     return None
+
+
+def _holding_scale(shape: Shape, number: NumberMention | None) -> TermMention | None:
+    """A noun that begins with the scale word of the number: bình quân 1 `vạn dân`."""
+    if number is None:
+        return None
+    starts = shape.page.starts
+    inner = starts[bisect_left(starts, number.start + 1) : bisect_left(starts, number.end)]
+    return next((term for start in inner for term in shape.begins.get(start, ()) if term.kind == "per_noun" and term.end > number.end), None)
 
 
 def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, NumberMention]) -> PerMention | None:

@@ -18,7 +18,7 @@ from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, written_names
 from extractor.components.pairs import once_for_twice, one_in, one_of, pair
 from extractor.components.shape import BREAK, NOUNS, Shape
-from extractor.components.units import currency, linked, percent, physical_unit
+from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
@@ -81,6 +81,7 @@ class Quantities:
                 quantity = physical_unit(shape, quantity, country)
         if quantity.unit == "1" and quantity.per is None and quantity.end != number.end:
             quantity = replace(quantity, end=number.end)
+        quantity = of_row_head(shape, quantity, country)
         whole = shape.after(number.end, "fraction_ordinal")
         if quantity.unit == "1" and whole is not None and number.value < Decimal(whole.value):
             return self._with_noun(shape, replace(quantity, end=whole.end, out_of=Decimal(whole.value)))
