@@ -21,7 +21,7 @@ _VERB_REACH = 80
 _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 """Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
 def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) -> QuantityMention:
