@@ -36,7 +36,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
 """The figures that a label has before this one: `districts 6, 7 and` 8."""
 _LIST_REACH, _HUNDREDS = 50, 1000
-_FIRST_OF_TWO = re.compile(r"\d{1,4}/$")
+_FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
@@ -100,10 +100,12 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
-    """Behind the slash of a number with a label: house `No. 3/2`, series 7/2025."""
+    """Behind the slash or dash of a number with a label: house `No. 3/2`, series 7/2025, classes ม.1-3."""
     first = _FIRST_OF_TWO.search(shape.page.reading.folded, max(0, number.start - _FIRST_REACH), number.start)
     label = shape.before(first.start(), "labels", "ordinal_before") if first else None
-    return label is not None and not _ends_phrase(shape, label)
+    if first is None or label is None or _ends_phrase(shape, label):
+        return False
+    return first.group(1) == "/" or _is_bare(shape, number)
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
