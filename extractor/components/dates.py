@@ -229,6 +229,8 @@ class Dates:
         slots = match.groupdict()
         if slots.get("M") and slots.get("d") and slots.get("y") is None and match.group()[0].isdigit():
             return self._no_date_follower.match(page.reading.folded, match.end()) is not None
+        if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
+            return True
         if slots.get("M") and not any(slots.get(slot) for slot in _BESIDE_A_MONTH):
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
@@ -362,6 +364,12 @@ def _counts(page: Page, start: int, end: int) -> bool:
     words = page.by_kind.get("number", [])
     at = bisect_left(words, start, key=lambda word: word.start)
     return any((word.start, word.end) == (start, end) for word in islice(words, at, at + 1))
+
+
+def _counts_something(page: Page, end: int) -> bool:
+    """What stands behind two digits makes them a count and no year: `ในเดือน ก.ย. 68 ราย`."""
+    begin = end + (page.reading.folded[end : end + 1] == " ")
+    return any(term.start == begin for term in page.of_kind("classifier", "scale", "percent", "currency"))
 
 
 def _is_ordinal(page: Page, start: int) -> bool:
