@@ -597,3 +597,17 @@ def test_denominator_in_the_head_of_a_row(language, text, count):
     (fact,) = quantities(language, text)
     assert fact.per is not None
     assert fact.per.count == count
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("id", "Sebanyak 1.345 (67,3%) dari 1.998 desa sudah bebas.", [(1345, 1998), (67.3, None)]),
+        ("vi", "Có 145 trạm (90,6%) trong tổng số 160 trạm y tế.", [(145, 160), (90.6, None)]),
+        ("th", "พบ 45 ราย (ร้อยละ 12.5) จาก 360 ราย", [(45, 360), (12.5, None)]),
+        ("en", "A total of 45 (12.5 percent) of 360 clinics are closed.", [(45, 360), (12.5, None)]),
+        ("en", "In all 120 (50 %) of 300 new beds are paid for.", [(120, None), (50, None), (300, None)]),
+    ],
+)
+def test_part_with_its_share_in_brackets(language, text, found):
+    assert [(fact.value, fact.out_of) for fact in quantities(language, text)] == found
