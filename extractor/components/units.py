@@ -63,8 +63,18 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
             code = currency_of(sign, country)
         return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
-        return replace(quantity, start=sign.start, unit=currency_of(sign, country))
+        return _scaled_money(shape, replace(quantity, start=sign.start, unit=currency_of(sign, country)))
     return quantity
+
+
+def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
+    """Money with the letter that scales it: Rp 45 `M`."""
+    letter = shape.after(money.end, "money_scale")
+    if letter is None or shape.page.reading.folded[letter.end : letter.end + 1].isalnum():
+        return money
+    factor = Decimal(letter.value)
+    high = money.value_max * factor if money.value_max is not None else None
+    return replace(money, end=letter.end, value=money.value * factor, value_max=high)
 
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
