@@ -36,6 +36,7 @@ _BESIDE = 6
 """Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_QUOTES = '"“”«»„「『'
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
 
@@ -150,4 +151,5 @@ def _opens_clause(shape: Shape, per: PerMention) -> bool:
     """Whether a denominator is the first of its clause."""
     folded = shape.page.reading.folded
     before = shape.word_end(per.start)
-    return before == 0 or STOP.match(folded, before - 1) is not None or "\n" in folded[before : per.start]
+    opened = before == 0 or STOP.match(folded, before - 1) is not None or folded[before - 1] in _QUOTES
+    return opened or "\n" in folded[before : per.start]
