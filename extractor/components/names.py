@@ -27,6 +27,8 @@ _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 """The number of a note: (※1)."""
 _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
+_WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
+"""A week or a running number with its year: ME 22/2022."""
 _BEFORE_CALLED = 4
 """Spaces, colons and dashes between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
@@ -50,7 +52,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes and pictures.
+    notes, weeks with their year and pictures.
     """
     folded = page.reading.folded
     at = 0
@@ -60,7 +62,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, picture()):
+    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
