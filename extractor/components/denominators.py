@@ -34,6 +34,7 @@ _SHARED = frozenset(
     )
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
+_FIGURE_BEFORE, _FIGURE_REACH = re.compile(r"(?<![\d.,/])(\d{3})(?:[.,]\d)?$"), 8
 _TEN = 10
 _THING_REACH = 4
 """Tokens of what a denominator divides, at most."""
@@ -163,13 +164,19 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
             return None  # va ajunge la 100%
         if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
-            return None  # 47 bambini su 100
+            return PerMention(term.start, end, float(count), "population", named=False) if _exceeded(folded, term, count) else None
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False)
         return None
     if noun.value in PERIODS and count != 1 and shape.before(term.start, "frequency", "once") is None:
         return None  # 230 millions sur trois ans; but une fois tous les trois ans
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _exceeded(folded: str, term: TermMention, count: Decimal) -> bool:
+    """Whether the figure before a slash is more than what is behind it, and so no part of it: boys to girls are `112/100`, 47 bambini su 100 are some."""
+    figure = _FIGURE_BEFORE.search(folded, max(0, term.start - _FIGURE_REACH), term.start) if folded[term.start : term.end] == "/" else None
+    return figure is not None and int(figure.group(1)) > count
 
 
 def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
