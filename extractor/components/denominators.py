@@ -174,7 +174,7 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
 
 
 def _exceeded(folded: str, term: TermMention, count: Decimal) -> bool:
-    """Whether the figure before a slash is more than what is behind it, and so no part of it: boys to girls are `112/100`, 47 bambini su 100 are some."""
+    """Whether the figure before a slash is more than what is behind it, and so no part of it: boys to girls are `112/100`."""
     figure = _FIGURE_BEFORE.search(folded, max(0, term.start - _FIGURE_REACH), term.start) if folded[term.start : term.end] == "/" else None
     return figure is not None and int(figure.group(1)) > count
 
