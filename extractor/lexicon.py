@@ -233,6 +233,8 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("number", f"{low!r} {high!r}", word, exact=True)
     for word, value in rules.multipliers.items():
         yield _line("multiplier", repr(float(value)), word, exact=True)
+    for word, value in rules.money_scales.items():
+        yield _line("money_scale", repr(float(value)), word, exact=True)
     for word, value in rules.scales.items():
         yield _line("scale", repr(float(value)), word, exact=True)
     for dual in rules.duals:

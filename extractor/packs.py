@@ -73,6 +73,8 @@ class NumberRules(_Section):
     """Words that multiply what is before them inside a number: hundred, 十 百 千."""
     scales: dict[Phrase, float] = {}
     """Scale words: thousand, million, juta, 万, lakh."""
+    money_scales: dict[Phrase, float] = {}
+    """Letters for a scale, read only of money with its sign before it: Rp 45 `M`, RM1.2`b`; elsewhere they are metres and initials."""
     bare_scales: Phrases = []
     """Scale words that are a number without one before them: mil, ألف, seribu."""
     halves_before: Phrases = []

@@ -315,7 +315,13 @@ def _own_nation(page: Page, pack: LanguagePack) -> str | None:
 
 
 def _country_of_bodies(page: Page, hidden: Spans) -> str | None:
-    """The country whose own bodies and institutions an article names most, else that of the site at its head or foot."""
+    """The country whose own bodies and institutions an article names most, else that of the site at its head or foot.
+
+    None where it speaks of one of its provinces, without a name, rather than of the nation.
+    """
+    areas = Counter(term.value for term in page.of_kind("area"))
+    if areas["province"] > max(1, areas["nation"]):
+        return None
     bodies = [*page.of_kind("home")]
     counts = Counter(term.value for term in bodies if not hidden.touch(term)) or Counter(term.value for term in bodies)
     return max(counts, key=lambda code: counts[code], default=None)

@@ -562,3 +562,52 @@ def test_from_one_figure_to_another_bounds_neither():
     """`passou de` is more than, but the beginning of a change where `para` and a figure follow."""
     found = quantities("pt", "O número de leitos passou de 40 em janeiro de 2023 para 52 em dezembro.")
     assert [(fact.value, fact.comparator) for fact in found] == [(40, "="), (52, "=")]
+
+
+ROWS = [
+    ("vi", "- Tỷ lệ bao phủ bảo hiểm y tế (%): 93,8 (92,1)", [(93.8, "%"), (92.1, "%")]),
+    ("vi", "- Chi cho y tế (tỷ đồng): 512,4", [(512.4e9, "VND")]),
+    ("vi", "- Tuổi thọ trung bình (tuổi): 74,5", [(74.5, "a")]),
+    ("id", "- Anggaran kesehatan (miliar rupiah): 214", [(214e9, "IDR")]),
+    ("ms", "- Peruntukan kesihatan (RM juta): 312.5", [(312.5e6, "MYR")]),
+    ("th", "- ความครอบคลุมวัคซีน (ร้อยละ): 88.2", [(88.2, "%")]),
+    ("fr", "- Couverture vaccinale (%) : 88,2", [(88.2, "%")]),
+    ("zh", "- 医保参保率（%）：95.2", [(95.2, "%")]),
+    ("en", "- Beds (general): 640", [(640, "1")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "found"), ROWS)
+def test_unit_in_the_head_of_a_row(language, text, found):
+    assert [(fact.value, fact.unit) for fact in quantities(language, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("vi", "- Số bác sĩ bình quân 1 vạn dân (người): 15", 10000),
+        ("vi", "- Số người chết do HIV/AIDS trên 100.000 dân: 0,6", 100000),
+        ("id", "- Angka kematian ibu per 100.000 kelahiran hidup: 187", 100000),
+        ("ms", "- Kadar insiden bagi setiap 100,000 penduduk: 41.7", 100000),
+        ("th", "- อัตราป่วยต่อแสนประชากร (ราย): 41.7", 100000),
+        ("en", "- Doctors per 10,000 people: 15.2", 10000),
+    ],
+)
+def test_denominator_in_the_head_of_a_row(language, text, count):
+    (fact,) = quantities(language, text)
+    assert fact.per is not None
+    assert fact.per.count == count
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("id", "Sebanyak 1.345 (67,3%) dari 1.998 desa sudah bebas.", [(1345, 1998), (67.3, None)]),
+        ("vi", "Có 145 trạm (90,6%) trong tổng số 160 trạm y tế.", [(145, 160), (90.6, None)]),
+        ("th", "พบ 45 ราย (ร้อยละ 12.5) จาก 360 ราย", [(45, 360), (12.5, None)]),
+        ("en", "A total of 45 (12.5 percent) of 360 clinics are closed.", [(45, 360), (12.5, None)]),
+        ("en", "In all 120 (50 %) of 300 new beds are paid for.", [(120, None), (50, None), (300, None)]),
+    ],
+)
+def test_part_with_its_share_in_brackets(language, text, found):
+    assert [(fact.value, fact.out_of) for fact in quantities(language, text)] == found

@@ -60,9 +60,14 @@ def _bare_points(shape: Shape, before: Sequence[QuantityMention], current: Quant
     if current.unit != "1" or not isinstance(current.number, NumberMention):
         return None
     points = shape.after(current.number.end, "bare_points")
-    if points is None or not _CLOSES.match(shape.page.reading.folded, points.end):
+    if points is None or not (_CLOSES.match(shape.page.reading.folded, points.end) or _opens_change(shape, points.end)):
         return None
     return points.end if any(one.unit == "%" and not _parted(shape, one, current) for one in before) else None
+
+
+def _opens_change(shape: Shape, at: int) -> bool:
+    """The words that open a change right behind the points: `turun 1,7 poin dari` 21,5 persen."""
+    return any((term.kind, term.value) == ("cue", "change_from") for term in shape.begins.get(shape.next_word(at), ()))
 
 
 def _is_part(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:

@@ -21,7 +21,7 @@ _VERB_REACH = 80
 _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 """Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
 def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) -> QuantityMention:
@@ -68,10 +68,10 @@ def _after(shape: Shape, at: int, end: int) -> TermMention | None:
         return None
     starts = shape.page.starts
     words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]
-    longer = [term for start in words for term in shape.begins.get(start, ()) if term.end > after.end]
-    if any(term.kind == "cue" and term.value in _MOVES and term.start == after.start for term in longer):
+    longer = [term for start in words for term in shape.begins.get(start, ()) if term.end >= after.end]
+    if any(term.kind == "cue" and term.value in _MOVES and term.start == after.start and term.end > after.end for term in longer):
         return None  # 1,3 kali `lebih tinggi` daripada 2022
-    bounds = (term for term in longer if term.kind == "comparator_before")
+    bounds = (term for term in longer if term.kind == "comparator_before")  # วงเงิน 2.1 แสนล้านบาท ครอบคลุมสิทธิ `กว่า` 47 ล้านคน
     return None if any(_number_at(shape, shape.next_word(term.end)) for term in bounds) else after
 
 

@@ -219,6 +219,8 @@ class Dates:
             return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
+        if match.groupdict().get("d") and match.start("d") == match.start() and _is_ordinal(page, match.start()):
+            return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
             return True
         if rule.family == "day" and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
@@ -228,6 +230,8 @@ class Dates:
         slots = match.groupdict()
         if slots.get("M") and slots.get("d") and slots.get("y") is None and match.group()[0].isdigit():
             return self._no_date_follower.match(page.reading.folded, match.end()) is not None
+        if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
+            return True
         if slots.get("M") and not any(slots.get(slot) for slot in _BESIDE_A_MONTH):
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
@@ -363,6 +367,18 @@ def _counts(page: Page, start: int, end: int) -> bool:
     return any((word.start, word.end) == (start, end) for word in islice(words, at, at + 1))
 
 
+def _counts_something(page: Page, end: int) -> bool:
+    """What stands behind two digits makes them a count and no year: `ในเดือน ก.ย. 68 ราย`."""
+    begin = end + (page.reading.folded[end : end + 1] == " ")
+    return any(term.start == begin for term in page.of_kind("classifier", "scale", "percent", "currency"))
+
+
+def _is_ordinal(page: Page, start: int) -> bool:
+    """Behind the mark of an ordinal no day begins: `pekan ke-25 Juni 2021` is the 25th week."""
+    before = start - (page.reading.folded[start - 1 : start] == " ")
+    return any(term.end == before for term in page.of_kind("ordinal_before"))
+
+
 def _counts_on(page: Page, match: re.Match[str]) -> bool:
     """What stands behind the day makes it a count: `quarta-feira, 27 municípios`, `martes 5 personas`."""
     folded, end = page.reading.folded, match.end()
@@ -383,15 +399,15 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     """Not a part of a longer number or word."""
     before, after = folded[start - 1 : start], folded[end : end + 1]
     if folded[start].isdigit():
-        if before.isdigit() or (before in (".", ",", "/", "-") and start > 1 and folded[start - 2].isdigit()):
-            return False
+        if before.isdigit() or (before in (".", ",", "/", "-", ":") and start > 1 and folded[start - 2].isdigit()):
+            return False  # 08:15 - 21/03/2024: minutes are no day
         clitic = _is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()
         if before.isalpha() and not UNSPACED.match(before) and not clitic and not _WHOLE_DATE.fullmatch(folded, start, end):
             return False
     elif before.isalpha() and not UNSPACED.match(before) and not UNSPACED.match(folded[start]) and not _is_clitic(folded, start):
         return False
     if folded[end - 1].isdigit():
-        if after.isdigit() or (after in (".", ",", "/") and folded[end + 1 : end + 2].isdigit()):
+        if after.isdigit() or after == "%" or (after in (".", ",", "/") and folded[end + 1 : end + 2].isdigit()):
             return False
         return not (after.isalpha() and not UNSPACED.match(after) and not _is_clitic(folded, end))
     return not (after.isalpha() and not UNSPACED.match(after) and not UNSPACED.match(folded[end - 1]))

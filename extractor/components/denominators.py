@@ -34,6 +34,7 @@ _SHARED = frozenset(
     )
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
+_FIGURE_BEFORE, _FIGURE_REACH = re.compile(r"(?<![\d.,/])(\d{3})(?:[.,]\d)?$"), 8
 _TEN = 10
 _MOVES = ("increase", "decrease")
 _THING_REACH = 4
@@ -161,7 +162,7 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     count, end = (number.value, number.end) if number else _scales_after(shape, term.end)
     classifier = shape.after(end, "classifier")
     reach = 3 if number is not None else 1
-    noun = _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
+    noun = _holding_scale(shape, number) or _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
     if number is None and noun is not None:
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
@@ -178,7 +179,7 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
             return None  # va ajunge la 100%
         if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
-            return None  # 47 bambini su 100
+            return PerMention(term.start, end, float(count), "population", named=False) if _exceeded(folded, term, count) else None
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False)
         return None
@@ -187,6 +188,12 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     if 1 < count <= _TEN and any(cue.kind == "cue" and cue.value in _MOVES for cue in shape.begins.get(shape.next_word(noun.end), ())):
         return None  # 18 фельдшеров, на 9 человек больше
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _exceeded(folded: str, term: TermMention, count: Decimal) -> bool:
+    """Whether the figure before a slash is more than what is behind it, and so no part of it: boys to girls are `112/100`."""
+    figure = _FIGURE_BEFORE.search(folded, max(0, term.start - _FIGURE_REACH), term.start) if folded[term.start : term.end] == "/" else None
+    return figure is not None and int(figure.group(1)) > count
 
 
 def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_start: dict[int, NumberMention]) -> PerMention | None:
@@ -332,6 +339,15 @@ def _per_noun(shape: Shape, at: int, reach: int) -> TermMention | None:
         if index and len(shape.page.tokens[bisect_left(shape.page.starts, start)]) > 4:
             return None
     return None
+
+
+def _holding_scale(shape: Shape, number: NumberMention | None) -> TermMention | None:
+    """A noun that begins with the scale word of the number: bình quân 1 `vạn dân`."""
+    if number is None:
+        return None
+    starts = shape.page.starts
+    inner = starts[bisect_left(starts, number.start + 1) : bisect_left(starts, number.end)]
+    return next((term for start in inner for term in shape.begins.get(start, ()) if term.kind == "per_noun" and term.end > number.end), None)
 
 
 def _denominator_before(shape: Shape, term: TermMention, ends_at: dict[int, NumberMention]) -> PerMention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,6 +34,9 @@ _PER_DISTANCE = 40
 """Characters between a denominator and the number behind it, at most."""
 _BESIDE = 6
 """Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
+_OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
+"""Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_QUOTES = '"“”«»„「『'
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
 
@@ -83,7 +87,9 @@ class Divisors:
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
-        if not near or not self._unbroken(shape, per.end, quantity.start - self._is_first_in_brackets(shape, per, quantity)):
+        heads_row = per.count >= _MANY and _OF_A_ROW.fullmatch(shape.page.reading.folded, per.end, quantity.start) is not None
+        right = quantity.start - self._is_first_in_brackets(shape, per, quantity)
+        if not near or not (heads_row or self._unbroken(shape, per.end, right)):
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
         if not heads:
@@ -150,4 +156,5 @@ def _opens_clause(shape: Shape, per: PerMention) -> bool:
     """Whether a denominator is the first of its clause."""
     folded = shape.page.reading.folded
     before = shape.word_end(per.start)
-    return before == 0 or STOP.match(folded, before - 1) is not None or "\n" in folded[before : per.start]
+    opened = before == 0 or STOP.match(folded, before - 1) is not None or folded[before - 1] in _QUOTES
+    return opened or "\n" in folded[before : per.start]

@@ -27,6 +27,8 @@ _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 """The number of a note: (※1)."""
 _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
+_WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
+"""A week or a running number with its year: ME 22/2022."""
 _BEFORE_CALLED = 4
 """Spaces, colons and dashes between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
@@ -36,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
 """The figures that a label has before this one: `districts 6, 7 and` 8."""
 _LIST_REACH, _HUNDREDS = 50, 1000
-_FIRST_OF_TWO = re.compile(r"\d{1,4}/$")
+_FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
@@ -50,7 +52,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes and pictures.
+    notes, weeks with their year and pictures.
     """
     folded = page.reading.folded
     at = 0
@@ -60,7 +62,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, picture()):
+    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 
@@ -100,10 +102,12 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
-    """Behind the slash of a number with a label: house `No. 3/2`, series 7/2025."""
+    """Behind the slash or dash of a number with a label: house `No. 3/2`, series 7/2025, classes ม.1-3."""
     first = _FIRST_OF_TWO.search(shape.page.reading.folded, max(0, number.start - _FIRST_REACH), number.start)
     label = shape.before(first.start(), "labels", "ordinal_before") if first else None
-    return label is not None and not _ends_phrase(shape, label)
+    if first is None or label is None or _ends_phrase(shape, label):
+        return False
+    return first.group(1) == "/" or _is_bare(shape, number)
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:

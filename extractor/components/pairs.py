@@ -15,6 +15,8 @@ from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 _CHANGE_REACH = 8
 _ONE_REACH = 5
 """Tokens between the word one and `out of`, at most."""
+_ROUNDING = 1
+"""Percentage points between a share and the quotient that it is of, at most."""
 _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _AMONG_REACH = 12
@@ -300,6 +302,19 @@ def once_for_twice(folded: str, numbers: Sequence[NumberMention]) -> Iterator[Nu
 def _in_brackets(folded: str, first: Span, second: Span) -> bool:
     """Whether the second span alone stands in brackets right behind the first."""
     return folded[first.end : second.start].strip() == "(" and folded.startswith(")", second.end)
+
+
+def part_with_share(shape: Shape, part: QuantityMention, share: QuantityMention, whole: QuantityMention) -> QuantityMention | None:
+    """`1.345 (67,3%) dari 1.998 desa`: the part with its whole, where the share in brackets between them is that of the one in the other."""
+    if (part.unit, share.unit, whole.unit) != ("1", "%", "1") or not 0 < part.value <= whole.value or part.out_of is not None:
+        return None
+    folded = shape.page.reading.folded
+    if folded[part.number.end : share.start].strip()[-1:] != "(" or folded[share.end : share.end + 1] != ")":
+        return None
+    word = shape.after(share.end + 1, "out_of")
+    if word is None or shape.next_word(word.end) != whole.number.start or abs(part.value / whole.value * 100 - share.value) > _ROUNDING:
+        return None
+    return replace(part, out_of=whole.value, noun=part.noun or whole.noun)
 
 
 def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:

@@ -16,9 +16,9 @@ from extractor.components.comparators import with_comparator
 from extractor.components.denominators import PERIODS, denominators, divided_ones
 from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, written_names
-from extractor.components.pairs import once_for_twice, one_in, one_of, pair
+from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
 from extractor.components.shape import BREAK, NOUNS, Shape
-from extractor.components.units import currency, linked, percent, physical_unit
+from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
@@ -84,6 +84,7 @@ class Quantities:
                 quantity = physical_unit(shape, quantity, country)
         if quantity.unit == "1" and quantity.per is None and quantity.end != number.end:
             quantity = replace(quantity, end=number.end)
+        quantity = of_row_head(shape, quantity, country)
         whole = shape.after(number.end, "fraction_ordinal")
         if quantity.unit == "1" and whole is not None and number.value < Decimal(whole.value):
             return self._with_noun(shape, replace(quantity, end=whole.end, out_of=Decimal(whole.value)))
@@ -142,6 +143,12 @@ class Quantities:
         while at < len(quantities):
             first = quantities[at]
             second = quantities[at + 1] if at + 1 < len(quantities) else None
+            whole = quantities[at + 2] if at + 2 < len(quantities) else None
+            part = part_with_share(shape, first, second, whole) if second is not None and whole is not None else None
+            if part is not None and second is not None:
+                yield from (part, second)
+                at += 3
+                continue
             joined = pair(shape, first, second) if second else None
             if joined is not None:
                 yield joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +14,10 @@ _TIMES = frozenset(("min", "h", "d", "wk", "mo", "a"))
 _HALF = Decimal("0.5")
 _MONEY = "money"
 """In place of a code: the country's own money, whose hundredths are cents."""
+_ROW_HEAD = re.compile(r"[(（]([^()（）\n\d]{1,24})[)）] ?[:：]? ?$")
+"""The brackets that end the head of a row, right before its figure: `Tỷ lệ bao phủ (%): 93,8`, `Chi (tỷ đồng): 214`."""
+_ROW_REACH = 32
+_UNITS = ("percent", "percent_before", "currency", "unit")
 
 
 def linked(shape: Shape, at: int) -> int:
@@ -60,8 +65,18 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
             code = currency_of(sign, country)
         return replace(quantity, end=name.end, unit=code, start=sign.start if sign and currency_of(sign, country) == code else quantity.start)
     if sign is not None and "\n" not in folded[sign.end : quantity.start] and not folded[max(0, sign.start - 1) : sign.start].isalpha():
-        return replace(quantity, start=sign.start, unit=currency_of(sign, country))
+        return _scaled_money(shape, replace(quantity, start=sign.start, unit=currency_of(sign, country)))
     return quantity
+
+
+def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
+    """Money with the letter that scales it: Rp 45 `M`."""
+    letter = shape.after(money.end, "money_scale")
+    if letter is None or shape.page.reading.folded[letter.end : letter.end + 1].isalnum():
+        return money
+    factor = Decimal(letter.value)
+    high = money.value_max * factor if money.value_max is not None else None
+    return replace(money, end=letter.end, value=money.value * factor, value_max=high)
 
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
@@ -93,3 +108,32 @@ def _begins_noun(shape: Shape, unit: TermMention) -> bool:
     """Whether a unit is the beginning of a longer word for what is counted: 15 `đồng` chí are comrades, no money; healthy years are years."""
     kinds = ("counted", "disease") if unit.value == "a" else NOUNS
     return any(term.kind in kinds and term.end > unit.end for term in shape.begins[unit.start])
+
+
+def of_row_head(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
+    """A bare number with the unit that the head of its row has in brackets, and the scale before it: `(tỷ đồng): 214`."""
+    head = _ROW_HEAD.search(shape.page.reading.folded, max(0, quantity.start - _ROW_REACH), quantity.start)
+    if head is None or quantity.unit != "1":
+        return quantity
+    if head.group(1).strip() in ("%", "٪"):
+        return replace(quantity, unit="%")
+    at, factor, unit = head.start(1), Decimal(1), None
+    while at < head.end(1):
+        term = _at(shape, at, "scale", "multiplier", *(_UNITS if unit is None else ()))
+        if term is None:
+            return quantity
+        if term.kind in ("scale", "multiplier"):
+            factor *= Decimal(term.value)
+        else:
+            unit = term
+        at = shape.next_word(term.end)
+    if unit is None:
+        return quantity
+    code = unit.value if unit.kind == "unit" else currency_of(unit, country) if unit.kind == "currency" else "%"
+    high = quantity.value_max * factor if quantity.value_max is not None else None
+    return replace(quantity, unit=code, value=quantity.value * factor, value_max=high)
+
+
+def _at(shape: Shape, start: int, *kinds: str) -> TermMention | None:
+    """The longest term of some kinds that begins at an offset."""
+    return max((term for term in shape.begins.get(start, ()) if term.kind in kinds), key=lambda term: term.end, default=None)
