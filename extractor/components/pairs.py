@@ -14,6 +14,7 @@ from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
 _HAS_WHOLE = re.compile(r" ?/ ?\d")
+_DEATHS = frozenset(("deaths", "disease_deaths"))
 _CHANGE_REACH = 8
 _ONE_REACH = 5
 """Tokens between the word one and `out of`, at most."""
@@ -102,8 +103,7 @@ def _whole_then_part(shape: Shape, first: QuantityMention, second: QuantityMenti
 
 def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:
     """`78 cas dont 2 décès`: cases and deaths have indicators of their own, and are two facts."""
-    nouns = [noun for noun in (whole.noun, part.noun) if noun is not None and noun.kind in ("indicator", "concept")]
-    return len(nouns) == len({noun.value for noun in nouns}) == 2
+    return whole.noun is not None and part.noun is not None and part.noun.value in _DEATHS and whole.noun.value not in _DEATHS
 
 
 def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
