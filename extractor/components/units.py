@@ -9,6 +9,7 @@ from extractor.components.currencies import currency_of, home_currency, share_a_
 from extractor.components.shape import NOUNS, Shape
 from extractor.mentions import PerMention, QuantityMention, TermMention
 
+_HALF = Decimal("0.5")
 _MONEY = "money"
 """In place of a code: the country's own money, whose hundredths are cents."""
 
@@ -63,7 +64,7 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
 
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
-    """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years."""
+    """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years; two hours `and a half`."""
     unit = shape.after(quantity.end, "unit", "multiple_of_unit")
     if unit is None or _begins_noun(shape, unit):
         return quantity
@@ -72,8 +73,12 @@ def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) 
         code = home_currency(country) or ""
     if not code:
         return quantity
+    half = shape.after(unit.end, "halves_after")
+    more = _HALF if half is not None and quantity.value == int(quantity.value) else 0
     high = quantity.value_max * Decimal(factor) if quantity.value_max is not None else None
-    return replace(quantity, end=unit.end, unit=code, value=quantity.value * Decimal(factor), value_max=high)
+    return replace(
+        quantity, end=half.end if half is not None and more else unit.end, unit=code, value=(quantity.value + more) * Decimal(factor), value_max=high
+    )
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:
