@@ -109,6 +109,7 @@ class Marks(BaseModel):
     month_signs: Phrases
     pictures: Phrases
     pixels: Phrases
+    file_sizes: Phrases
     middle_names: Phrases
 
 

@@ -15,6 +15,7 @@ import Stemmer
 from num2words import num2words
 
 from extractor.gazetteer import place_names, town_names
+from extractor.glued import Glued
 from extractor.mentions import Entry, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.phrases import PhraseTable
@@ -56,8 +57,9 @@ class Lexicon:
         self._stemmed, self._folded = PhraseTable(), PhraseTable()
         self._acronyms: set[str] = set()
         self._remember_words()
-        for line in _lines(pack):
-            self._add(line)
+        phrases = [self._add(line) for line in _lines(pack)]
+        grown = pack.pack.compound_heads or not pack.pack.spaced
+        self._glued = None if grown else Glued(phrases, _folder(pack), _stemmer(pack))
         self._remember_words()  # most words of a lexicon are met in no article
 
     def _remember_words(self) -> None:
@@ -70,6 +72,8 @@ class Lexicon:
         and where the text's tokens start and end.
         """
         words, starts = self.tokenizer.words(text)
+        if self._glued is not None:
+            words, starts = self._glued.cut(words, starts)
         ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
         found = []
         for table, form in ((self._stemmed, self.stem), (self._folded, self.fold)):
@@ -82,13 +86,15 @@ class Lexicon:
                         found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
-    def _add(self, line: _Line) -> None:
+    def _add(self, line: _Line) -> list[str]:
+        """Takes a line up; the words of its phrase."""
         phrase = line.entry.phrase
         words, _ = self.tokenizer.words(clean(phrase))
         table, form = (self._folded, self.fold) if line.exact else (self._stemmed, self.stem)
         table.add(list(map(form, words)), line.entry)
         if _ACRONYM.fullmatch(phrase):
             self._acronyms.add(phrase)
+        return words
 
 
 def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:

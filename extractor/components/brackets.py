@@ -6,7 +6,7 @@ They are no quantities of their own. Templates come from the pack; the values go
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
+from extractor.components.shape import NOUNS
 from extractor.mentions import NumberMention, Span
 from extractor.packs import Brackets as BracketRules
 from extractor.page import Page
@@ -28,6 +29,7 @@ class BracketMention(Span):
     """A bracket and the age it means, if any: `<5`, `60+`, `15-49`."""
 
     age: str | None
+    clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Brackets:
             mention = next(self._at(folded, number, following), None)
             if mention is not None:
                 taken = mention.end
-                if mention.age != _CHANGE and not _is_measured(folded, ends, mention):
+                if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):
                     found.append(mention)
         return found
 
@@ -85,7 +87,7 @@ class Brackets:
             if template.section == "age_range" and self._is_change(folded, span):
                 yield BracketMention(span.start, span.end, _CHANGE)
             elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
-                yield BracketMention(span.start, span.end, _age(template.section, number, following))
+                yield BracketMention(span.start, span.end, _age(template.section, number, following), template.section == "clock")
 
     def _find_beside(self, left: str, right: str) -> list[_Template]:
         """The templates that a number with these characters on its sides may fit, the most specific first."""
@@ -105,6 +107,18 @@ def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> 
     if index < 0 or bracket.start - names[index] > _MEASURED_REACH:
         return False
     return not _BREAKS.search(folded, names[index], bracket.start)
+
+
+def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
+    """`A las cinco provincias`: a noun right behind what could be a time of day."""
+    if clock.end != number.end or not page.reading.folded.startswith(" ", clock.end):
+        return False
+    for kind in NOUNS:
+        terms = page.by_kind.get(kind, [])
+        at = bisect_left(terms, clock.end + 1, key=attrgetter("start"))
+        if at < len(terms) and terms[at].start == clock.end + 1:
+            return True
+    return False
 
 
 _MEASURED_REACH = 20

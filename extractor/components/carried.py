@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractor.components.pairs import scale_of
 from extractor.components.shape import NOUNS, SENTENCE_END, STOP, Shape
-from extractor.mentions import NumberMention, QuantityMention
+from extractor.mentions import NumberMention, QuantityMention, TermMention
 
 _OPENS = re.compile(r"[(（][^()（）]*$")
 _DASH = re.compile(r" [-–—] $")
@@ -22,6 +22,7 @@ _PAIR_REACH = 8
 _DIMENSION_REACH = 4
 """Tokens between a quantity of a pair and the group that it is about, at most."""
 _CLOSE, _THOUSAND = 5, 1000
+_SHORT_WORD = 3
 _LONGEST_LINK = 24
 """Characters between the old figure and the new one, at most."""
 
@@ -37,8 +38,14 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
             carried[at] = replace(current, unit="%", points=True, end=closing)
         elif wholes:
             carried[at] = replace(current, unit=wholes[-1].unit)
+        elif _is_tenths(shape, before, current):
+            carried[at] = replace(current, unit=before.unit, points=False)
         elif _takes_unit(shape, current) and (
-            _is_paired(shape, before, current) or _is_bracketed(shape, before, current) or _is_sum_of_another(shape, before, current)
+            _is_paired(shape, before, current)
+            or _is_bracketed(shape, before, current)
+            or _is_sum_of_another(shape, before, current)
+            or _breaks_down(shape, before, current)
+            or _is_whole(shape, before, current)
         ):
             carried[at] = replace(current, unit=before.unit, points=before.points)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
@@ -87,7 +94,32 @@ def _is_paired(shape: Shape, first: QuantityMention, second: QuantityMention) ->
     if shape.tokens_between(first.end, second.start) > _PAIR_REACH:
         return False
     left, right = _group_after(shape, first), _group_after(shape, second)
-    return left is not None and right is not None and left != right
+    if left is None or right is None or left == right or left[0] != right[0]:
+        return False
+    return left[0] == "dimension" or _is_close(first, second)
+
+
+def _breaks_down(shape: Shape, total: QuantityMention, part: QuantityMention) -> bool:
+    """`83,7 años: 86,2 en las mujeres`: the first of the groups, right behind a colon."""
+    if total.unit == "1" or _is_money(total) or not _is_close(total, part):
+        return False
+    return shape.page.reading.folded[total.end : part.start].strip() == ":" and _group_after(shape, part) is not None
+
+
+def _is_whole(shape: Shape, part: QuantityMention, whole: QuantityMention) -> bool:
+    """`320 millions de francs CFA sur les 850 millions`: the whole sum behind its part."""
+    if not _is_money(part) or not isinstance(whole.number, NumberMention) or not whole.number.scaled or whole.value <= part.value:
+        return False
+    word = shape.after(part.end, "out_of", "out_of_apart")
+    return word is not None and shape.next_word(word.end) == whole.start
+
+
+def _is_tenths(shape: Shape, before: QuantityMention, current: QuantityMention) -> bool:
+    """`8,8 nacimientos por mil, dos décimas menos`: tenths are of what the figure before them is in, a percentage or not."""
+    if current.unit != "%" or before.unit == "%" or _is_money(before) or before.value == int(before.value) or _parted(shape, before, current):
+        return False
+    tenths = shape.after(current.number.end, "multiple_of_unit")
+    return tenths is not None and tenths.value.endswith("%")
 
 
 def _is_sum_of_another(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
@@ -104,23 +136,33 @@ def _is_bracketed(shape: Shape, first: QuantityMention, second: QuantityMention)
     """`6,3 jours (même période : 6,8)`: a bare figure that closes a bracket behind one of its size."""
     if first.unit == "1" or _is_money(first) or shape.tokens_between(first.end, second.start) > _PAIR_REACH:
         return False
-    if not first.value / _CLOSE < second.value < first.value * _CLOSE:
+    if not _is_close(first, second):
         return False
     folded = shape.page.reading.folded
     gap = folded[first.end : second.start]
     return _OPENS.search(gap) is not None and folded[second.number.end : second.number.end + 1] in (")", "）", ";", ",")
 
 
-def _group_after(shape: Shape, quantity: QuantityMention) -> str | None:
-    """The dimension that a quantity's own words lead to, a preposition between at least: `la bărbați`, not `12 women`."""
+def _is_close(first: QuantityMention, second: QuantityMention) -> bool:
+    return first.value / _CLOSE < second.value < first.value * _CLOSE
+
+
+def _group_after(shape: Shape, quantity: QuantityMention) -> tuple[str, str] | None:
+    """The dimension or place that a quantity's own words lead to, a preposition between at least: `la bărbați`, not `12 women`; `in Veneto`."""
     at = quantity.number.end
-    if shape.after(at, "dimension") is not None:
+    beside = shape.after(at, "dimension")
+    if beside is not None and not _leads_in(shape, beside):
         return None
     for start in shape.tokens_after(at, _DIMENSION_REACH):
         for term in shape.begins.get(start, ()):
-            if term.kind == "dimension":
-                return term.value
+            if term.kind in ("dimension", "place", "town"):
+                return term.kind, term.value
     return None
+
+
+def _leads_in(shape: Shape, group: TermMention) -> bool:
+    """A phrase that begins with its preposition: `en las mujeres`."""
+    return 0 < shape.page.reading.folded[group.start : group.end].find(" ") <= _SHORT_WORD
 
 
 def _goes_on_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> bool:
@@ -143,7 +185,7 @@ def _is_listed(shape: Shape, first: QuantityMention, second: QuantityMention) ->
     """`lần lượt 3,4 và 3 điểm phần trăm`: nothing but `and` between a bare figure and one with its percent or points."""
     if second.unit != "%" or second.start < first.number.end or not isinstance(second.number, NumberMention):
         return False
-    if not second.value / _CLOSE < first.value < second.value * _CLOSE:
+    if not _is_close(second, first):
         return False
     link = shape.after(first.number.end, "range_and")
     return link is not None and shape.next_word(link.end) == second.number.start

@@ -14,7 +14,7 @@ from extractor.components.written_marks import linked_year
 from extractor.packs import LanguagePack
 from extractor.reading import fold
 
-_DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d2?\}")
+_DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d\}")
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -53,6 +53,8 @@ class Values:
         self._rules = pack.pack.dates
         self._fold_marks = pack.pack.fold_marks
         self.months, self._calendars = self._month_names(pack)
+        self.small_months = all(name[:1].islower() for name in _cldr_months(pack.pack.locale or pack.code)) if pack.pack.countries else False
+        """Whether the language writes its months small."""
         self.numbers = {self._fold(k): v for k, v in {**self._rules.ordinals, **self._rules.counts}.items()}
         self.first_days = frozenset(map(self._fold, self._rules.first_days))
         self.eras = {self._fold(k): v for k, v in self._rules.eras.items()}

@@ -233,6 +233,8 @@ class Dates:
         if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
             return True
         if slots.get("M") and not any(slots.get(slot) for slot in _BESIDE_A_MONTH):
+            if self._values.small_months and _begins_name(page.reading.text, *match.span("M")):
+                return True
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
@@ -356,6 +358,12 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "fiscal_quarter": rules.fiscal_quarters,
         "day": rules.days,
     }
+
+
+def _begins_name(text: str, start: int, end: int) -> bool:
+    """Where months are written small, one written large within a sentence, as is the word behind it: the district of `Mai Chau`."""
+    large = text[start].isupper() and text[start + 1 : start + 2].islower() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    return large and text[start - 1 : start] == " " and text[start - 2 : start - 1].islower()
 
 
 def _counts(page: Page, start: int, end: int) -> bool:

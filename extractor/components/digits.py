@@ -32,6 +32,8 @@ TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 """A forecast: `+5...+6`."""
 _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
 """What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
+_LOST_SPACE, _LOST_REACH = re.compile(r"[^\W\d_]{4}$"), 4
+"""Letters of a word that is written onto a number with groups of three: no name has such a figure."""
 _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 """A triangle before a word opens an item of a list, and then before a number too."""
 _RATE_REACH = 4
@@ -144,6 +146,8 @@ def has_minus(folded: str, start: int, end: int, no_minus: Collection[str] = ())
 def is_glued(folded: str, start: int, end: int) -> bool:
     """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A, the week S17/2024."""
     before = folded[start - 1] if start else " "
+    if _LOST_SPACE.search(folded, max(0, start - _LOST_REACH), start) and _GROUPS_OF_THREE.fullmatch(folded, start, end):
+        return False  # recensé9.011
     if before.isalpha() and not UNSPACED.match(before) and not _CLITIC.match(before):
         return True
     if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):

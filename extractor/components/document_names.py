@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from operator import attrgetter
 
 from extractor.components.document_dates import IssueDates
@@ -49,7 +50,7 @@ class Names:
             if word.start < reached or taken.touch(word):
                 continue
             document = self._of_congress(page, word) or self._with_title_and_year(page, word) or self._by_title(page, word, dates)
-            document = document or self._about_before(page, word)
+            document = document or self._about_before(page, word) or self._about_behind(page, word, known)
             document = document or self._by_date(page, word, dates)
             if document is None:
                 continue
@@ -105,6 +106,19 @@ class Names:
             if issuer is not None:
                 return DocumentMention(issuer.start, word.end, None, word.value, issuer.value, None, None, "about before")
         return None
+
+    def _about_behind(self, page: Page, word: TermMention, known: Sequence[DocumentMention]) -> DocumentMention | None:
+        """`Resolución de la Asamblea Nacional sobre el Programa …`: written large, its issuer, and what it is about; none of those with a number."""
+        if not self._spaced or word.value != "resolution" or not page.reading.text[word.start].isupper():
+            return None
+        issuer = next(terms_from(page, "issuer", word.start), None)
+        if issuer is None or issuer.start - word.end > _ISSUER_GAP or _TITLE_END.search(page.reading.folded, word.start, issuer.start):
+            return None
+        if any((document.type, document.issuer) == (word.value, issuer.value) for document in known):
+            return None
+        if not any(term.start - issuer.end <= 1 for term in islice(terms_from(page, "document_about", issuer.end), 1)):
+            return None
+        return DocumentMention(word.start, issuer.end, None, word.value, issuer.value, None, None, "about behind")
 
     def _by_title(self, page: Page, word: TermMention, dates: Sequence[DateMention]) -> DocumentMention | None:
         """`Law on Health Insurance`, `Ley de Salud`, `Universal Health Care Act`, `Verordnung vom 27. Juni 1995 über …`."""

@@ -209,7 +209,7 @@ class Documents:
         taken = Spans(known)
         for word in types:
             number = None if taken.touch(word) else bare_number().match(folded, word.end)
-            if number is None or taken.touch(Span(number.start("n"), number.end())):
+            if number is None or taken.touch(Span(number.start("n"), number.end())) or _counts(page, number.end()):
                 continue
             limit = self._issuer_limit(page, number.end(), types)
             issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or _issuer_of_title(page, word)
@@ -260,6 +260,14 @@ class Documents:
             span = Span(min(word.start, hit.start()), max(word.end, hit.end()))
             if not taken.touch(span):
                 yield replace(same, start=span.start, end=span.end, date=None, rule="number in full elsewhere")
+
+
+def _counts(page: Page, end: int) -> bool:
+    """Whether what a number counts stands right behind it: the Politburo's resolution sets `32 beds`."""
+    if not page.reading.folded.startswith(" ", end):
+        return False
+    kinds = (page.by_kind.get(kind, []) for kind in ("indicator", "concept", "counted", "unit"))
+    return any(at < len(terms) and terms[at].start == end + 1 for terms in kinds for at in [bisect_left(terms, end + 1, key=lambda t: t.start)])
 
 
 def _in_code(folded: str, word: TermMention) -> bool:

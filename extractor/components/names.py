@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.components.shape import NOUNS, Shape
-from extractor.components.written_marks import picture
+from extractor.components.written_marks import file_size, picture
 from extractor.mentions import NumberMention, Span, TermMention
 from extractor.page import Page
 
@@ -52,7 +52,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year and pictures.
+    notes, weeks with their year, pictures and sizes of files.
     """
     folded = page.reading.folded
     at = 0
@@ -64,6 +64,7 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+    yield from (Span(*match.span()) for match in file_size().finditer(page.reading.text))
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:

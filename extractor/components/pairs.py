@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from extractor.components.denominators import is_area
 from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
+_HAS_WHOLE = re.compile(r" ?/ ?\d")
+_DEATHS = frozenset(("deaths", "disease_deaths"))
 _CHANGE_REACH = 8
 _ONE_REACH = 5
 """Tokens between the word one and `out of`, at most."""
@@ -105,9 +108,16 @@ def _whole_then_part(shape: Shape, first: QuantityMention, second: QuantityMenti
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of_reversed")
         if word is not None and shape.next_word(word.end) == second.number.start:
+            if _are_apart(first, second):
+                return None
             noun = second.noun or first.noun
             return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
     return None
+
+
+def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:
+    """`78 cas dont 2 décès`: cases and deaths have indicators of their own, and are two facts."""
+    return whole.noun is not None and part.noun is not None and part.noun.value in _DEATHS and whole.noun.value not in _DEATHS
 
 
 def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
@@ -186,6 +196,8 @@ def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) ->
     if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
         return None
     folded = shape.page.reading.folded
+    if _HAS_WHOLE.match(folded, part.number.end):
+        return None  # of the 48 cases, mostly under three months (38/48)
     if shape.tokens_between(whole.number.end, part.start) > _PART_REACH or SENTENCE_END.search(folded, whole.number.end, part.number.start):
         return None
     opened = shape.opens_whole(whole.start) or shape.opens_whole(whole.number.start)

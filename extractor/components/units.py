@@ -80,7 +80,7 @@ def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
 
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
-    """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years."""
+    """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years; two hours `and a half`."""
     unit = shape.after(quantity.end, "unit", "multiple_of_unit")
     if unit is None or _begins_noun(shape, unit):
         return quantity

@@ -74,6 +74,12 @@ def picture_height() -> re.Pattern[str]:
 
 
 @cache
+def file_size() -> re.Pattern[str]:
+    """The size of a file, on the text as it is: `830 kb`, `612,4 Ko`."""
+    return re.compile(rf"(?<![\w.,])\d[\d.,]* ?(?:{'|'.join(load_knowledge().marks.file_sizes)})(?!\w)")
+
+
+@cache
 def picture() -> re.Pattern[str]:
     """The number of a picture under it: `ảnh 1`."""
     return re.compile(rf"(?:{_any(load_knowledge().marks.pictures)}) ?\d{{1,2}}(?![\d.,]*\d)")
