@@ -238,6 +238,8 @@ class DateRules(_Section):
     """Bare years from 2400 to 2700 are Buddhist era."""
     hijri_marks: Phrases = []
     """After a year: makes it Hijri (هـ)."""
+    hijri_year_words: Phrases = []
+    """Directly before a year from 1300 to 1499 that counts nothing: makes it Hijri (عام)."""
     year_words: Phrases = []
     """Directly before a bare year, making it one for certain: tahun, năm, in, en, عام."""
     year_suffixes: Phrases = []
