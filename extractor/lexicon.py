@@ -71,12 +71,18 @@ class Lexicon:
         words, starts = self.tokenizer.words(text)
         ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
         found = []
-        for table, form in ((self._stemmed, self.stem), (self._folded, self.fold)):
+        as_it_stands: dict[tuple[int, int], set[str]] = {}
+        for table, form in ((self._folded, self.fold), (self._stemmed, self.stem)):
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
-                    if entry.phrase not in self._acronyms or text[start:end] == entry.phrase:  # WHO is not who
-                        found.append(TermMention(start, end, entry))
+                    if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
+                        continue
+                    if entry.kind == "indicator" and table is self._folded:
+                        as_it_stands.setdefault((start, end), set()).add(entry.value)
+                    elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
+                        continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
+                    found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
     def _add(self, line: _Line) -> None:
