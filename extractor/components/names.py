@@ -27,6 +27,8 @@ _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 """The number of a note: (※1)."""
 _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
+_IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
+"""The file of a picture, where a page shows its name instead: `2.jpg -0`."""
 _BEFORE_CALLED = 4
 """Spaces, colons and dashes between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
@@ -60,7 +62,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, picture()):
+    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _IMAGE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
 
 

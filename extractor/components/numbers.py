@@ -248,7 +248,7 @@ def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, un
     if atom.role == "one" and not first and not unspaced and not linked:  # 170 million `a` year; but 一百零一, mil `e um`
         return False
     if atom.role in ("digits", "number", "one", "dual"):
-        return _add_unit(running, atom, following, first=first, unspaced=unspaced)
+        return _add_unit(running, atom, following, first=first, unspaced=unspaced, linked=linked)
     if atom.role.startswith("half"):
         return _add_half(running, atom, following, first=first)
     if atom.role.endswith("multiplier"):
@@ -260,7 +260,7 @@ def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, un
     return _add_scale(running, atom, first=first)
 
 
-def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool, linked: bool) -> bool:
     if first:
         running.units, running.room = atom.value, _room_after(atom)
         return True
@@ -272,6 +272,10 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
         rest = running.last_scale == _THOUSAND and atom.end - atom.start <= len("999")  # tres mil 172 is written 3 mil 172
+        whole = running.units if running.room >= _THOUSAND and not running.after_scale and not running.total else None
+        if linked and whole is not None and atom.end - atom.start <= len("999"):  # ألفين و145, مليونين و200 ألف: two thousand is one word
+            running.total, running.units, running.last_scale, running.room = whole, atom.value, running.room, Decimal(0)
+            return True
         below = unspaced and running.units is None and running.hundreds > 0 and atom.value < running.room  # 5만5천976
         if not below and (not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced or rest)):
             return False

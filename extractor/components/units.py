@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from extractor.mentions import PerMention, QuantityMention, TermMention
 
 _MONEY = "money"
 """In place of a code: the country's own money, whose hundredths are cents."""
+_YEAR_BEHIND = re.compile(r" ?\(?(?:1[34]|19|20)\d\d(?![\d.,]*\d)")
+_LONGEST_LIFE = 150
+"""Years; a greater number before the word for year counts something else."""
 
 
 def linked(shape: Shape, at: int) -> int:
@@ -65,7 +69,7 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years."""
     unit = shape.after(quantity.end, "unit", "multiple_of_unit")
-    if unit is None or _begins_noun(shape, unit):
+    if unit is None or _begins_noun(shape, unit) or _names_year(shape, quantity, unit):
         return quantity
     factor, _, code = unit.value.partition(" ") if unit.kind == "multiple_of_unit" else ("1", "", unit.value)
     if code == _MONEY:
@@ -74,6 +78,12 @@ def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) 
         return quantity
     high = quantity.value_max * Decimal(factor) if quantity.value_max is not None else None
     return replace(quantity, end=unit.end, unit=code, value=quantity.value * Decimal(factor), value_max=high)
+
+
+def _names_year(shape: Shape, quantity: QuantityMention, unit: TermMention) -> bool:
+    """`16,9 سنة 2021`, `de 29700 سنة 2019`: the word for year belongs to the year behind it; `5 năm 2021-2025` are five years."""
+    no_duration = quantity.value != int(quantity.value) or quantity.value > _LONGEST_LIFE
+    return unit.value == "a" and no_duration and _YEAR_BEHIND.match(shape.page.reading.folded, unit.end) is not None
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:
