@@ -201,9 +201,14 @@ class Documents:
             return
         folded = page.reading.folded
         taken = Spans(known)
+        counted = {term.start for term in page.of_kind("indicator", "counted", "unit", "currency", "scale")}
         for word in types:
             number = None if taken.touch(word) else bare_number().match(folded, word.end)
-            if number is None or taken.touch(Span(number.start("n"), number.end())):
+            if (
+                number is None
+                or taken.touch(Span(number.start("n"), number.end()))
+                or (folded[number.end() : number.end() + 1] == " " and number.end() + 1 in counted)
+            ):
                 continue
             limit = self._issuer_limit(page, number.end(), types)
             issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or _issuer_of_title(page, word)
