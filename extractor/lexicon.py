@@ -233,6 +233,8 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("multiplier", repr(float(value)), word, exact=True)
     for word, value in rules.scales.items():
         yield _line("scale", repr(float(value)), word, exact=True)
+    for letter, value in rules.letter_scales.items():
+        yield _line("letter_scale", repr(float(value)), letter, exact=True)
     for dual in rules.duals:
         yield _line("dual", "2.0", dual, exact=True)
     for phrase, (part, whole) in rules.fractions.items():

@@ -73,6 +73,8 @@ class NumberRules(_Section):
     """Words that multiply what is before them inside a number: hundred, 十 百 千."""
     scales: dict[Phrase, float] = {}
     """Scale words: thousand, million, juta, 万, lakh."""
+    letter_scales: dict[Phrase, float] = {}
+    """Letters written onto a figure: a scale behind a currency or before what is counted ($3.2`m`, 1.3`m` residents; 300m wide is a length)."""
     bare_scales: Phrases = []
     """Scale words that are a number without one before them: mil, ألف, seribu."""
     halves_before: Phrases = []

@@ -35,6 +35,8 @@ _THOUSAND, _MILLION = 1000, 1000000
 _HALF = Decimal("0.5")
 _NINE = 9
 _ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
+_COUNTED = frozenset(("indicator", "counted", "concept"))
+_FIGURE = re.compile(r"\d[\d.,]*$")
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -84,7 +86,7 @@ class Numbers:
 
     def recognize(self, reading: Reading, terms: Sequence[TermMention]) -> list[NumberMention]:
         """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
-        atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
+        atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms), *_letter_scales(reading.folded, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
         connectors = {term.start: term.end for term in terms if term.entry.kind == "connector"}
         return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
@@ -219,6 +221,19 @@ class Numbers:
             certain=all(part.certain for part in parts),
             high=high,
         )
+
+
+def _letter_scales(folded: str, terms: Sequence[TermMention]) -> Iterator[_Atom]:
+    """`$3.2m`, `1.3m residents`: a letter written onto a figure behind a currency or before what is counted."""
+    letters = [term for term in terms if term.entry.kind == "letter_scale" and folded[term.start - 1 : term.start].isdigit()]
+    if not letters:
+        return
+    money = {term.end for term in terms if term.entry.kind == "currency"}
+    counted = {term.start for term in terms if term.entry.kind in _COUNTED}
+    for letter in letters:
+        figure = _FIGURE.search(folded, max(0, letter.start - _MAX_DIGITS), letter.start)
+        if letter.end + 1 in counted or (figure is not None and {figure.start(), figure.start() - 1} & money):
+            yield _Atom(letter.start, letter.end, "scale", Decimal(letter.value))
 
 
 def _may_be_glued(folded: str, term: TermMention) -> bool:
