@@ -76,14 +76,20 @@ class Lexicon:
             words, starts = self._glued.cut(words, starts)
         ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
         found = []
-        for table, form in ((self._stemmed, self.stem), (self._folded, self.fold)):
+        as_it_stands: dict[tuple[int, int], set[str]] = {}
+        for table, form in ((self._folded, self.fold), (self._stemmed, self.stem)):
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
                     if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
                         continue
-                    if end - start <= len(entry.phrase) or not _is_torn(text[start:end], entry.phrase):
-                        found.append(TermMention(start, end, entry))
+                    if end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
+                        continue
+                    if entry.kind == "indicator" and table is self._folded:
+                        as_it_stands.setdefault((start, end), set()).add(entry.value)
+                    elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
+                        continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
+                    found.append(TermMention(start, end, entry))
         return _longest(found), starts, ends
 
     def _add(self, line: _Line) -> list[str]:
@@ -239,10 +245,10 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("number", f"{low!r} {high!r}", word, exact=True)
     for word, value in rules.multipliers.items():
         yield _line("multiplier", repr(float(value)), word, exact=True)
-    for word, value in rules.money_scales.items():
-        yield _line("money_scale", repr(float(value)), word, exact=True)
     for word, value in rules.scales.items():
         yield _line("scale", repr(float(value)), word, exact=True)
+    for letter, value in rules.letter_scales.items():
+        yield _line("letter_scale", repr(float(value)), letter, exact=True)
     for dual in rules.duals:
         yield _line("dual", "2.0", dual, exact=True)
     for phrase, (part, whole) in rules.fractions.items():

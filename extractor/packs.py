@@ -73,8 +73,9 @@ class NumberRules(_Section):
     """Words that multiply what is before them inside a number: hundred, 十 百 千."""
     scales: dict[Phrase, float] = {}
     """Scale words: thousand, million, juta, 万, lakh."""
-    money_scales: dict[Phrase, float] = {}
-    """Letters for a scale, read only of money with its sign before it: Rp 45 `M`, RM1.2`b`; elsewhere they are metres and initials."""
+    letter_scales: dict[Phrase, float] = {}
+    """Letters for a scale, read only behind money or, written onto a figure, before what is counted: Rp 45 `M`, $3.2`m`, 1.3`m` residents;
+    elsewhere they are units and initials: 300m wide."""
     bare_scales: Phrases = []
     """Scale words that are a number without one before them: mil, ألف, seribu."""
     halves_before: Phrases = []
@@ -244,6 +245,8 @@ class DateRules(_Section):
     """Bare years from 2400 to 2700 are Buddhist era."""
     hijri_marks: Phrases = []
     """After a year: makes it Hijri (هـ)."""
+    hijri_year_words: Phrases = []
+    """Directly before a year from 1300 to 1499 that counts nothing: makes it Hijri (عام)."""
     year_words: Phrases = []
     """Directly before a bare year, making it one for certain: tahun, năm, in, en, عام."""
     year_suffixes: Phrases = []

@@ -53,6 +53,12 @@ class Brackets:
     def __init__(self, rules: BracketRules, *, fold_marks: bool) -> None:
         sections = [(section, templates) for section, templates in rules if section != "change_stems"]
         templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in sections for template in templates]
+        self._hyphened = [
+            (template.section, re.compile(rf"{re.escape(template.before)}(\d{{1,3}}){re.escape(template.after)}(?![^\W\d_])"))
+            for template in templates
+            if template.between is None and template.before.endswith("-") and template.after
+        ]
+        """Ages within a word, whose figure is no number: `Über-60-Jährige`."""
         self._change_stems = tuple(fold(stem, fold_marks=fold_marks) for stem in rules.change_stems)
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
@@ -75,7 +81,20 @@ class Brackets:
                 taken = mention.end
                 if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):
                     found.append(mention)
-        return found
+        words = [*self._within_words(folded)] if self._hyphened else []
+        return sorted([*found, *words], key=attrgetter("start")) if words else found
+
+    def _within_words(self, folded: str) -> Iterator[BracketMention]:
+        """Ages whose figure is a part of a word, in order."""
+        at = -1
+        for section, match in sorted(
+            ((section, match) for section, pattern in self._hyphened for match in pattern.finditer(folded)), key=lambda hit: hit[1].start()
+        ):
+            if match.start() >= at and not folded[match.start() - 1 : match.start()].isalpha():
+                at = match.end()
+                yield BracketMention(
+                    match.start(), at, _age(section, NumberMention(match.start(1), match.end(1), Decimal(match[1]), digits=True), None)
+                )
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
         """Brackets of the templates that fit a number, the most specific first."""

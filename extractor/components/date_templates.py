@@ -169,7 +169,9 @@ class Templates:
         return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
 
     def _literal_pattern(self, text: str) -> str:
-        """White space stretches, and may be absent beside an unspaced script."""
+        """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `20 –26 ianuarie`."""
+        if text == " - ":
+            return " {0,3}- {0,3}"
         pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))
         return r" {0,3}\n?".join(re.escape(p) for p in pieces) if UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
 

@@ -31,6 +31,8 @@ _NOUNS = ("indicator", "counted", "unit", "currency", "percent", "classifier", "
 _COUNTED = (*_NOUNS, "concept", "disease")
 """Kinds of terms that a figure right before them counts; a concept may be a verb: `martes 5 murieron`."""
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
+_HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
+"""A year of the Hijra, or the two that a fiscal year is in: 1430, 1430 /1431."""
 _WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
 """What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -71,6 +73,7 @@ class Dates:
                 "visions",
                 "no_dates_behind",
                 "as_of",
+                "hijri_year_words",
                 *_TURNS,
             )
         }
@@ -97,7 +100,7 @@ class Dates:
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
-        found = _without_overlaps([*self._templated(page), *self._bare_years(page)])
+        found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
         return [self._with_role(page, date) for date in found]
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
@@ -239,7 +242,8 @@ class Dates:
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
         if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
-            return self._is_named_year(page.reading.folded, match.start(), match.end())
+            may_count = _BARE_FROM <= int(match.group()) <= _BARE_TO  # _bare_years tells which
+            return may_count or self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
 
     def _is_scaled(self, page: Page, end: int) -> bool:
@@ -270,6 +274,7 @@ class Dates:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
         nouns = {term.start for term in page.of_kind(*_NOUNS, "concept")}
         nouns |= {t.start for t in page.of_kind("disease") if t.end in nouns or t.end + 1 in nouns}  # 2021 Covid-19 pandemic is a year
+        nouns |= {link.start for link in page.of_kind("links") if link.end + 1 in nouns}  # 1967 de cazuri
         durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):
@@ -279,11 +284,22 @@ class Dates:
             if self._rules.buddhist_years and 2400 <= year <= 2700:
                 year -= 543
                 counted = nouns - durations  # โรคหัด 2566 เดือนเดียว: of that year, no so many months
-            elif 1300 <= year <= 1500 and self._after["hijri_marks"].match(page.reading.folded, end):
-                yield DateMention(start, end, hijri_year(year), "period", "{y}")
-                continue
             if _BARE_FROM <= year <= _BARE_TO and self._is_year(page, start, end, counted):
                 yield DateMention(start, end, str(year), "period", "{y}")
+
+    def _hijri_years(self, page: Page) -> Iterator[DateMention]:
+        """Years of the Hijra, by the mark behind them or the word before: `1446هـ`, `عام 1430`; not `خلال العام 1430 مريضا`, where they count."""
+        if not self._rules.hijri_marks:
+            return
+        folded, nouns = page.reading.folded, {term.start for term in page.of_kind(*_NOUNS)}
+        for years in _HIJRI_YEARS.finditer(folded):
+            start, end = years.span()
+            if not self._after["hijri_marks"].match(folded, end):
+                said = self._before["hijri_year_words"].search(folded, max(0, start - 40), start)
+                if said is None or end in nouns or end + 1 in nouns:
+                    continue
+            first, last = hijri_year(int(years[1])), hijri_year(int(years[2] or years[1]))
+            yield DateMention(start, end, f"{first[:_YEAR]}/{last[-_YEAR:]}", "period", "{y}")
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:
         folded = page.reading.folded
@@ -297,7 +313,10 @@ class Dates:
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
         if not counted:
             return True
-        return self._before["year_words"].search(folded, max(0, start - 40), start) is not None
+        said = self._before["year_words"].search(folded, max(0, start - 40), start)
+        return said is not None and not any(  # أقل من 2000 طبيب: `من` is a piece of `less than`
+            term.start < said.start() and said.start() < term.end <= start for term in page.of_kind("comparator_before")
+        )
 
     def _with_role(self, page: Page, date: DateMention) -> DateMention:
         """Deadline, since, or plain period or event, from the words beside the date."""

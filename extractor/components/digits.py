@@ -56,8 +56,13 @@ class Convention:
     before_nouns: frozenset[str] = frozenset()
     """Signs before three digits of numbers without a scale word: beside 1.500 beds, 4.860 billion is four thousand."""
 
+    rounds: frozenset[str] = frozenset()
+    """Signs before three zeros, which are no decimal: nobody writes 68.000 billion for 68."""
+
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
+        if sign in self.rounds:
+            return False
         if self.mixed:  # 75.2 years and 82,6 %: three digits group, but before a scale word where the sign is mostly decimal
             return before_scale and sign == self.mixed == self.decimal
         if sign in self.groups or (self.decimals and sign not in self.decimals):
@@ -72,9 +77,12 @@ def infer_convention(folded: str, decimal: str, scales: tuple[str, ...]) -> Conv
     decimals: Counter[str] = Counter()
     groups = set()
     before_nouns = set()
+    rounds = set()
     for match in DIGITS.finditer(folded):
         number = match.group()
         signs = [c for c in number if c in ".,"]
+        if len(signs) == 1 and number.endswith(f"{signs[0]}000") and not number.startswith("0"):
+            rounds.add(signs[0])
         if not signs:
             if " " in number:
                 groups.add(" ")
@@ -91,7 +99,7 @@ def infer_convention(folded: str, decimal: str, scales: tuple[str, ...]) -> Conv
         elif len(signs) == 1 and not scale_follows(folded, match.end(), scales):
             before_nouns.add(last)
     mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
-    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed, frozenset(before_nouns))
+    return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed, frozenset(before_nouns), frozenset(rounds))
 
 
 def read_digits(number: str, convention: Convention, *, before_scale: bool) -> tuple[Decimal, bool] | None:

@@ -266,7 +266,7 @@ def _counts(page: Page, end: int) -> bool:
     """Whether what a number counts stands right behind it: the Politburo's resolution sets `32 beds`."""
     if not page.reading.folded.startswith(" ", end):
         return False
-    kinds = (page.by_kind.get(kind, []) for kind in ("indicator", "concept", "counted", "unit"))
+    kinds = (page.by_kind.get(kind, []) for kind in ("indicator", "concept", "counted", "unit", "currency", "scale"))
     return any(at < len(terms) and terms[at].start == end + 1 for terms in kinds for at in [bisect_left(terms, end + 1, key=lambda t: t.start)])
 
 

@@ -13,7 +13,7 @@ from extractor.page import Page
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 # Both patterns begin with what they look ahead for: where that is not, one test is enough.
 _CLOCK = re.compile(
-    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d)|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
+    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d|,\d{3})|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
     r"|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分)"
 )
 _PHONE = re.compile(
@@ -29,8 +29,10 @@ _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
 _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
 """A week or a running number with its year: ME 22/2022."""
+_IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
+"""The file of a picture, where a page shows its name instead: `2.jpg -0`."""
 _BEFORE_CALLED = 4
-"""Spaces, colons and dashes between the word to call and the number, at most."""
+"""Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
@@ -62,7 +64,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, picture()):
+    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, _IMAGE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
     yield from (Span(*match.span()) for match in file_size().finditer(page.reading.text))
 
@@ -134,7 +136,7 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
     """A short number for the telephone: `call 115`, `hotline: 1022`; nothing that is counted."""
     folded = shape.page.reading.folded
     at = number.start
-    while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-":
+    while at and number.start - at < _BEFORE_CALLED and folded[at - 1] in " :：–—-,\"'„“”«":
         at -= 1
     return shape.before(at, "contacts") is not None and _is_bare(shape, number)
 

@@ -35,6 +35,8 @@ _THOUSAND, _MILLION = 1000, 1000000
 _HALF = Decimal("0.5")
 _NINE = 9
 _ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
+_COUNTED = frozenset(("indicator", "counted", "concept"))
+_FIGURE = re.compile(r"\d[\d.,]*$")
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -84,7 +86,7 @@ class Numbers:
 
     def recognize(self, reading: Reading, terms: Sequence[TermMention]) -> list[NumberMention]:
         """All numbers of a text, names with digits in them left out (COVID-19, H5N1)."""
-        atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms)]
+        atoms = [*self._digit_atoms(reading, terms), *self._word_atoms(reading, terms), *_letter_scales(reading.folded, terms)]
         atoms = sorted([*atoms, *_halves(reading.folded, atoms, terms)], key=lambda a: (a.start, -a.end))
         connectors = {term.start: term.end for term in terms if term.entry.kind == "connector"}
         return list(self._compose(reading, _side_by_side(_without_overlaps(atoms)), connectors))
@@ -221,6 +223,19 @@ class Numbers:
         )
 
 
+def _letter_scales(folded: str, terms: Sequence[TermMention]) -> Iterator[_Atom]:
+    """`$3.2m`, `1.3m residents`: a letter written onto a figure behind a currency or before what is counted."""
+    letters = [term for term in terms if term.entry.kind == "letter_scale" and folded[term.start - 1 : term.start].isdigit()]
+    if not letters:
+        return
+    money = {term.end for term in terms if term.entry.kind == "currency"}
+    counted = {term.start for term in terms if term.entry.kind in _COUNTED}
+    for letter in letters:
+        figure = _FIGURE.search(folded, max(0, letter.start - _MAX_DIGITS), letter.start)
+        if letter.end + 1 in counted or (figure is not None and {figure.start(), figure.start() - 1} & money):
+            yield _Atom(letter.start, letter.end, "scale", Decimal(letter.value))
+
+
 def _may_be_glued(folded: str, term: TermMention) -> bool:
     """Currencies stand right before a number, and words of comparison where a page has lost its spaces: `more than200`; not N in H5N1."""
     kinds = ("currency", "comparator_before") if term.end - term.start >= _GLUED_WORD else ("currency",)
@@ -248,7 +263,7 @@ def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, un
     if atom.role == "one" and not first and not unspaced and not linked:  # 170 million `a` year; but 一百零一, mil `e um`
         return False
     if atom.role in ("digits", "number", "one", "dual"):
-        return _add_unit(running, atom, following, first=first, unspaced=unspaced)
+        return _add_unit(running, atom, following, first=first, unspaced=unspaced, linked=linked)
     if atom.role.startswith("half"):
         return _add_half(running, atom, following, first=first)
     if atom.role.endswith("multiplier"):
@@ -260,7 +275,7 @@ def _add(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, un
     return _add_scale(running, atom, first=first)
 
 
-def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool) -> bool:
+def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: bool, unspaced: bool, linked: bool) -> bool:
     if first:
         running.units, running.room = atom.value, _room_after(atom)
         return True
@@ -272,6 +287,10 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
         rest = running.last_scale == _THOUSAND and atom.end - atom.start <= len("999")  # tres mil 172 is written 3 mil 172
+        whole = running.units if running.room >= _THOUSAND and not running.after_scale and not running.total else None
+        if linked and whole is not None and atom.end - atom.start <= len("999"):  # ألفين و145, مليونين و200 ألف: two thousand is one word
+            running.total, running.units, running.last_scale, running.room = whole, atom.value, running.room, Decimal(0)
+            return True
         below = unspaced and running.units is None and running.hundreds > 0 and atom.value < running.room  # 5만5천976
         if not below and (not running.after_scale or atom.value >= running.last_scale or not (before_scale or unspaced or rest)):
             return False

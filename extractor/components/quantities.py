@@ -22,6 +22,7 @@ from extractor.components.units import currency, linked, of_row_head, percent, p
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
+from extractor.reading import fold
 
 _ONCE_REACH = 16
 """Tokens between a period and the word once behind it, at most."""
@@ -45,6 +46,9 @@ class Quantities:
         self._each = frozenset(("/", *each))
         self._spaced = spaced
         self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
+        bare = {fold(word, fold_marks=True): word for word in rules.ambiguous_words if fold(word, fold_marks=True) != word}
+        self._marked = {word: marked for word, marked in bare.items() if word in self._ambiguous}
+        """Ambiguous words without their marks → with them: `noua`, the new one, and `nouă`, nine."""
         self._reach = 3 if spaced else 6
 
     def recognize(self, page: Page, numbers: Sequence[NumberMention], taken: Sequence[Span], *, country: str | None = None) -> list[QuantityMention]:
@@ -132,6 +136,10 @@ class Quantities:
             return True
         if not self._rules.words_need_classifier and word not in self._ambiguous:
             return True
+        text = shape.page.reading.text
+        marked, written = self._marked.get(word, ""), text[number.start : number.end].lower()
+        if marked and written == word and any(letter in text for letter in set(marked) - set(word)):
+            return False  # the article has the marks, and this word none
         if quantity.unit != "1" or quantity.multiple:
             return True
         return shape.after(number.end, "classifier", "unit", "currency", "frequency", "out_of", "range_words", *NOUNS) is not None

@@ -18,6 +18,9 @@ _ROW_HEAD = re.compile(r"[(（]([^()（）\n\d]{1,24})[)）] ?[:：]? ?$")
 """The brackets that end the head of a row, right before its figure: `Tỷ lệ bao phủ (%): 93,8`, `Chi (tỷ đồng): 214`."""
 _ROW_REACH = 32
 _UNITS = ("percent", "percent_before", "currency", "unit")
+_YEAR_BEHIND = re.compile(r" ?\(?(?:1[34]|19|20)\d\d(?![\d.,]*\d)")
+_LONGEST_LIFE = 150
+"""Years; a greater number before the word for year counts something else."""
 
 
 def linked(shape: Shape, at: int) -> int:
@@ -71,7 +74,7 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
 
 def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
     """Money with the letter that scales it: Rp 45 `M`."""
-    letter = shape.after(money.end, "money_scale")
+    letter = shape.after(money.end, "letter_scale")
     if letter is None or shape.page.reading.folded[letter.end : letter.end + 1].isalnum():
         return money
     factor = Decimal(letter.value)
@@ -82,7 +85,7 @@ def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years; two hours `and a half`."""
     unit = shape.after(quantity.end, "unit", "multiple_of_unit")
-    if unit is None or _begins_noun(shape, unit):
+    if unit is None or _begins_noun(shape, unit) or _names_year(shape, quantity, unit):
         return quantity
     factor, _, code = unit.value.partition(" ") if unit.kind == "multiple_of_unit" else ("1", "", unit.value)
     if code == _MONEY:
@@ -102,6 +105,12 @@ def _half(shape: Shape, quantity: QuantityMention, unit: TermMention) -> TermMen
         return None
     longer = shape.after(unit.end, "half_of_word", "fraction")
     return half if longer is None or longer.end <= half.end else None
+
+
+def _names_year(shape: Shape, quantity: QuantityMention, unit: TermMention) -> bool:
+    """`16,9 سنة 2021`, `de 29700 سنة 2019`: the word for year belongs to the year behind it; `5 năm 2021-2025` are five years."""
+    no_duration = quantity.value != int(quantity.value) or quantity.value > _LONGEST_LIFE
+    return unit.value == "a" and no_duration and _YEAR_BEHIND.match(shape.page.reading.folded, unit.end) is not None
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:
