@@ -28,7 +28,7 @@ _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
 _IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
-"""The file of a picture, where a page shows its name instead: `2.jpg -0`."""
+"""The file of a picture, where a page shows its name instead: `4.jpg -0`."""
 _BEFORE_CALLED = 4
 """Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
