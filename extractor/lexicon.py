@@ -249,8 +249,11 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("scale", repr(float(value)), word, exact=True)
     for letter, value in rules.letter_scales.items():
         yield _line("letter_scale", repr(float(value)), letter, exact=True)
-    for dual in rules.duals:
+    units = {phrase.removeprefix(_EXACT): unit for unit, phrases in pack.terms.units.items() for phrase in phrases}
+    for dual, singular in rules.duals.items():
         yield _line("dual", "2.0", dual, exact=True)
+        if singular in units:  # يومين are two days
+            yield _line("unit", units[singular], dual, exact=True)
     for phrase, (part, whole) in rules.fractions.items():
         yield _line("fraction", f"{part} {whole}", phrase, exact=True)
     for phrase, whole in rules.fraction_ordinals.items():

@@ -143,6 +143,8 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
 _MEASURED_REACH = 20
 """Characters between the name of a duration and what it is, at most."""
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
+_FIGURE_BEHIND = re.compile(r" \d[\d.,]* ?%")
+"""A share right behind a bracket, whose last word is the share's: `and over` 97%."""
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
 _WORDS_BEFORE, _SHORT_WORD = 40, 5
@@ -190,6 +192,8 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if not folded.startswith(template.after, end):
         return None
     end += len(template.after)
+    if template.section == "age_over" and _FIGURE_BEHIND.match(folded, end):
+        return None  # 68 de ani și peste 97%
     if template.after[-1:].isdigit() and folded[end : end + 1].isdigit():
         return None
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":

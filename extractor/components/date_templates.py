@@ -169,7 +169,7 @@ class Templates:
         return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
 
     def _literal_pattern(self, text: str) -> str:
-        """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `20 –26 ianuarie`."""
+        """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `13 –19 mai`."""
         if text == " - ":
             return " {0,3}- {0,3}"
         pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))

@@ -32,7 +32,7 @@ _COUNTED = (*_NOUNS, "concept", "disease")
 """Kinds of terms that a figure right before them counts; a concept may be a verb: `martes 5 murieron`."""
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
-"""A year of the Hijra, or the two that a fiscal year is in: 1430, 1430 /1431."""
+"""A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
 """What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -274,7 +274,7 @@ class Dates:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
         nouns = {term.start for term in page.of_kind(*_NOUNS, "concept")}
         nouns |= {t.start for t in page.of_kind("disease") if t.end in nouns or t.end + 1 in nouns}  # 2021 Covid-19 pandemic is a year
-        nouns |= {link.start for link in page.of_kind("links") if link.end + 1 in nouns}  # 1967 de cazuri
+        nouns |= {link.start for link in page.of_kind("links") if link.end + 1 in nouns}  # 1974 de cazuri
         durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
         for start, end, token in zip(page.starts, page.ends, page.tokens, strict=True):
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):
@@ -288,7 +288,7 @@ class Dates:
                 yield DateMention(start, end, str(year), "period", "{y}")
 
     def _hijri_years(self, page: Page) -> Iterator[DateMention]:
-        """Years of the Hijra, by the mark behind them or the word before: `1446هـ`, `عام 1430`; not `خلال العام 1430 مريضا`, where they count."""
+        """Years of the Hijra, by the mark behind them or the word before: `1446هـ`, `عام 1441`; not `خلال العام 1441 مريضا`, where they count."""
         if not self._rules.hijri_marks:
             return
         folded, nouns = page.reading.folded, {term.start for term in page.of_kind(*_NOUNS)}
@@ -299,7 +299,8 @@ class Dates:
                 if said is None or end in nouns or end + 1 in nouns:
                     continue
             first, last = hijri_year(int(years[1])), hijri_year(int(years[2] or years[1]))
-            yield DateMention(start, end, f"{first[:_YEAR]}/{last[-_YEAR:]}", "period", "{y}")
+            ends = dict.fromkeys((first[:_YEAR], last[-_YEAR:]))  # 1429 AH is within 2008
+            yield DateMention(start, end, "/".join(ends), "period", "{y}")
 
     def _is_year(self, page: Page, start: int, end: int, nouns: set[int]) -> bool:
         folded = page.reading.folded
@@ -314,7 +315,7 @@ class Dates:
         if not counted:
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
-        return said is not None and not any(  # أقل من 2000 طبيب: `من` is a piece of `less than`
+        return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
             term.start < said.start() and said.start() < term.end <= start for term in page.of_kind("comparator_before")
         )
 

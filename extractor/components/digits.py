@@ -57,7 +57,7 @@ class Convention:
     """Signs before three digits of numbers without a scale word: beside 1.500 beds, 4.860 billion is four thousand."""
 
     rounds: frozenset[str] = frozenset()
-    """Signs before three zeros, which are no decimal: nobody writes 68.000 billion for 68."""
+    """Signs before three zeros, which are no decimal: nobody writes 54.000 billion for 54."""
 
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""

@@ -30,7 +30,7 @@ _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
 """A week or a running number with its year: ME 22/2022."""
 _IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
-"""The file of a picture, where a page shows its name instead: `2.jpg -0`."""
+"""The file of a picture, where a page shows its name instead: `4.jpg -0`."""
 _BEFORE_CALLED = 4
 """Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")

@@ -30,6 +30,8 @@ _PEOPLE = frozenset(
 )
 _AMONG = 4
 """Characters of a word for `among` between a whole with its noun and its part, at most."""
+_ENDED = re.compile(r"[!?。！？\n]|[.](?!\d)")
+"""Ends a sentence, figures between."""
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
@@ -274,10 +276,19 @@ def _is_change(shape: Shape, first: QuantityMention) -> bool:
         return False
     if any(t.kind == "cue" and t.value == "change_from" and t.start < opened.start for t in shape.ends.get(opened.end, ())):
         return True  # passant de 8 % à 17,5 %
-    return any(
-        shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH and not BREAK.search(shape.page.reading.folded, cue.end, opened.start)
-        for cue in shape.moves_before(opened.start)
-    )
+    return any(_leads(shape, cue, opened) or _leads_on(shape, cue, opened) for cue in shape.moves_before(opened.start))
+
+
+def _leads(shape: Shape, cue: TermMention, opened: TermMention) -> bool:
+    near = cue.end <= opened.start and shape.tokens_between(cue.end, opened.start) <= _CHANGE_REACH
+    return near and not BREAK.search(shape.page.reading.folded, cue.end, opened.start)
+
+
+def _leads_on(shape: Shape, cue: TermMention, opened: TermMention) -> bool:
+    """`rose from 14.7 to 17.1, pharmacists from 1.2 to 1.9`: the verb is that of an earlier pair of its sentence."""
+    if _ENDED.search(shape.page.reading.folded, cue.end, opened.start):
+        return False
+    return any(cue.end <= other.start < opened.start and _leads(shape, cue, other) for other in shape.page.of_kind("range_open"))
 
 
 def one_in(shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:

@@ -45,7 +45,7 @@ class Quantities:
         self._rules = rules
         self._each = frozenset(("/", *each))
         self._spaced = spaced
-        self._ambiguous = frozenset(word.lower() for word in rules.ambiguous_words)
+        self._ambiguous = frozenset(form for word in rules.ambiguous_words for form in (word.lower(), fold(word, fold_marks=True)))
         bare = {fold(word, fold_marks=True): word for word in rules.ambiguous_words if fold(word, fold_marks=True) != word}
         self._marked = {word: marked for word, marked in bare.items() if word in self._ambiguous}
         """Ambiguous words without their marks → with them: `noua`, the new one, and `nouă`, nine."""

@@ -84,7 +84,7 @@ def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years; two hours `and a half`."""
-    unit = shape.after(quantity.end, "unit", "multiple_of_unit")
+    unit = shape.after(quantity.end, "unit", "multiple_of_unit") or _unit_of_dual(shape, quantity)
     if unit is None or _begins_noun(shape, unit) or _names_year(shape, quantity, unit):
         return quantity
     factor, _, code = unit.value.partition(" ") if unit.kind == "multiple_of_unit" else ("1", "", unit.value)
@@ -105,6 +105,12 @@ def _half(shape: Shape, quantity: QuantityMention, unit: TermMention) -> TermMen
         return None
     longer = shape.after(unit.end, "half_of_word", "fraction")
     return half if longer is None or longer.end <= half.end else None
+
+
+def _unit_of_dual(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The unit that a dual is two of: `يومين`, two days."""
+    terms = [term for term in shape.begins.get(quantity.start, ()) if term.end == quantity.end]
+    return next((term for term in terms if term.kind == "unit"), None) if any(term.kind == "dual" for term in terms) else None
 
 
 def _names_year(shape: Shape, quantity: QuantityMention, unit: TermMention) -> bool:
