@@ -61,7 +61,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
 def _after(shape: Shape, at: int, end: int) -> TermMention | None:
     """A comparator behind a figure that ends at `end`, if it does not run into one before the next: mencapai `lebih` dari tiga.
 
-    A single letter is written onto the figure or its unit: 4,000`여` 명, no 1명이 `여`의사.
+    A single letter is written onto the figure or its unit: 4,000`여` 명, no 2명이 `여`자.
     """
     after = shape.after(at, "comparator_after")
     if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in shape.page.reading.folded[end : after.end]):

@@ -206,7 +206,7 @@ def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_sta
     if count < _MANY or (number is None and shape.after(end, "currency", "unit") is not None):  # 每人千元
         return None
     classifier = shape.after(end, "classifier")
-    whose = shape.after(end, "per_noun") or (classifier and shape.after(classifier.end, "per_noun"))  # 每出生100个女孩
+    whose = shape.after(end, "per_noun") or (classifier and shape.after(classifier.end, "per_noun"))  # 每出生100名女婴
     end = classifier.end if classifier else end
     if whose is not None and whose.value == "girls":
         return PerMention(term.start, whose.end, float(count), whose.value)

@@ -98,7 +98,7 @@ class Divisors:
         return own and quantity.number.start - per.end <= _PER_DISTANCE
 
     def _is_first_in_brackets(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
-        """人口10万対の病床数は高知県`(2,521.8床)`が最も多い: the first figure behind a denominator may stand in brackets."""
+        """人口10万対の病床数は香川県`(1,032.6床)`が多い: the first figure behind a denominator may stand in brackets."""
         return shape.page.reading.folded.startswith("(", quantity.start - 1) and not self._other_between(per, quantity.number)
 
     def _is_ahead(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:

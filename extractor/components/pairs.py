@@ -347,7 +347,7 @@ def _restated(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
 
 
 def _metres(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
-    """`1米68`, `1 metre 70 centimetres`: how tall someone is."""
+    """`1米74`, `1 metre 70 centimetres`: how tall someone is."""
     gap = shape.page.reading.folded[first.end : second.start]
     if first.unit != "m" or not 0 < first.value < _GIANT or not _TEN <= second.value < _HUNDRED or first.value != int(first.value):
         return None
