@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractor.components.carried import carry_units
 from extractor.components.comparators import with_comparator
 from extractor.components.denominators import PERIODS, denominators, divided_ones
+from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, written_names
 from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
@@ -174,6 +175,12 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
     ahead = sorted((per for per in pers if per.count == 1 and per.of in PERIODS and per.side != "ahead"), key=lambda per: per.end)
     ends = [per.end for per in ahead]
     for term in shape.page.of_kind("once"):
+        bare = any(other.kind == "frequency" and other.end == term.end for other in shape.begins[term.start])
+        if bare and UNSPACED.match(shape.page.reading.folded, term.start):  # ปีละครั้ง: the word for times alone, written onto the period
+            per = next((per for per in ahead if per.end == term.start), None)
+            if per is not None:
+                yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+            continue
         bound = shape.after(term.end, "comparator_after")  # مرة واحدة على الأقل سنويا
         end = bound.end if bound else term.end
         link = shape.after(end, "times_a", "per_before")
