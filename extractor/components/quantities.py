@@ -104,6 +104,9 @@ class Quantities:
         folded = shape.page.reading.folded
         if _BRACKETED.match(folded, max(0, quantity.start - 1), quantity.end + 2) and shape.after(quantity.end + 1, *NOUNS) is not None:
             quantity = replace(quantity, start=quantity.start - 1, end=quantity.end + 1)
+        held = _holding_the_last_word(shape, quantity)
+        if held is not None:
+            return replace(quantity, end=held.end, noun=held)
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
             terms = shape.begins.get(start, ())
@@ -192,6 +195,16 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
         per = ahead[index] if index >= 0 else None
         if per is not None and shape.tokens_between(per.end, term.start) <= _ONCE_REACH and shape.unbroken(per.end, term.start, BREAK):
             yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+
+
+def _holding_the_last_word(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A noun whose phrase begins with the number's last word: mười `một bệnh viện`, 1,2 `vạn dân`."""
+    if quantity.unit != "1" or quantity.end != quantity.number.end:
+        return None
+    last = shape.page.starts[bisect_left(shape.page.starts, quantity.end) - 1]
+    if last <= quantity.number.start:
+        return None
+    return next((term for term in shape.begins.get(last, ()) if term.kind in NOUNS and term.end > quantity.end), None)
 
 
 def _longest(nouns: Sequence[TermMention]) -> TermMention:
