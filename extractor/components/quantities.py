@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractor.components.carried import carry_units
 from extractor.components.comparators import with_comparator
 from extractor.components.denominators import PERIODS, denominators, divided_ones
+from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, written_names
 from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
@@ -110,6 +111,9 @@ class Quantities:
         folded = shape.page.reading.folded
         if _BRACKETED.match(folded, max(0, quantity.start - 1), quantity.end + 2) and shape.after(quantity.end + 1, *NOUNS) is not None:
             quantity = replace(quantity, start=quantity.start - 1, end=quantity.end + 1)
+        held = _holding_the_last_word(shape, quantity)
+        if held is not None:
+            return replace(quantity, end=held.end, noun=held)
         at = quantity.end
         for index, start in enumerate(shape.tokens_after(at, self._reach + 1)):
             terms = shape.begins.get(start, ())
@@ -187,6 +191,12 @@ def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]
     ahead = sorted((per for per in pers if per.count == 1 and per.of in PERIODS and per.side != "ahead"), key=lambda per: per.end)
     ends = [per.end for per in ahead]
     for term in shape.page.of_kind("once"):
+        bare = any(other.kind == "frequency" and other.end == term.end for other in shape.begins[term.start])
+        if bare and UNSPACED.match(shape.page.reading.folded, term.start):  # ปีละครั้ง: the word for times alone, written onto the period
+            per = next((per for per in ahead if per.end == term.start), None)
+            if per is not None:
+                yield QuantityMention(term.start, term.end, term, Decimal(1), per=per)
+            continue
         bound = shape.after(term.end, "comparator_after")  # مرة واحدة على الأقل سنويا
         end = bound.end if bound else term.end
         link = shape.after(end, "times_a", "per_before")
@@ -204,6 +214,16 @@ def _tells_where(terms: Sequence[TermMention]) -> bool:
     """Whether a word before a place begins here: 300 `in` the district of Sa Pa; but 9 `di antaranya` dokter."""
     longest = max((term.end for term in terms if term.kind in _LONGER_THAN_WHERE), default=0)
     return any(term.kind == "where" and term.end == longest for term in terms)
+
+
+def _holding_the_last_word(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A noun whose phrase begins with the number's last word: mười `một bệnh viện`, 1,2 `vạn dân`."""
+    if quantity.unit != "1" or quantity.end != quantity.number.end:
+        return None
+    last = shape.page.starts[bisect_left(shape.page.starts, quantity.end) - 1]
+    if last <= quantity.number.start:
+        return None
+    return next((term for term in shape.begins.get(last, ()) if term.kind in NOUNS and term.end > quantity.end), None)
 
 
 def _longest(nouns: Sequence[TermMention]) -> TermMention:
