@@ -40,6 +40,8 @@ _ABOVE_RIGHTS = 4
 _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright.{0,20}(?:19|20)\d\d")
 """The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
+_COUNTER = r"(?:\d{1,3}(?:[ .,]\d{3})+|\d{1,6}|)"
+"""How often a page was read or spoken of, or no number."""
 _LONGEST_TITLE = 220
 _LONGEST_FOLLOW = 100
 """Characters of a line that says where else to read a paper, at most."""
@@ -150,7 +152,7 @@ def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     rules = [load_pack(code).terms.article for code in pack_codes()]
     return [
         ("source", _compile(_words(rules, "source"), r"\W{0,4}(?:https?://\S+|www\.\S+|[^\d.!?]{0,60})\W{0,3}$")),
-        ("comments", _compile(_words(rules, "comments"), r"\W{0,3}\d{0,6}\W{0,3}$", prefix=r"\W{0,3}\d{0,6} ?")),
+        ("comments", _compile(_words(rules, "comments"), rf"\W{{0,3}}{_COUNTER}\W{{0,3}}$", prefix=rf"\W{{0,3}}{_COUNTER} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
         ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
         ("copyright", _compile(_words(rules, "copyright"), r".*$")),

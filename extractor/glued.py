@@ -24,13 +24,15 @@ Form = Callable[[str], str]
 
 
 class Glued:
-    """Cuts the words of one language; `fold` and `stem` are the forms by which its pack looks a word up."""
+    """Cuts the words of one language; `scales` are its words for powers of ten, `fold` and `stem` the forms by which its pack looks a word up."""
 
-    def __init__(self, phrases: Iterable[Iterable[str]], fold: Form, stem: Form) -> None:
+    def __init__(self, phrases: Iterable[Iterable[str]], scales: Iterable[str], fold: Form, stem: Form) -> None:
         counts = Counter(word for phrase in phrases for word in set(phrase))
         self._phrases: Counter[str] = Counter()
         for word, count in counts.items():
             self._phrases[fold(word)] += count
+        for scale in scales:
+            self._phrases[fold(scale)] += _COMMON
         self._stems = frozenset(map(stem, counts))
         self._fold, self._stem = fold, stem
         self._place = lru_cache(maxsize=_REMEMBERED)(self._find_place)

@@ -57,9 +57,11 @@ class Lexicon:
         self._stemmed, self._folded = PhraseTable(), PhraseTable()
         self._acronyms: set[str] = set()
         self._remember_words()
-        phrases = [self._add(line) for line in _lines(pack)]
+        lines = list(_lines(pack))
+        phrases = [self._add(line) for line in lines]
+        scales = {line.entry.phrase for line in lines if line.entry.kind == "scale"}
         grown = pack.pack.compound_heads or not pack.pack.spaced
-        self._glued = None if grown else Glued(phrases, _folder(pack), _stemmer(pack))
+        self._glued = None if grown else Glued(phrases, scales, _folder(pack), _stemmer(pack))
         self._remember_words()  # most words of a lexicon are met in no article
 
     def _remember_words(self) -> None:

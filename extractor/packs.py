@@ -295,7 +295,7 @@ class Brackets(_Section):
     age_months_range: BracketTemplates = []
     """From {n} to {n2} months: children 6-59 months old."""
     change_stems: Phrases = []
-    """Beginnings of words right before an age range that make it the way from one figure to another: `rose` from 67 to 72 years."""
+    """Beginnings of words right before an age range that make it no age: `rose` from 67 to 72 years, `lasts` 2 to 4 months."""
     person_age: BracketTemplates = []
     """A person's own age: 45 years old, berusia 45 tahun."""
     selecting: BracketTemplates = []

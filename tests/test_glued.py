@@ -43,3 +43,9 @@ def test_a_figure_with_groups_of_three_behind_a_word(engine):
     facts = engine.extract(Article("Le pays a recensé9.011 cas de dengue.", language="fr")).facts
     assert [(fact.value, fact.indicator) for fact in facts] == [(9011, "disease_cases")]
     assert not engine.extract(Article("Le variant omicron2 circule.", language="fr")).facts
+
+
+def test_a_scale_word_written_onto_what_it_counts(engine):
+    text = "Elplan abarca centros que atienden diversasnecesidades; elsector tiene 25 enfermeras por cada 10 milpersonas y 35 camas dehospital, elgobierno pide examenesmédicos."  # noqa: E501
+    facts = [fact for fact in engine.extract(Article(text, language="es")).facts if fact.value == 25]
+    assert [(fact.per.count, fact.per.of) for fact in facts] == [(10000, "population")]

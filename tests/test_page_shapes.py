@@ -18,6 +18,7 @@ def values(language, text):
         ("ja", "医師は7.2人である（※1）。"),
         ("zh", "报告指出医生有7.2人。 ảnh 1 附图。"),
         ("fr", "La province compte 7,2 médecins. ảnh 2"),
+        ("fr", "Télécharger 50\nTaille du fichier 793,50 Ko\nNombre de fichiers 1\nLa province compte 7,2 médecins.\n1 245 vues"),
         ("ja", "医師は7.2人である。\n[広告2]\nソース\nコメント (0)"),
         ("zh", "医生有7.2人。\n[广告2]\n评论 (0)"),
         ("ko", "의사는 7.2명이다.\n[광고2]\n댓글 (0)"),

@@ -103,7 +103,7 @@ class Brackets:
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
-            if template.section == "age_range" and self._is_change(folded, span):
+            if template.section in ("age_range", "age_months_range") and self._is_change(folded, span):
                 yield BracketMention(span.start, span.end, _CHANGE)
             elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following), template.section == "clock")

@@ -142,7 +142,7 @@ class Numbers:
                 continue
             if term.start not in ends and _HANGUL.match(reading.folded, max(0, term.start - 1), term.start + 1):
                 continue  # 모두 병원 is all, and no two: Hangul is written in words
-            if not _is_whole_word(reading.folded, term.start, term.end):
+            if not _is_whole_word(reading.folded, term.start, term.end) and not _is_torn_scale(reading.folded, term):
                 continue
             role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
             value, _, high = ("1.0" if role == "one" else term.value).partition(" ")  # 두세: two or three
@@ -241,6 +241,11 @@ def _may_be_glued(folded: str, term: TermMention) -> bool:
     kinds = ("currency", "comparator_before") if term.end - term.start >= _GLUED_WORD else ("currency",)
     before = folded[term.start - 1 : term.start]
     return term.entry.kind in kinds and not (before.isascii() and before.isalnum())
+
+
+def _is_torn_scale(folded: str, term: TermMention) -> bool:
+    """A scale word behind a figure, where a page has lost the space behind it: 10 `mil`personas."""
+    return term.kind == "scale" and folded[max(0, term.start - 2) : term.start - 1].isdigit() and folded[term.end : term.end + 1].isalpha()
 
 
 def _written_out(parts: Sequence[_Atom]) -> bool:
