@@ -384,6 +384,8 @@ class Cues(_Section):
     """Before a denominator without a number: per, each, mỗi."""
     of_which: Phrases = []
     """of which, including, trong đó."""
+    respectively: Phrases = []
+    """Says that figures are told in the order of their names, places or years: respectively, lần lượt, 分别为."""
     ratio: Phrases = []
     """n times the average of: a ratio between groups, no change."""
     forecast: Phrases = []

@@ -16,6 +16,7 @@ from extractor.binding.measure import FALL, RISE, measure_candidates
 from extractor.binding.period import Describer, main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
 from extractor.binding.ranker import Decider, merged
+from extractor.binding.respective import NO_PARTNER, partners, told_in_order
 from extractor.knowledge_base import OTHER_DISEASE
 from extractor.mentions import NumberMention, PerMention, QuantityMention
 
@@ -60,7 +61,8 @@ def _decide_places(context: Context, decided: list[Decided], decider: Decider) -
     """First the place that most of the article is about; then each quantity, which sees it."""
     main = decider.choose("main_place", ARTICLE, main_place_candidates(context))
     for at, current in enumerate(decided):
-        place = decider.choose("place", at, place_candidates(context, current, main))
+        words = partners(context).get(at, NO_PARTNER).place
+        place = decider.choose("place", at, told_in_order(place_candidates(context, current, main), words))
         current.place = place.value
         current.probabilities["place"] = place.probability
 
@@ -76,12 +78,14 @@ def _decide_facilities(context: Context, decided: list[Decided], decider: Decide
 def _decide_periods(context: Context, decided: list[Decided], decider: Decider) -> None:
     """First each quantity by its surroundings; then the period that most of the article is about; then each again, in order."""
     describers = [Describer(context, current) for current in decided]
-    surroundings = [surrounding_periods(context, describe) for describe in describers]
+    in_order = {at: [partner.period] for at, partner in partners(context).items() if partner.period is not None}
+    surroundings = [in_order.get(at) or surrounding_periods(context, describe) for at, describe in enumerate(describers)]
     alone = [decider.choose("period_alone", at, merged(candidates)).beliefs() for at, candidates in enumerate(surroundings)]
     beliefs = Beliefs.of(context, decided, alone)
     main = decider.choose("main_period", ARTICLE, main_period_candidates(context, beliefs.votes))
     for at, current in enumerate(decided):
-        period = decider.choose("period", at, period_candidates(context, at, decided, describers[at], surroundings[at], main, beliefs))
+        candidates = in_order.get(at) or period_candidates(context, at, decided, describers[at], surroundings[at], main, beliefs)
+        period = decider.choose("period", at, candidates)
         current.period = period.value
         current.probabilities["period"] = period.probability
 
@@ -95,7 +99,8 @@ def _leanings(context: Context, decider: Decider) -> Leanings:
 def _decide(context: Context, at: int, decided: list[Decided], leanings: Leanings, decider: Decider) -> Decided:
     quantity = context.quantities[at]
     current = Decided(quantity, quantity.unit)
-    indicator = decider.choose("indicator", at, indicator_candidates(context, at, decided))
+    words = partners(context).get(at, NO_PARTNER).name
+    indicator = decider.choose("indicator", at, told_in_order(indicator_candidates(context, at, decided), words))
     current.indicator, current.label = indicator.value, indicator.found
     current.probabilities["indicator"] = indicator.probability
     current.unit = _unit(context, current, decided[-1] if decided else None)
