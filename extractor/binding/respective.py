@@ -15,6 +15,7 @@ T = TypeVar("T", bound=Hashable)
 _KEY = "respective"
 _APART = 4
 """Tokens between two members of a list, at most."""
+_PARTED = ("semi", "stop", "line")
 _REACH = 8
 """Tokens between the word for respectively and the list of figures, at most."""
 
@@ -102,9 +103,10 @@ def _list_beside(context: Context, named: Sequence[Named], figures: Span, count:
     """The names in a row that are as many as the figures: those right before them, else those behind."""
     before = [span for span in named if span.end <= figures.start]
     after = [span for span in named if span.start >= figures.end]
-    for rows in ([*_rows(context, before)][-1:], [*_rows(context, after)][:1]):
-        if rows and len(rows[0]) == count:
-            return rows[0]
+    for row in (*[*_rows(context, before)][-1:], *[*_rows(context, after)][:1]):
+        left, right = (row[-1].end, figures.start) if row[-1].end <= figures.start else (figures.end, row[0].start)
+        if len(row) == count and context.marks.between(left, right) not in _PARTED:
+            return row
     return None
 
 
