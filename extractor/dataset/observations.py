@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from extractor.dataset.load import DIMENSIONS
+from extractor.dataset.rows import DIMENSIONS
 
 _SHARED = ("kind", "series", "indicator", "unit", "per_count", "per_of", "measure", *DIMENSIONS, "place", "area", "facility", "period")
 _DISBELIEF = 1e-9

@@ -17,10 +17,14 @@ from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
 from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
-from extractor.dataset.load import add_article, parse_line, take_out
+from extractor.dataset.load import add_article, take_out
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
+from extractor.dataset.rows import read_rows
+from extractor.dataset.second import Second
 
+_PORTION = 100
+"""Lines that the second process reads at a time."""
 _TOUCHED = """
 CREATE TEMP TABLE touched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE moved_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -41,13 +45,13 @@ def _run(database: sqlite3.Connection, script: str) -> None:
     database.executescript(resources.files("extractor.dataset").joinpath(script).read_text(encoding="utf-8"))
 
 
-def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
+def update(database: sqlite3.Connection, files: Sequence[Path], second: Second) -> bool:
     """Bring a dataset to the lines of some files; whether anything changed. Raises LoadError, OSError."""
     database.executescript(_TOUCHED)
     given = GivenLines(database, files)
     gone = given.gone()
     _remove(database, gone)
-    added = _add(database, given)
+    added = _add(database, given, second)
     _run(database, "indexes.sql")
     if not (gone or added):
         _run(database, "hit_indexes.sql")
@@ -59,7 +63,7 @@ def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
     find_documents(database)
     find_pairs(database)
     find_checks(database)
-    find_hits(database)
+    find_hits(database, second)
     _run(database, "hit_indexes.sql")
     return True
 
@@ -74,20 +78,17 @@ def _remove(database: sqlite3.Connection, gone: Sequence[bytes]) -> None:
         _list_sources(database, article)
 
 
-def _add(database: sqlite3.Connection, given: GivenLines) -> int:
+def _add(database: sqlite3.Connection, given: GivenLines, second: Second) -> int:
     """Lines that are new, with the articles that are to be read of them; how many."""
-    count = 0
-    for line in given.new():
-        count += 1
-        extraction = parse_line(line.read(), line.where)
-        article = extraction.article
-        database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, article.id, article.source, article.url, article.published))
-        _list_sources(database, article.id)
-        if _first_line(database, article.id) == line.digest:
-            if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (article.id,)).fetchone():
-                take_out(database, article.id)
-            add_article(database, extraction, line)
-    return count
+    lines = list(given.new())
+    for line, rows in zip(lines, second.map(read_rows, lines, _PORTION), strict=True):
+        database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, rows.id, rows.source, rows.url, rows.published))
+        _list_sources(database, rows.id)
+        if _first_line(database, rows.id) == line.digest:
+            if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (rows.id,)).fetchone():
+                take_out(database, rows.id)
+            add_article(database, rows, line)
+    return len(lines)
 
 
 def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
@@ -95,7 +96,7 @@ def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
     rows = database.execute("SELECT DISTINCT article_id FROM state.lines WHERE article_id NOT IN (SELECT article_id FROM state.read) ORDER BY 1")
     for (article,) in rows.fetchall():
         line: Line = given.line(_first_line(database, article))
-        add_article(database, parse_line(line.read(), line.where), line)
+        add_article(database, read_rows(line), line)
 
 
 def _first_line(database: sqlite3.Connection, article: str) -> bytes:
