@@ -25,7 +25,7 @@ from extractor.dataset.second import Second, SecondError
 from extractor.dataset.sources import is_store
 from extractor.dataset.store import Changes, StoreError, store
 from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
-from extractor.dataset.update import create, update
+from extractor.dataset.update import complete, create, update
 from extractor.engine.folder import FolderError, read_run
 
 _KNOWLEDGE = ("directions.csv", "indicators.csv", "ranges.csv", "places/vn-provinces.csv")
@@ -163,6 +163,8 @@ def _build(files: Sequence[Path], folder: Path, before: Path | None, second: Sec
             database.executescript("DELETE FROM main.sqlite_stat1; ANALYZE main.sqlite_schema;")
             note_changes(database)
         changed = update(database, files, second) or before is None
+        if before is None:
+            complete(database)
         database.commit()
         if changed:
             database.execute("ANALYZE main")
