@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 from extractor.dataset.lines import Line
 from extractor.dataset.rows import DATE_COLUMNS, DOCUMENT_COLUMNS, QUANTITY_COLUMNS, ArticleRows, LoadError
@@ -33,14 +32,13 @@ def add_article(database: sqlite3.Connection, rows: ArticleRows, line: Line) -> 
         ((place, *searched) for place, searched in enumerate(rows.searched, number << _SEARCH_BITS)),
     )
     database.executemany("INSERT INTO state.mentions VALUES (?, ?, ?)", rows.mentions)
-    _note(database, rows.id, [row[-1] for row in rows.quantities if row[-1] is not None], [key for _, _, key in rows.mentions])
+    database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (rows.id,))
 
 
 def take_out(database: sqlite3.Connection, article_id: str) -> None:
     """An article that is there, and all that is its own alone."""
-    observations = database.execute("SELECT observation_id FROM facts WHERE article_id = ? AND observation_id IS NOT NULL", (article_id,)).fetchall()
-    documents = database.execute("SELECT key FROM state.mentions WHERE article_id = ?", (article_id,)).fetchall()
-    _note(database, article_id, [one for (one,) in observations], [key for (key,) in documents])
+    database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (article_id,))
+    touch(database, "(SELECT ? AS id)", (article_id,))
     ((number,),) = database.execute("SELECT number FROM state.read WHERE article_id = ?", (article_id,)).fetchall()
     database.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (number << _SEARCH_BITS, ((number + 1) << _SEARCH_BITS) - 1))
     for table in ("facts", "checks", "state.mentions", "state.read"):
@@ -48,8 +46,13 @@ def take_out(database: sqlite3.Connection, article_id: str) -> None:
     database.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def _note(database: sqlite3.Connection, article_id: str, observations: Iterable[str], documents: Iterable[str]) -> None:
-    """What hangs on an article is worked out anew."""
-    database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (article_id,))
-    database.executemany("INSERT OR IGNORE INTO touched_observations VALUES (?)", ((one,) for one in observations))
-    database.executemany("INSERT OR IGNORE INTO touched_documents VALUES (?)", ((key,) for key in documents))
+def touch(database: sqlite3.Connection, articles: str, values: tuple[str, ...] = ()) -> None:
+    """The observations and documents that some articles have now are worked out anew; `articles` is a table of their ids."""
+    database.execute(
+        f"INSERT OR IGNORE INTO touched_observations SELECT DISTINCT f.observation_id FROM {articles} t CROSS JOIN facts f ON f.article_id = t.id"
+        " WHERE f.observation_id IS NOT NULL ORDER BY 1",
+        values,
+    )
+    database.execute(
+        f"INSERT OR IGNORE INTO touched_documents SELECT n.key FROM {articles} t CROSS JOIN state.mentions n ON n.article_id = t.id", values
+    )

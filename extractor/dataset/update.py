@@ -17,7 +17,7 @@ from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
 from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
-from extractor.dataset.load import add_article, take_out
+from extractor.dataset.load import add_article, take_out, touch
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
 from extractor.dataset.rows import read_rows
@@ -68,7 +68,9 @@ def update(database: sqlite3.Connection, files: Sequence[Path], second: Second) 
         return False
     _read_again(database, given)
     find_clusters(database)
-    _touch_moved(database)
+    touch(database, "touched_articles")
+    # What counts sources by clusters.
+    touch(database, "moved_articles")
     find_observations(database)
     find_documents(database)
     find_pairs(database)
@@ -121,10 +123,3 @@ def _list_sources(database: sqlite3.Connection, article: str) -> None:
         "INSERT OR IGNORE INTO sources SELECT article_id, source, url, published FROM state.lines WHERE article_id = ? ORDER BY source, digest",
         (article,),
     )
-
-
-def _touch_moved(database: sqlite3.Connection) -> None:
-    """What counts sources by clusters, for articles that are in another one now; and the series of all that is touched."""
-    moved = "SELECT f.observation_id FROM moved_articles m CROSS JOIN facts f ON f.article_id = m.id WHERE f.observation_id IS NOT NULL"
-    database.execute(f"INSERT OR IGNORE INTO touched_observations {moved}")
-    database.execute("INSERT OR IGNORE INTO touched_documents SELECT n.key FROM moved_articles m CROSS JOIN state.mentions n ON n.article_id = m.id")
