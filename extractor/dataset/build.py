@@ -21,7 +21,7 @@ from extractor.dataset.areas import fill_places
 from extractor.dataset.changes import changed_units, note_changes
 from extractor.dataset.exports import CSV, Before, export
 from extractor.dataset.rows import LoadError
-from extractor.dataset.second import Second, SecondError
+from extractor.dataset.second import Second
 from extractor.dataset.sources import is_store
 from extractor.dataset.store import Changes, StoreError, store
 from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
@@ -70,7 +70,7 @@ def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = Non
             built = replace(built, changes=_store(unfinished / DATABASE, store_url))
         if folder is not None and built.changed:
             _replace(folder, unfinished)
-    except (LoadError, SecondError, StoreError) as error:
+    except (LoadError, StoreError) as error:
         raise BuildError(str(error)) from error
     except (sqlite3.DatabaseError, pa.ArrowInvalid) as error:
         if before is None or isinstance(error, sqlite3.OperationalError):

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import current_process, get_context
 from types import TracebackType
@@ -18,10 +19,6 @@ _AHEAD = 4
 """Portions that may be under way or wait to be taken, which bounds the memory."""
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class SecondError(Exception):
-    """The second process ended before its work was done; says why that may be."""
 
 
 class Second:
@@ -38,11 +35,25 @@ class Second:
             self._pool.shutdown(cancel_futures=True)
 
     def begin(self, function: Callable[..., R], *arguments: object) -> Callable[[], R]:
-        """Have something worked out, and get what to call for the result. Function and arguments go by pickle; what it raises is raised there."""
-        if self._pool is None:
-            return lambda: function(*arguments)
-        future = self._pool.submit(function, *arguments)
-        return lambda: _result(future)
+        """Have something worked out, and get what to call for the result. Function and arguments go by pickle; what it raises is raised there.
+
+        Where the process was ended, for want of memory perhaps, it is worked out here.
+        """
+        future = self._submit(function, *arguments)
+
+        def result() -> R:
+            if future is not None:
+                with suppress(BrokenProcessPool):
+                    return future.result()
+            return function(*arguments)
+
+        return result
+
+    def _submit(self, function: Callable[..., R], *arguments: object) -> Future[R] | None:
+        if self._pool is not None:
+            with suppress(BrokenProcessPool):
+                return self._pool.submit(function, *arguments)
+        return None
 
     def map(self, function: Callable[[T], R], items: Iterable[T], size: int) -> Iterator[R]:
         """What a function gives for each item, in order; `size` items go at a time."""
@@ -61,13 +72,6 @@ class Second:
 
 def _all(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     return [function(item) for item in items]
-
-
-def _result(future: Future[R]) -> R:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise SecondError("a process of this build was ended, for want of memory perhaps: build again") from error
 
 
 def _ignore_interrupts() -> None:
