@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 from contextlib import closing
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractor.dataset import build
+from extractor.dataset import BuildError, build
+from extractor.dataset.second import Second
 from extractor.dataset.tables import DATABASE, SORTED, STATE
 
 PLACES = ("VN-02", "VN-06")
@@ -141,8 +145,8 @@ def test_only_what_is_new_is_read(run, tmp_path, monkeypatch):
     build(run, tmp_path / "dataset")
     more = write(tmp_path, [[article(2, [("target", "hospital_beds", 2900.0, "VN-06", "2024", ">=")])]])
     parsed = []
-    real = updating.parse_line
-    monkeypatch.setattr(updating, "parse_line", lambda line, where: parsed.append(where) or real(line, where))
+    real = updating.read_rows
+    monkeypatch.setattr(updating, "read_rows", lambda line: parsed.append(line.where) or real(line))
     build([*run, *more], tmp_path / "dataset")
     assert parsed == [f"{more[0]}:1"]
     assert len(contents(tmp_path / "dataset")[0]["pairs"]) == 1
@@ -150,7 +154,7 @@ def test_only_what_is_new_is_read(run, tmp_path, monkeypatch):
 
 def test_only_hits_that_are_touched_are_worked_out(run, tmp_path, monkeypatch):
     """Also where another hit that is not touched is flagged for what is new."""
-    import extractor.dataset.hits as hits
+    import extractor.dataset.hit_rows as hits
 
     build(run, tmp_path / "dataset")
     figures = [("metric", "hospital_beds", 2900.0, "VN-06", "2024", "="), ("metric", "nurses", 12.0, "VN-06", "2024", "=")]
@@ -205,3 +209,30 @@ def test_two_articles_with_one_fact_are_refused(cli, tmp_path):
     assert "run0.jsonl:2" in result.stderr.decode()
     assert "fact with the id of another" in result.stderr.decode()
     assert not (tmp_path / "dataset").exists()
+
+
+def test_second_process_makes_no_difference(tmp_path, monkeypatch):
+    """Neither to what is built, nor to the line that is named where one is damaged."""
+    lines = [article(number, [("metric", "hospital_beds", 100.0 + number, "VN-06", "2024", "="), *bundle(number)]) for number in range(250)]
+    runs = write(tmp_path, [lines[:200], lines[200:], ["{}\n"]])
+    folders = []
+    for much in (0, 1 << 40):
+        monkeypatch.setattr(sys.modules["extractor.dataset.build"], "_MUCH", much)
+        folders.append(tmp_path / f"dataset {much}")
+        build(runs[:1], folders[-1])
+        build(runs[:2], folders[-1])
+        with pytest.raises(BuildError, match=r"run2\.jsonl:1: is no extraction of this version"):
+            build(runs, folders[-1])
+    assert contents(folders[0]) == contents(folders[1])
+
+
+def _here_alone(process, number):
+    """Ends any other process that tries."""
+    if os.getpid() != process:
+        os._exit(1)
+    return number
+
+
+def test_what_a_second_process_that_was_ended_leaves_is_done_here():
+    with Second(worth=True) as second:
+        assert list(second.map(partial(_here_alone, os.getpid()), range(20), 3)) == list(range(20))

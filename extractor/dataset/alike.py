@@ -139,9 +139,11 @@ def alike_by_wording(signatures: Sequence[Signature]) -> Pairs:
     row[worded] = np.arange(len(worded))
     same = np.concatenate([np.empty(0), *(_same_wording(hashes, row[part]) for part in _parts(pairs))])
     pairs = pairs[same >= _WORDING]
-    numbers = _Lists.of([signature.numbers for signature in signatures])
-    shared = _shared(numbers, np.ones(numbers.table.shape[1]), pairs).count
-    fewer = np.diff(numbers.starts)[pairs].min(axis=1, initial=np.iinfo(np.int64).max)
+    named, places = np.unique(pairs, return_inverse=True)
+    numbers = _Lists.of([signatures[article].numbers for article in named])
+    places = places.reshape(pairs.shape)
+    shared = _shared(numbers, np.ones(numbers.table.shape[1]), places).count
+    fewer = np.diff(numbers.starts)[places].min(axis=1, initial=np.iinfo(np.int64).max)
     return np.asarray(pairs[(shared >= _FEWEST_NUMBERS) & (shared >= _NUMBERS * fewer)], np.int64)
 
 

@@ -18,21 +18,25 @@ import pyarrow as pa
 
 from extractor import __version__
 from extractor.dataset.areas import fill_places
-from extractor.dataset.changes import note_changes
-from extractor.dataset.exports import CSV, export
-from extractor.dataset.load import LoadError
+from extractor.dataset.changes import changed_units, note_changes
+from extractor.dataset.exports import CSV, Before, export
+from extractor.dataset.rows import LoadError
+from extractor.dataset.second import Second
 from extractor.dataset.sources import is_store
 from extractor.dataset.store import Changes, StoreError, store
 from extractor.dataset.tables import DATABASE, FORMAT, STATE, TABLES
-from extractor.dataset.update import create, update
+from extractor.dataset.update import complete, create, update
 from extractor.engine.folder import FolderError, read_run
 
 _KNOWLEDGE = ("directions.csv", "indicators.csv", "ranges.csv", "places/vn-provinces.csv")
 _PRAGMAS = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
-PRAGMA main.cache_size = -262144; PRAGMA state.cache_size = -65536; PRAGMA analysis_limit = 1000;
+PRAGMA main.cache_size = -524288; PRAGMA state.cache_size = -65536; PRAGMA temp.cache_size = -65536; PRAGMA analysis_limit = 1000;
+PRAGMA main.secure_delete = OFF; PRAGMA temp.secure_delete = OFF;
 """
 """For a copy that nobody reads and that a failed build throws away."""
+_MUCH = 50_000_000
+"""Bytes of runs from which on a second process is worth its start."""
 
 
 class BuildError(Exception):
@@ -60,7 +64,8 @@ def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = Non
     before = folder if folder is not None and not fresh and _can_go_on(folder) else None
     unfinished = _begin(folder)
     try:
-        built = _build(files, unfinished, before)
+        with Second(worth=sum(file.stat().st_size for file in files) >= _MUCH) as second:
+            built = _build(files, unfinished, before, second)
         if store_url is not None:
             built = replace(built, changes=_store(unfinished / DATABASE, store_url))
         if folder is not None and built.changed:
@@ -141,7 +146,7 @@ def _about() -> dict[str, str]:
     return {"format": FORMAT, "version": __version__, "program": digest.hexdigest()[:16]}
 
 
-def _build(files: Sequence[Path], folder: Path, before: Path | None) -> Built:
+def _build(files: Sequence[Path], folder: Path, before: Path | None, second: Second) -> Built:
     """The dataset in a folder that is empty, from one before it where there is one."""
     if before is not None:
         for name in (DATABASE, STATE):
@@ -157,13 +162,17 @@ def _build(files: Sequence[Path], folder: Path, before: Path | None) -> Built:
             # As in a new dataset: by the figures of ANALYZE, SQLite would read whole tables for the few rows that are touched.
             database.executescript("DELETE FROM main.sqlite_stat1; ANALYZE main.sqlite_schema;")
             note_changes(database)
-        changed = update(database, files) or before is None
+        changed = update(database, files, second) or before is None
+        if before is None:
+            complete(database)
         database.commit()
         if changed:
             database.execute("ANALYZE main")
             database.commit()
-            export(database, folder, before)
         rows = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+        units = changed_units(database) if changed and before is not None else {}
+    if changed:
+        export(folder, Before(before, units) if before is not None else None, second)
     with closing(sqlite3.connect(folder / STATE)) as state, state:
         state.execute("REPLACE INTO seal VALUES (1, ?)", (_writes(folder / DATABASE),))
     return Built(rows, changed)

@@ -15,3 +15,8 @@ def note_changes(database: sqlite3.Connection) -> None:
         for event, rows in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new"))):
             noted = " ".join(f"INSERT OR IGNORE INTO changed_{table} VALUES ({row}.{unit});" for row in rows)
             database.execute(f"CREATE TEMP TRIGGER note_{table}_{event} AFTER {event} ON main.{table} BEGIN {noted} END")
+
+
+def changed_units(database: sqlite3.Connection) -> dict[str, list[str | int]]:
+    """Table → what was noted, sorted."""
+    return {table: [unit for (unit,) in database.execute(f"SELECT unit FROM changed_{table} ORDER BY unit")] for table in SORTED}

@@ -191,9 +191,11 @@ def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
     """Different values of one series and period; only from articles that give it one value alone, else it is likely misread there."""
     rows = database.execute(
         """
-        WITH single AS MATERIALIZED (
+        WITH several AS MATERIALIZED (
+          SELECT DISTINCT series, period FROM touched_series t CROSS JOIN observations o USING (series, period) WHERE o.rivals > 0
+        ), single AS MATERIALIZED (
           SELECT kind, series, period, coalesce(baseline, '') AS baseline, article_id, min(value) AS value, min(id) AS fact
-          FROM touched_series t CROSS JOIN facts f USING (series, period)
+          FROM several CROSS JOIN facts f USING (series, period)
           WHERE observation_id IS NOT NULL AND comparator IN ('=', '~') AND value_max IS NULL
           GROUP BY kind, series, period, 4, article_id HAVING count(DISTINCT value) = 1
         ), disputed AS (SELECT kind, series, period, baseline FROM single GROUP BY 1, 2, 3, 4 HAVING count(DISTINCT value) > 1)

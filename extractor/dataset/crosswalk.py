@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from extractor.dataset.load import DIMENSIONS
+from extractor.dataset.rows import DIMENSIONS
 from extractor.schema import Dimensions, Per, Record
 
 Scheme = Literal["gho", "sdg", "datacommons"]

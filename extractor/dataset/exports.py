@@ -6,12 +6,16 @@ import json
 import re
 import shutil
 import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from extractor.dataset.parquet import columns, update_parquet, write_csv, write_parquet
-from extractor.dataset.tables import TABLES
+from extractor.dataset.second import Second
+from extractor.dataset.tables import DATABASE, TABLES
 
 CSV = ("observations", "documents", "clusters", "pairs", "checks", "places")
 _FRICTIONLESS = {"TEXT": "string", "REAL": "number", "INTEGER": "integer"}
@@ -27,23 +31,48 @@ _FACETS = {
 }
 
 
-def export(database: sqlite3.Connection, folder: Path, before: Path | None = None) -> None:
-    """Write all of it beside the database; from the files of the dataset before, where `changes.note_changes` was called since. Raises OSError."""
-    for table in TABLES:
-        file, text = folder / f"{table}.parquet", folder / f"{table}.csv"
-        if before is not None and not database.execute(f"SELECT 1 FROM changed_{table}").fetchone():
-            for same in (file, text) if table in CSV else (file,):
-                shutil.copyfile(before / same.name, same)
-            continue
+@dataclass(frozen=True)
+class Before:
+    """The folder of a dataset that was brought up to date, and what is other in each of its tables by now."""
+
+    folder: Path
+    changed: Mapping[str, Sequence[str | int]]
+
+
+def export(folder: Path, before: Before | None, second: Second) -> None:
+    """Write all of it beside the database; from the files of the dataset before, where there was one. Raises OSError, pyarrow.ArrowException.
+
+    Facts take half of the time, so that the other process has all other tables.
+    """
+    others = [second.begin(_export_table, table, folder, before) for table in TABLES if table != "facts"]
+    _export_table("facts", folder, before)
+    for finish in others:
+        finish()
+    with closing(_read_only(folder)) as database:
+        _write_json(folder / "datapackage.json", _data_package(database))
+        _write_json(folder / "csv-metadata.json", _csvw(database))
+        _write_json(folder / "metadata.json", _datasette_metadata(database))
+
+
+def _export_table(table: str, folder: Path, before: Before | None) -> None:
+    file, text = folder / f"{table}.parquet", folder / f"{table}.csv"
+    if before is not None and not before.changed[table]:
+        for same in (file, text) if table in CSV else (file,):
+            shutil.copyfile(before.folder / same.name, same)
+        return
+    with closing(_read_only(folder)) as database:
         if before is None:
             write_parquet(database, table, file)
         else:
-            update_parquet(database, table, file, before / file.name)
-        if table in CSV:
-            write_csv(file, text)
-    _write_json(folder / "datapackage.json", _data_package(database))
-    _write_json(folder / "csv-metadata.json", _csvw(database))
-    _write_json(folder / "metadata.json", _datasette_metadata(database))
+            update_parquet(database, table, file, before.folder / file.name, before.changed[table])
+    if table in CSV:
+        write_csv(file, text)
+
+
+def _read_only(folder: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{(folder / DATABASE).resolve().as_uri()}?mode=ro", uri=True)
+    database.execute("PRAGMA cache_size = -131072")
+    return database
 
 
 def _data_package(database: sqlite3.Connection) -> dict[str, Any]:

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 
-from extractor.dataset.load import DIMENSIONS
+from extractor.dataset.rows import DIMENSIONS
 
-_SHARED = ("kind", "series", "indicator", "unit", "per_count", "per_of", "measure", *DIMENSIONS, "place", "area", "facility", "period")
+_SHARED = (
+    "kind", "series", "indicator", "unit", "per_count", "per_of", "measure", *DIMENSIONS, "place", "area", "facility", "period",
+    "value", "value_max", "out_of",
+)  # fmt: skip
+_INTO = f"""
+INSERT INTO observations (id, {", ".join(_SHARED)},
+                          comparator, mentions, articles, sources, first_published, last_published, confidence, rivals)
+"""
+_SAID_ONCE = f"""{_INTO}
+SELECT t.id, {", ".join(_SHARED)}, comparator, 1, 1, 1, published, published, agreement_of_one(f.confidence), 0
+FROM touched_observations t CROSS JOIN facts f ON f.observation_id = t.id CROSS JOIN articles a ON a.id = f.article_id
+WHERE t.id NOT IN (SELECT id FROM repeated) ORDER BY t.id
+"""
+"""As what is said repeatedly, but in half of the time; most is said once."""
+_SAID_REPEATEDLY = f"""{_INTO}
+SELECT t.id, {", ".join(f"min({name})" for name in _SHARED)},
+       (SELECT comparator FROM facts WHERE observation_id = t.id ORDER BY confidence DESC, id LIMIT 1),
+       count(*), count(DISTINCT article_id), count(DISTINCT cluster), min(published), max(published), agreement(cluster, f.confidence), 0
+FROM repeated t CROSS JOIN facts f ON f.observation_id = t.id CROSS JOIN articles a ON a.id = f.article_id
+GROUP BY t.id ORDER BY t.id
+"""
 _DISBELIEF = 1e-9
 _NOTE_SERIES = """
 INSERT OR IGNORE INTO touched_series SELECT o.series, o.period FROM touched_observations t CROSS JOIN observations o ON o.id = t.id
@@ -36,29 +56,27 @@ class _Agreement:
         return round(1.0 - doubt, 4)
 
 
+def _agreement_of_one(confidence: float) -> float:
+    alone = _Agreement()
+    alone.step("", confidence)
+    return alone.finalize()
+
+
 def find_observations(database: sqlite3.Connection) -> None:
     """Bring the touched `observations` to what articles say, and note their series.
 
     They are of the metrics and targets whose indicator, area and period are known.
     """
     database.create_aggregate("agreement", 2, _Agreement)  # type: ignore[arg-type]
+    database.create_function("agreement_of_one", 1, _agreement_of_one, deterministic=True)
     database.execute(_NOTE_SERIES)
     database.execute("DELETE FROM observations WHERE id IN (SELECT id FROM touched_observations)")
-    shared = ", ".join(_SHARED)
     database.execute(
-        f"""
-        INSERT INTO observations (id, {shared}, value, value_max, out_of, comparator, mentions, articles, sources,
-                                  first_published, last_published, confidence, rivals)
-        SELECT observation_id, {", ".join(f"min({name})" for name in _SHARED)}, min(value), min(value_max), min(out_of), '=',
-               count(*), count(DISTINCT article_id), count(DISTINCT cluster), min(published), max(published), agreement(cluster, f.confidence), 0
-        FROM touched_observations t CROSS JOIN facts f ON f.observation_id = t.id CROSS JOIN articles a ON a.id = f.article_id
-        GROUP BY t.id ORDER BY t.id
-        """
+        "CREATE TEMP TABLE repeated AS SELECT t.id FROM touched_observations t CROSS JOIN facts f ON f.observation_id = t.id"
+        " GROUP BY t.id HAVING count(*) > 1 ORDER BY t.id"
     )
+    database.execute(_SAID_ONCE)
+    database.execute(_SAID_REPEATEDLY)
+    database.execute("DROP TABLE repeated")
     database.execute(_NOTE_SERIES)
-    database.execute(
-        "UPDATE observations SET comparator ="
-        " (SELECT comparator FROM facts WHERE observation_id = observations.id ORDER BY confidence DESC, id LIMIT 1)"
-        " WHERE id IN (SELECT id FROM touched_observations)"
-    )
     database.execute(_RIVALS)

@@ -19,6 +19,8 @@ from extractor.writers.files import FORMULA_SIGNS
 _TYPES = {"TEXT": pa.string(), "REAL": pa.float64(), "INTEGER": pa.int64()}
 _ROWS = 10_000
 """Of a row group."""
+_MOST_VALUES = 500
+"""In one question."""
 
 
 def columns(database: sqlite3.Connection, table: str) -> dict[str, str]:
@@ -35,16 +37,12 @@ def write_parquet(database: sqlite3.Connection, table: str, file: Path) -> None:
             writer.write_table(_arrow(batch, schema))
 
 
-def update_parquet(database: sqlite3.Connection, table: str, file: Path, before: Path) -> None:
-    """The same bytes as `write_parquet`, from the file of before and the rows that `changed_TABLE` has. Raises OSError, pyarrow.ArrowException."""
+def update_parquet(database: sqlite3.Connection, table: str, file: Path, before: Path, units: Sequence[str | int]) -> None:
+    """The same bytes as `write_parquet`, from the file of before and the rows that have one of some units. Raises OSError, pyarrow.ArrowException."""
     schema = _schema(database, table)
     unit = SORTED[table][0]
-    changed = pa.array([row[0] for row in database.execute(f"SELECT unit FROM changed_{table}")], schema.field(unit).type)
-    rows = _Ahead(
-        database.execute(f"SELECT * FROM {table} WHERE {unit} IN (SELECT unit FROM changed_{table}) ORDER BY {', '.join(SORTED[table])}"),
-        schema,
-        schema.get_field_index(unit),
-    )
+    changed = pa.array(units, schema.field(unit).type)
+    rows = _Ahead(_rows_of(database, table, units), schema, schema.get_field_index(unit))
     with pq.ParquetWriter(file, schema) as writer, pq.ParquetFile(before) as old:
         groups = _Groups(writer, schema)
         for batch in old.iter_batches(_ROWS):
@@ -71,6 +69,15 @@ def write_csv(parquet: Path, file: Path) -> None:
         with pa_csv.CSVWriter(stream, schema, write_options=pa_csv.WriteOptions(include_header=False)) as writer:
             for batch in source.iter_batches(_ROWS):
                 writer.write_batch(pa.RecordBatch.from_arrays([_safe(column) for column in batch.columns], schema=schema))
+
+
+def _rows_of(database: sqlite3.Connection, table: str, units: Sequence[str | int]) -> Iterator[Sequence[Any]]:
+    """Those that have one of some units, which are sorted."""
+    unit, *order = SORTED[table]
+    for first in range(0, len(units), _MOST_VALUES):
+        some = units[first : first + _MOST_VALUES]
+        slots = ", ".join("?" * len(some))
+        yield from database.execute(f"SELECT * FROM {table} WHERE {unit} IN ({slots}) ORDER BY {', '.join((unit, *order))}", some).fetchall()
 
 
 class _Ahead:

@@ -17,10 +17,15 @@ from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
 from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
-from extractor.dataset.load import add_article, parse_line, take_out
+from extractor.dataset.load import add_article, take_out, touch
 from extractor.dataset.observations import find_observations
 from extractor.dataset.pairs import find_pairs
+from extractor.dataset.rows import read_rows
+from extractor.dataset.second import Second
 
+_WORD_INDEXES = ("search", "hit_search")
+_PORTION = 100
+"""Lines that the second process reads at a time."""
 _TOUCHED = """
 CREATE TEMP TABLE touched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE moved_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -35,31 +40,42 @@ def create(database: sqlite3.Connection) -> None:
     """The tables of an empty dataset, and of its state, which is attached."""
     _run(database, "schema.sql")
     _run(database, "state.sql")
+    for index in _WORD_INDEXES:
+        database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('automerge', 0), ('crisismerge', 1999)")
+
+
+def complete(database: sqlite3.Connection) -> None:
+    """The indexes of words of a new dataset in one piece: they are merged once, which takes less time than again and again as they grow."""
+    for index in _WORD_INDEXES:
+        database.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('automerge', 4), ('crisismerge', 16)")
 
 
 def _run(database: sqlite3.Connection, script: str) -> None:
     database.executescript(resources.files("extractor.dataset").joinpath(script).read_text(encoding="utf-8"))
 
 
-def update(database: sqlite3.Connection, files: Sequence[Path]) -> bool:
+def update(database: sqlite3.Connection, files: Sequence[Path], second: Second) -> bool:
     """Bring a dataset to the lines of some files; whether anything changed. Raises LoadError, OSError."""
     database.executescript(_TOUCHED)
     given = GivenLines(database, files)
     gone = given.gone()
     _remove(database, gone)
-    added = _add(database, given)
+    added = _add(database, given, second)
     _run(database, "indexes.sql")
     if not (gone or added):
         _run(database, "hit_indexes.sql")
         return False
     _read_again(database, given)
     find_clusters(database)
-    _touch_moved(database)
+    touch(database, "touched_articles")
+    # What counts sources by clusters.
+    touch(database, "moved_articles")
     find_observations(database)
     find_documents(database)
     find_pairs(database)
     find_checks(database)
-    find_hits(database)
+    find_hits(database, second)
     _run(database, "hit_indexes.sql")
     return True
 
@@ -74,20 +90,17 @@ def _remove(database: sqlite3.Connection, gone: Sequence[bytes]) -> None:
         _list_sources(database, article)
 
 
-def _add(database: sqlite3.Connection, given: GivenLines) -> int:
+def _add(database: sqlite3.Connection, given: GivenLines, second: Second) -> int:
     """Lines that are new, with the articles that are to be read of them; how many."""
-    count = 0
-    for line in given.new():
-        count += 1
-        extraction = parse_line(line.read(), line.where)
-        article = extraction.article
-        database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, article.id, article.source, article.url, article.published))
-        _list_sources(database, article.id)
-        if _first_line(database, article.id) == line.digest:
-            if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (article.id,)).fetchone():
-                take_out(database, article.id)
-            add_article(database, extraction, line)
-    return count
+    lines = list(given.new())
+    for line, rows in zip(lines, second.map(read_rows, lines, _PORTION), strict=True):
+        database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, rows.id, rows.source, rows.url, rows.published))
+        _list_sources(database, rows.id)
+        if _first_line(database, rows.id) == line.digest:
+            if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (rows.id,)).fetchone():
+                take_out(database, rows.id)
+            add_article(database, rows, line)
+    return len(lines)
 
 
 def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
@@ -95,7 +108,7 @@ def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
     rows = database.execute("SELECT DISTINCT article_id FROM state.lines WHERE article_id NOT IN (SELECT article_id FROM state.read) ORDER BY 1")
     for (article,) in rows.fetchall():
         line: Line = given.line(_first_line(database, article))
-        add_article(database, parse_line(line.read(), line.where), line)
+        add_article(database, read_rows(line), line)
 
 
 def _first_line(database: sqlite3.Connection, article: str) -> bytes:
@@ -110,10 +123,3 @@ def _list_sources(database: sqlite3.Connection, article: str) -> None:
         "INSERT OR IGNORE INTO sources SELECT article_id, source, url, published FROM state.lines WHERE article_id = ? ORDER BY source, digest",
         (article,),
     )
-
-
-def _touch_moved(database: sqlite3.Connection) -> None:
-    """What counts sources by clusters, for articles that are in another one now; and the series of all that is touched."""
-    moved = "SELECT f.observation_id FROM moved_articles m CROSS JOIN facts f ON f.article_id = m.id WHERE f.observation_id IS NOT NULL"
-    database.execute(f"INSERT OR IGNORE INTO touched_observations {moved}")
-    database.execute("INSERT OR IGNORE INTO touched_documents SELECT n.key FROM moved_articles m CROSS JOIN state.mentions n ON n.article_id = m.id")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.dataset.load import LoadError, read_extractions
+from extractor.dataset.rows import LoadError, read_extractions
 from extractor.discovery.clustering import Cluster, Grams, find_clusters
 from extractor.discovery.labels import Label, labels_of
 from extractor.discovery.meaning import Meaning

@@ -38,7 +38,7 @@ class LocalEngine:
             extractor = load_for(self.settings)
             yield from (_extract_here(extractor, item, self.settings) if isinstance(item, Input) else item for item in few)
             return
-        count = self.settings.workers or _processors()
+        count = self.settings.workers or processors()
         with Workers(count, self.settings) as workers:
             waiting: deque[Job | T] = deque()
             for item in chain(few, source):
@@ -68,5 +68,6 @@ def _extract_here(extractor: Extractor, item: Input, settings: Settings) -> Extr
         return set_aside(item, said(error))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """That this process may run on."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

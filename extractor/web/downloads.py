@@ -13,9 +13,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 
-from extractor.dataset.hits import indicator_names
-from extractor.dataset.load import DIMENSIONS
+from extractor.dataset.hit_rows import indicator_names
 from extractor.dataset.publishing.places import place_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.sources import Rows, Source
 from extractor.web.asking import Viewing
 from extractor.web.dataset import Dataset, TheDataset

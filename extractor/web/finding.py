@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.dataset.hits import id_after, mark, searched
+from extractor.dataset.hit_rows import mark, searched
+from extractor.dataset.hits import id_after
 from extractor.dataset.sources import Counts, Rows, Source
 from extractor.web.asking import Asking, Sort
 from extractor.web.cursors import Cursor

@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from extractor.dataset import build
-from extractor.dataset.hits import id_after, mark
+from extractor.dataset.hit_rows import mark
+from extractor.dataset.hits import id_after
 from extractor.web.asking import Asking
 from extractor.web.dataset import Dataset
 from extractor.web.finding import facets, find

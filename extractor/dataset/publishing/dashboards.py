@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset.crosswalk import codes_of
-from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.publishing.places import place_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.sources import Rows
 
 _SERIES = ("kind", "measure", "unit", "per_count", "per_of", *DIMENSIONS, "area", "facility")

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset.crosswalk import codes_of
-from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.publishing.places import place_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.sources import Rows
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")

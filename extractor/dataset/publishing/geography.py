@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset.crosswalk import codes_of
-from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.publishing.places import place_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.sources import Rows
 from extractor.writers.files import safe_cell
 

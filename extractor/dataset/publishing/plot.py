@@ -12,10 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.periods import days_of
 from extractor.dataset.publishing.errors import ExportError
 from extractor.dataset.publishing.places import place_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.selection import ALL_ROWS, Filters, query
 from extractor.dataset.sources import Rows
 from extractor.writers.files import whole_file

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from extractor.dataset.load import DIMENSIONS
 from extractor.dataset.periods import days_of
+from extractor.dataset.rows import DIMENSIONS
 from extractor.dataset.sources import Rows
 from extractor.writers.files import safe_cell
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from extractor import __version__
-from extractor.dataset.hits import indicator_names
+from extractor.dataset.hit_rows import indicator_names
 from extractor.dataset.publishing.places import place_of
 from extractor.web.api import asked as asking
 from extractor.web.api import rows

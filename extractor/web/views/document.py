@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from extractor.dataset.sources import Rows
 from extractor.web.dataset import Dataset
 from extractor.web.problems import NotFound
 from extractor.web.views.evidence import Evidence, evidence_of_document
@@ -41,19 +42,20 @@ def document_view(dataset: Dataset, identity: str) -> DocumentView:
     for one in evidence_of_document(dataset, identity):
         firsts.setdefault(one.article.id, one)
     languages = Counter(one.article.language for one in firsts.values())
+    given = dataset.rows("SELECT issuer, date, count(*) AS mentions FROM facts WHERE document_id = ? GROUP BY issuer, date", (identity,))
     return DocumentView(
         Document.of(found[0]),
         tuple(firsts.values()),
         tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
-        _said(dataset, "issuer", identity),
-        _said(dataset, "date", identity),
+        _said(given, "issuer"),
+        _said(given, "date"),
     )
 
 
-def _said(dataset: Dataset, column: str, identity: str) -> tuple[Said, ...]:
-    rows = dataset.rows(
-        f"SELECT {column} AS value, count(*) AS mentions FROM facts WHERE document_id = ? AND {column} IS NOT NULL"
-        f" GROUP BY {column} ORDER BY 2 DESC, 1",
-        (identity,),
-    )
-    return tuple(Said(**row) for row in rows)
+def _said(given: Rows, column: str) -> tuple[Said, ...]:
+    """The commonest first."""
+    counts: Counter[str] = Counter()
+    for row in given:
+        if row[column] is not None:
+            counts[row[column]] += row["mentions"]
+    return tuple(Said(value, mentions) for value, mentions in sorted(counts.items(), key=lambda item: (-item[1], item[0])))

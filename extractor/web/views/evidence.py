@@ -75,7 +75,10 @@ def evidence_of_facts(dataset: Dataset, facts: Sequence[str]) -> dict[str, Evide
 
 def evidence_of_document(dataset: Dataset, identity: str) -> tuple[Evidence, ...]:
     """Where a document is cited: the earliest article first, and those without a date at the end."""
-    return _told(dataset.rows(f"{_SELECT} f.document_id = ? ORDER BY a.published IS NULL, a.published, a.id, f.start LIMIT {_MOST}", (identity,)))
+    order = "ORDER BY a.published IS NULL, a.published, a.id, f.start"
+    # Their texts are read once they are chosen: some documents are cited by half of all articles.
+    first = f"SELECT f.id FROM facts f JOIN articles a ON a.id = f.article_id WHERE f.document_id = ? {order} LIMIT {_MOST}"
+    return _told(dataset.rows(f"{_SELECT} f.id IN ({first}) {order}", (identity,)))
 
 
 def _told(rows: Rows) -> tuple[Evidence, ...]:

@@ -20,6 +20,8 @@ _MOST_OBSERVATIONS = 3_000
 _MOST_OUTCOMES = 100
 _MOST_CHOICES = 20
 _KEPT_VIEWS = 8
+_WHOLE = "".join(f" AND o.{name} IS NULL" for name in ("facility", "sector", "care", "payer", "age", "sex", "residence"))
+"""Of a place as a whole."""
 _FILTERS = ("kind", "place", "period", "min_sources", "min_confidence")
 """Of an asking, that narrow an indicator's page."""
 
@@ -123,23 +125,21 @@ def _view(dataset: Dataset, version: str, identity: str, measured: str | None, a
 
 @lru_cache(maxsize=500)
 def _choices(dataset: Dataset, version: str, identity: str) -> tuple[Measured, ...]:
-    rows = dataset.rows(
-        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations,"
-        " sum(CASE WHEN facility IS NULL AND sector IS NULL AND care IS NULL AND payer IS NULL AND age IS NULL AND sex IS NULL AND residence IS NULL"
-        " THEN 1 ELSE 0 END) AS whole FROM observations WHERE indicator = ?"
-        " GROUP BY unit, per_count, per_of, measure, disease",
+    # Where all are of hospitals, ages or sexes, the page says so and leads to them.
+    rows = _counted(dataset, identity, _WHOLE) or _counted(dataset, identity, "")
+    return tuple(sorted((Measured(**row) for row in rows), key=lambda one: (one.measure != "level", -one.observations, one.key)))
+
+
+def _counted(dataset: Dataset, identity: str, condition: str) -> Rows:
+    return dataset.rows(
+        "SELECT unit, per_count, per_of, measure, disease, count(*) AS observations FROM observations o"
+        f" WHERE indicator = ? {condition} GROUP BY unit, per_count, per_of, measure, disease",
         (identity,),
     )
-    # Where all are of hospitals, ages or sexes, the page says so and leads to them.
-    shown = [row for row in rows if row["whole"]] or rows
-    found = (
-        Measured(row["unit"], row["per_count"], row["per_of"], row["measure"], row["disease"], row["whole"] or row["observations"]) for row in shown
-    )
-    return tuple(sorted(found, key=lambda one: (one.measure != "level", -one.observations, one.key)))
 
 
 def _observations(dataset: Dataset, identity: str, measured: Measured, asking: Asking) -> Rows:
-    where = ["h.indicator = ?", "h.observation_id IS NOT NULL", "o.unit = ?", "o.measure = ?"]
+    where = ["o.indicator = ?", "o.unit = ?", "o.measure = ?"]
     values: list[object] = [identity, measured.unit, measured.measure]
     same = (("per_count", measured.per_count), ("per_of", measured.per_of), ("disease", measured.disease))
     for column, value in same:
@@ -160,11 +160,12 @@ def _observations(dataset: Dataset, identity: str, measured: Measured, asking: A
     if asking.min_confidence is not None:
         where.append("o.confidence >= ?")
         values.append(asking.min_confidence)
-    alone = [f"o.{name} IS NULL" for name in ("facility", "sector", "care", "payer", "age", "sex", "residence")]
+    surest = (
+        f"SELECT o.* FROM observations o WHERE {' AND '.join(where)} {_WHOLE}"
+        f" ORDER BY o.sources DESC, o.confidence DESC, o.id LIMIT {_MOST_OBSERVATIONS + 1}"
+    )
     return dataset.rows(
-        f"SELECT o.*, h.flagged FROM hits h JOIN observations o ON o.id = h.observation_id WHERE {' AND '.join([*where, *alone])}"
-        f" ORDER BY h.id LIMIT {_MOST_OBSERVATIONS + 1}",
-        values,
+        f"SELECT o.*, h.flagged FROM ({surest}) o JOIN hits h ON h.observation_id = o.id ORDER BY o.sources DESC, o.confidence DESC, o.id", values
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
+from typing import Any
 
 from extractor.web.dataset import Dataset
 from extractor.web.problems import NotFound
 from extractor.web.views.indicator import year_of
 from extractor.web.views.outcomes import Outcome, outcomes_of
-from extractor.web.views.records import LISTED, Document, Listed, Observation, flagged_of
+from extractor.web.views.records import LISTED, Document, Listed, Observation, dimensions_of, flagged_of
 
 _MOST_OBSERVATIONS = 3_000
 _MOST_OF_ONE = 6
@@ -81,12 +83,12 @@ def place_view(dataset: Dataset, code: str) -> PlaceView:
         )
     if not (rows or documents or parts):
         raise NotFound("place", code)
-    observations = sorted(map(Observation.of, rows), key=_order)
+    ordered = sorted(rows, key=_order)
     indicators = []
-    for indicator, group in groupby(observations, key=attrgetter("indicator")):
-        known = tuple(group)
-        indicators.append(OfIndicator(indicator, known[:_MOST_OF_ONE], len(known)))
-    targets = [one.id for one in observations if one.kind == "target"]
+    for indicator, group in groupby(ordered, key=itemgetter("indicator")):
+        known = list(group)
+        indicators.append(OfIndicator(indicator, tuple(map(Observation.of, known[:_MOST_OF_ONE])), len(known)))
+    targets = [row["id"] for row in ordered if row["kind"] == "target"]
     return PlaceView(
         code,
         tuple(sorted(indicators, key=lambda one: (-one.total, one.indicator))),
@@ -98,5 +100,6 @@ def place_view(dataset: Dataset, code: str) -> PlaceView:
     )
 
 
-def _order(one: Observation) -> tuple[str, bool, int, int, float, str]:
-    return (one.indicator, bool(one.dimensions or one.facility), -int(year_of(one.period) or 0), -one.sources, -one.confidence, one.id)
+def _order(row: Mapping[str, Any]) -> tuple[str, bool, int, int, float, str]:
+    is_part = bool(row["facility"] or dimensions_of(row))
+    return (row["indicator"], is_part, -int(year_of(row["period"]) or 0), -row["sources"], -row["confidence"], row["id"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.dataset.load import DIMENSIONS
+from extractor.dataset.rows import DIMENSIONS
 
 
 @dataclass(frozen=True)
