@@ -158,7 +158,8 @@ def _mention_candidate(
         nearer = _nearer_mentions(context, mention, quantity)
         features.append(f"nearer:{min(nearer, 3)}")
     features.append(f"{place}:{unit}")
-    features.append(f"{place}:noun:{_noun_class(context, quantity, mention.indicator)}")
+    noun = _noun_class(context, quantity, mention.indicator)
+    features += [f"{place}:noun:{noun}", f"{place}:noun:{noun}:{unit}"]
     if mention.combined:
         features.append(f"combined:{place}")
     if _taken_by_other(context, quantity, mention):

@@ -16,6 +16,7 @@ _KEY = "respective"
 _APART = 4
 """Tokens between two members of a list, at most."""
 _PARTED = ("semi", "stop", "line")
+"""Marks of punctuation over which no list goes on."""
 _REACH = 8
 """Tokens between the word for respectively and the list of figures, at most."""
 
@@ -113,16 +114,20 @@ def _list_beside(context: Context, named: Sequence[Named], figures: Span, count:
 def _rows(context: Context, named: Iterable[Named]) -> Iterator[list[Named]]:
     row: list[Named] = []
     for span in named:
-        if (
-            row
-            and span.start >= row[-1].end
-            and (context.tokens(row[-1].end, span.start) > _APART or context.numbers_between(row[-1].end, span.start))
-        ):
+        if row and not _is_listed(context, row[-1], span):
             yield row
             row = []
         row.append(span)
     if row:
         yield row
+
+
+def _is_listed(context: Context, last: Span, span: Span) -> bool:
+    """Whether a name goes on with the list of the one before: few words between, no other figure, and the same part of the sentence."""
+    if span.start < last.end:
+        return True
+    near = context.tokens(last.end, span.start) <= _APART and not context.numbers_between(last.end, span.start)
+    return near and context.marks.between(last.end, span.start) not in _PARTED
 
 
 def _longest(mentions: Iterable[Named]) -> list[Named]:
