@@ -8,7 +8,7 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import combinations, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ _ROUND_FRACTION = 10
 
 _MOST_PARTS = 6
 """Parts that a whole is looked for in, at most."""
+_NEAR_PARTS = 24
+"""Counts behind a whole or before it among which those of the same are looked for."""
 _LEAST_WHOLE = 10
 """Smaller wholes are made up by chance."""
 _LARGE_WHOLE = 100
@@ -99,6 +101,7 @@ class _Count(NamedTuple):
     sentence: str
     measure: str
     kind: str
+    period: str | None
 
 
 def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
@@ -107,7 +110,7 @@ def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
     The whole may be aimed at: `27 stations to be rebuilt: 11 are done, 9 under way, 7 not begun`.
     """
     rows = database.execute(
-        'SELECT article_id, f.id, value, out_of, exact, indicator, start, "end", sentence, measure, kind'
+        'SELECT article_id, f.id, value, out_of, exact, indicator, start, "end", sentence, measure, kind, period'
         " FROM touched_articles t CROSS JOIN facts f ON f.article_id = t.id WHERE unit = '1' AND per_of IS NULL"
         " AND measure IN ('level', 'shortage') AND kind IN ('metric', 'target') AND value_max IS NULL AND comparator = '='"
         " ORDER BY article_id, start, f.id"
@@ -122,7 +125,12 @@ def _sums(database: sqlite3.Connection) -> Iterator[_Check]:
             ahead = bisect_left(metrics, at)
             following = [counts[place] for place in metrics[behind : behind + _MOST_PARTS]]
             before = [counts[place] for place in metrics[max(0, ahead - _MOST_PARTS) : ahead][::-1]]
-            parts = _adding_up(whole, following) or _adding_up(whole, before)
+            parts = (
+                _adding_up(whole, following)
+                or _adding_up(whole, before)
+                or _adding_up_of_one(whole, counts[at + 1 : at + 1 + _NEAR_PARTS])
+                or _adding_up_of_one(whole, counts[max(0, at - _NEAR_PARTS) : at][::-1])
+            )
             if parts:
                 told = " + ".join(part.words for part in sorted(parts, key=counts.index))
                 yield _Check("sum", True, f"{whole.words} = {told}", (whole.fact, *(part.fact for part in parts)), article)
@@ -141,6 +149,14 @@ def _adding_up(whole: _Count, counts: Sequence[_Count]) -> Sequence[_Count]:
         if running == whole.value and number > 1:
             return counts[:number] if _may_be_parts(whole, counts[:number]) else ()
     return ()
+
+
+def _adding_up_of_one(whole: _Count, near: Sequence[_Count]) -> Sequence[_Count]:
+    """The same where counts of something else stand between: `132 hospitals with 20,412 beds: 118 general ones, 14 psychiatric ones`."""
+    same = whole.indicator, whole.kind, whole.period
+    alike = (count for count in near if (count.indicator, count.kind, count.period) == same)
+    parts = _adding_up(whole, [*islice(alike, _MOST_PARTS)]) if whole.indicator is not None else ()
+    return parts if whole.value >= _LARGE_WHOLE or len({whole.sentence, *(part.sentence for part in parts)}) == 1 else ()
 
 
 def _may_be_parts(whole: _Count, parts: Sequence[_Count]) -> bool:
