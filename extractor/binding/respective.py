@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -13,6 +14,8 @@ from extractor.mentions import DateMention, QuantityMention, Span, TermMention
 Named = TypeVar("Named", bound=Span)
 T = TypeVar("T", bound=Hashable)
 _KEY = "respective"
+_NEAR = 300
+"""Characters before and behind the word in which the lists stand: a sentence may have no end."""
 _APART = 4
 """Tokens between two members of a list, at most."""
 _PARTED = ("semi", "stop", "line")
@@ -51,6 +54,7 @@ def told_in_order(candidates: list[Candidate[T]], words: Span | None) -> list[Ca
 
 def _told_by(context: Context, cue: TermMention) -> Iterator[tuple[int, Partner]]:
     sentence = context.layout.sentence(cue.start)
+    sentence = Span(max(sentence.start, cue.start - _NEAR), min(sentence.end, cue.end + _NEAR))
     figures = _nearest_run(context, cue, sentence)
     if figures is None:
         return
@@ -75,7 +79,7 @@ def _told_by(context: Context, cue: TermMention) -> Iterator[tuple[int, Partner]
 
 def _nearest_run(context: Context, cue: Span, sentence: Span) -> Sequence[int] | None:
     """Indexes of the figures of one kind in a row that the word stands in, right before or right behind."""
-    figures = [at for at, figure in enumerate(context.quantities) if sentence.start <= figure.number.start < sentence.end]
+    figures = range(bisect_left(context.number_starts, sentence.start), bisect_left(context.number_starts, sentence.end))
     runs: list[list[int]] = []
     for at in figures:
         last = context.quantities[runs[-1][-1]] if runs else None

@@ -124,9 +124,11 @@ def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
     index = bisect_left(verbs, comparator.start, key=lambda term: term.start)
     for verb in verbs[max(0, index - 1) : index + 1]:
         left, right = min(verb.end, comparator.end), max(verb.start, comparator.start)
+        if right - left > _VERB_REACH or verb.value not in comparator.entry.phrase.split():
+            continue
         between = folded[left:right]
         last = verb.start < comparator.start or _LAST_WORD.match(folded, verb.end)
-        if verb.value not in comparator.entry.phrase.split() or right - left > _VERB_REACH or not last or _CLAUSE_END.search(between):
+        if not last or _CLAUSE_END.search(between):
             continue
         if verb.start < comparator.start and any(character.isdigit() for character in between):
             continue

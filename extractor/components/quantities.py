@@ -142,7 +142,7 @@ class Quantities:
             return True
         text = shape.page.reading.text
         marked, written = self._marked.get(word, ""), text[number.start : number.end].lower()
-        if marked and written == word and any(letter in text for letter in set(marked) - set(word)):
+        if marked and written == word and not shape.letters.isdisjoint(set(marked) - set(word)):
             return False  # the article has the marks, and this word none
         if quantity.unit != "1" or quantity.multiple:
             return True

@@ -99,6 +99,11 @@ class Shape:
         return sorted(term.start for term in self.page.of_kind("cue") if term.value == "of_which")
 
     @cached_property
+    def letters(self) -> frozenset[str]:
+        """All characters of the text: whether it has its language's marks."""
+        return frozenset(self.page.reading.text)
+
+    @cached_property
     def _move_ends(self) -> list[int]:
         return [term.end for term in self.moves]
 
