@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -30,7 +31,8 @@ _LIST = re.compile(r" (?:and|y|et|e|und) ")
 def place_names(pack: LanguagePack) -> dict[str, list[str]]:
     """ISO 3166-1 or 3166-2 code → names of the place, in the pack's language and in its own."""
     names: dict[str, list[str]] = defaultdict(list)
-    for source in (_vietnam(), _countries(pack.pack.locale or pack.code), _subdivisions(tuple(pack.pack.countries)), pack.terms.places):
+    standard = _countries(pack.pack.locale or pack.code), _subdivisions(tuple(pack.pack.countries))
+    for source in (_vietnam(), _typed_districts(pack.pack.district_forms), *standard, pack.terms.places):
         for code, phrases in source.items():
             names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
     ignored = frozenset(pack.terms.not_places)
@@ -113,6 +115,15 @@ def _vietnam() -> dict[str, list[str]]:
         with (folder / file).open(encoding="utf-8") as table:
             for row in csv.DictReader(table):
                 names[row["province"]].extend(_spellings(row["name"]))
+    return dict(names)
+
+
+def _typed_districts(forms: Sequence[str]) -> dict[str, list[str]]:
+    """Districts with names that persons, streets or other words also bear, each in the forms that tell it: `huyện Thanh Hà`."""
+    names: dict[str, list[str]] = defaultdict(list)
+    with (resources.files("extractor") / _FOLDER / "vn-districts-typed.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            names[row["province"]].extend(form.replace("{}", name) for form in forms for name in _spellings(row["name"]))
     return dict(names)
 
 

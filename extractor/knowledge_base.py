@@ -110,7 +110,7 @@ class Marks(BaseModel):
     pictures: Phrases
     pixels: Phrases
     file_sizes: Phrases
-    middle_names: Phrases
+    names_of_persons: Phrases
 
 
 @dataclass(frozen=True)

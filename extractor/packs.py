@@ -331,6 +331,8 @@ class Pack(_Section):
     """ISO 3166-1 countries whose first-level subdivisions are known by their own names."""
     towns: Phrases = []
     """ISO 3166-1 countries whose towns are known (`knowledge/places/towns.tsv`), in articles that are about that country."""
+    district_forms: Phrases = []
+    """How a district is named with its type, {} for the name: `{} district`, `huyện {}`. So are read names that persons and streets also bear."""
     contractions: dict[Phrase, Phrases] = {}
     """Prepositions melt into articles, also at the end of a phrase: más `de` = más `del`; meno `di` = meno `dell'`."""
     cue_words: Phrases = []

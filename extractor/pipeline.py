@@ -181,7 +181,7 @@ class Extractor:
         page = open_page(reading, known.lexicon)
         masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
         hidden = Spans(masked)
-        url = article.url or parts.url
+        url = article.url or parts.url or parts.site
         home = _home(url)
         title_end = _into(reading, parts.title).end if parts.title else 0
         places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]

@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.components.written_marks import middle_name
+from extractor.components.written_marks import name_of_person
 from extractor.gazetteer import AreaCode
 from extractor.mentions import PlaceMention
 from extractor.page import Page
 
+_LONGEST_NAME = 9
+"""Characters of a family's name before a place's, and one more."""
 _REACH, _LONG = 60, 5
 """Characters before a short form that are looked at, and letters of a town's name in capitals at least."""
 
@@ -55,7 +57,7 @@ class Places:
         text = page.reading.text
         found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
         for term in page.of_kind("place"):
-            if _is_name(text, term.start, term.end) and not middle_name().search(text, max(0, term.start - 8), term.start):
+            if _is_name(text, term.start, term.end) and not name_of_person().search(text, max(0, term.start - _LONGEST_NAME), term.start):
                 found[term.start, term.end].places.append(term.value)
         for term in page.of_kind("demonym"):
             if text[term.start].islower():  # Lombardo and Navarro are families

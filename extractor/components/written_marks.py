@@ -62,9 +62,9 @@ def year_of_title() -> re.Pattern[str]:
 
 
 @cache
-def middle_name() -> re.Pattern[str]:
-    """A middle name right before a person's own name, on the text as it is: Pham `Thi` Hue."""
-    return re.compile(rf"\b(?:{'|'.join(load_knowledge().marks.middle_names)}) $")
+def name_of_person() -> re.Pattern[str]:
+    """A family or middle name right before a person's own name, on the text as it is: Pham `Thi` Hue, `Nguyễn` Thanh Liêm."""
+    return re.compile(rf"\b(?:{'|'.join(load_knowledge().marks.names_of_persons)}) $")
 
 
 @cache
