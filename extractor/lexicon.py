@@ -311,6 +311,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)
     for phrase, years in pack.pack.dates.relative_years.items():
         yield _line("relative_year", str(years), phrase, exact=True)
+    yield from _entries("back_reference", pack.pack.dates.back_references, exact=True)
     yield from _entries("area", {"nation": terms.nation, "province": terms.province})
 
 

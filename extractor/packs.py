@@ -254,6 +254,9 @@ class DateRules(_Section):
     relative_years: dict[Phrase, int] = {}
     """Year words without a figure → years from the article's own: this year = 0, tahun lalu = -1. They are no dates
     of their own, but say when a quantity holds."""
+    back_references: dict[Literal["week", "month", "span", "date"], Phrases] = {}
+    """Words that point to a date named before, by what that is: in the `week` (of some seven days), during the `month`, in this period
+    (any longer `span`), by then (any `date`). They are no dates of their own, but say when a quantity holds."""
     deadline: Phrases = []
     """Directly before a date: by, before, until, paling lambat."""
     as_of: Phrases = []

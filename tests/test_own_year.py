@@ -30,3 +30,10 @@ def test_the_end_of_a_plan_beside_a_number_is_no_day_of_issue():
     )
     facts = load().extract(Article(text, language="en")).facts
     assert next(fact.value for fact in facts if fact.kind == "date") == "2024-07-17"
+
+
+@pytest.mark.parametrize("year", [2012, 2017, 2021])
+def test_old_news_is_of_its_own_year(year):
+    text = f"From 17 to 23 August {year}, 2,812 dengue cases were reported, against 3,070 the week before. The campaign began on 3 March."
+    facts = load().extract(Article(text, language="en")).facts
+    assert [fact.value for fact in facts if fact.kind == "date"][-1] == f"{year}-03-03"

@@ -93,3 +93,11 @@ def test_a_link_between_paragraphs_is_a_line_of_its_own() -> None:
     paragraph = "The province counts 40 beds, and every one of them was taken in the week that ended on Sunday, said the head of its health office."
     parts = find_parts("\n".join([*[paragraph] * 3, "Baca Juga: Kasus DBD naik", *[paragraph] * 2, "Share", "Other news"]))
     assert len(parts.boilerplate) == 3
+
+
+@pytest.mark.parametrize("line", ["Source: lamdong.gov.vn", "Sumber: Soyte.lamdong.gov.vn", "Nguồn: baolamdong.vn"])
+def test_a_source_line_may_name_a_site_alone(line: str) -> None:
+    text = f"The whole province has 1,195 people with HIV.\n\nIn all 430 of them are treated.\n\n{line}\n"
+    parts = find_parts(text)
+    assert parts.url is None and [text[span.start : span.end] for span in parts.boilerplate] == [line]
+    assert press_area(text, parts.site) == "VN-35"

@@ -36,6 +36,23 @@ def test_a_first_or_family_name_is_no_town(engine):
     assert places(engine, "en", text) == ["KE"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("it", "Nel distretto di Hoai Duc sono stati visitati 1.200 bambini.", ["VN-HN"]),
+        ("vi", "Huyện Bắc Hà có 35 bác sĩ.", ["VN-02"]),
+        ("vi", "Huyện Thanh Hà có 35 bác sĩ.", ["VN-61"]),
+        ("vi", "Bà Thanh Hà khám cho 35 bệnh nhân.", [None]),
+        ("vi", "Bác sĩ Nguyễn Thanh Liêm khám cho 35 bệnh nhân.", [None]),
+        ("en", "Thanh Ha District has 35 doctors.", ["VN-61"]),
+        ("fr", "Le Mans compte 40 médecins.", ["FR-72"]),
+        ("es", "El Instituto Central asignó 451.700 dosis. Meta: 95 % de los niños.", [None, None]),
+    ],
+)
+def test_districts_of_viet_nam(engine, language, text, codes):
+    assert places(engine, language, text) == codes
+
+
 def test_towns_are_of_the_listed_countries_and_in_the_pack_s_script():
     for code in pack_codes():
         pack = load_pack(code)

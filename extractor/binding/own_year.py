@@ -28,6 +28,8 @@ _SAME = 4
 _OFTEN = 3
 _FARTHEST = 3
 """Years further apart than this tell no more."""
+_IN_A_SYMBOL = re.compile(r"(?<=\d/)((?:19|20)\d\d)/[^\W\d_]")
+"""The year of issue in a document's symbol: 12/`2024`/NQ-HĐND."""
 _LATEST = 2026
 """The last year of the articles that the weights were fitted on: to be raised when they are fitted anew. That most of them are of the last
 three years is not learned: of 175 real articles, many older, 128 were told their year with it, 141 are without; held out of the corpus 609 and
@@ -79,9 +81,10 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
     beside = tuple(_beside_words(page, named, dates))
-    years = sorted(_likely(named, voted, beside), key=lambda year: (year != voted, year))
+    issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
+    years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
     told = _Told(named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {back}", year) for back, year in beside)))
-    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, named, beside, dates)]
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, dates)]
 
 
 def _likely(named: list[_Named], voted: int, beside: Sequence[tuple[int, int]]) -> set[int]:
@@ -111,11 +114,13 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
     return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
 
 
-def _reachable(years: Sequence[int], named: list[_Named], beside: Sequence[tuple[int, int]], dates: Sequence[DateMention]) -> list[int]:
-    """The years that what is certain allows; what would allow none of them is passed over."""
+def _reachable(
+    years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[tuple[int, int]], dates: Sequence[DateMention]
+) -> list[int]:
+    """The years that what is certain allows; what would allow none of them is passed over. `issued` is the last year in a document's symbol."""
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = {year for back, year in beside if back == 0}
-    left = list(years)
+    left = [year for year in years if issued is None or year >= issued] or list(years)
     if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
     if len(others) == 1 and others != {to_date}:

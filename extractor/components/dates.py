@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from extractor.components.back_references import back_references
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
@@ -128,9 +129,9 @@ class Dates:
 
     def moments(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
-        of a survey; the span from new year to a date, which stands for that date then."""
+        of a survey; `by then`; the span from new year to a date, which stands for that date then."""
         spans, ends = self._from_new_year(page, dates)
-        told = [*self._survey_years(page)]
+        told = [*self._survey_years(page), *back_references(page, dates)]
         if year is not None:
             terms = page.of_kind("relative_year")
             told += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]

@@ -1,0 +1,54 @@
+"""Words that point back to a date (`in the week`, `by then`): they stand for the last one named that is of their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Day
+
+from extractor.mentions import DateMention
+from extractor.page import Page
+
+_MONTH, _DAY = len("2024-02"), len("2024-02-27")
+_SHORTEST_WEEK, _LONGEST_WEEK = 4, 7
+"""Days from the first to the last of a week: `from 18 to 22 March`, `from 3 to 10 June`."""
+
+
+def back_references(page: Page, dates: Sequence[DateMention]) -> Iterator[DateMention]:
+    """What the words stand for, as dates of role `relative`; nothing where no such date is named. Weeks may also be named first below.
+
+    `dates` are in the order of the text.
+    """
+    told: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for date in dates:
+        for kind in _kinds(date):
+            first.setdefault(kind, date.value)
+    at = 0
+    for term in page.of_kind("back_reference"):
+        while at < len(dates) and dates[at].start < term.start:
+            told.update(dict.fromkeys(_kinds(dates[at]), dates[at].value))
+            at += 1
+        value = told.get(term.value) or (first.get("week") if term.value == "week" else None)
+        if value is not None:
+            yield DateMention(term.start, term.end, value, "relative", term.entry.phrase)
+
+
+def _kinds(date: DateMention) -> Iterator[str]:
+    """What words may call the date: a day is only a date, a week also a week, a month a month, what is longer a span."""
+    if date.role == "document" or not date.value[:4].isdigit():
+        return
+    yield "date"
+    first, _, last = date.value.partition("/")
+    if not last and len(first) == _MONTH:
+        yield "month"
+    if last and last != "..":
+        yield "week" if _is_week(first, last) else "span"
+
+
+def _is_week(first: str, last: str) -> bool:
+    if len(first) != _DAY or len(last) != _DAY:
+        return False
+    try:
+        return _SHORTEST_WEEK <= (Day.fromisoformat(last) - Day.fromisoformat(first)).days <= _LONGEST_WEEK
+    except ValueError:
+        return False

@@ -1,0 +1,47 @@
+"""Words that point back to a date: the week, the month, the period, then."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Article, find_parts
+from extractor.pipeline import load
+
+WEEKS = {
+    "en": "From 3 to 9 June 2024 the centre took samples. In the past week the city recorded 16 cases.",
+    "vi": "Từ ngày 3/6 đến ngày 9/6/2024, trung tâm lấy mẫu. Tuần qua thành phố ghi nhận 16 ca.",
+    "id": "Dari 3 hingga 9 Juni 2024 pusat mengambil sampel. Pekan lalu kota mencatat 16 kasus.",
+    "fr": "Du 3 au 9 juin 2024, le centre a prélevé des échantillons. La semaine dernière, la ville a recensé 16 cas.",
+    "ar": "من 3 إلى 9 يونيو 2024 جمع المركز عينات. خلال الأسبوع سجلت المدينة 16 حالة.",
+    "zh": "2024年6月3日至9日，中心采样。上周全市报告16例病例。",
+}
+
+
+def moments(language: str, text: str) -> list[str]:
+    """Values of what says when, without being a date itself."""
+    context = load().recognize(Article(text, language=language), language, find_parts(text))[0]
+    return [moment.value for moment in context.moments if moment.role == "relative"]
+
+
+@pytest.mark.parametrize("language", WEEKS)
+def test_the_week_is_the_one_named(language):
+    assert moments(language, WEEKS[language]) == ["2024-06-03/2024-06-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Goals are set for 2025 and for 2030. By then there are to be 45 beds per 10,000 people.", ["2030"]),
+        ("In May 2024 there were 12 outbreaks. During the month 300 people were treated.", ["2024-05"]),
+        ("The plan is for 2021-2025. In this period 12 stations are built.", ["2021/2025"]),
+        ("In the past week the city recorded 16 cases.", []),
+        ("Decree 12/2024/ND-CP of 3 March 2024 says so. By then there are 12 stations.", []),
+    ],
+)
+def test_what_is_pointed_to_is_of_its_kind_and_no_document_s_date(text, values):
+    assert moments("en", text) == values
+
+
+def test_they_are_no_dates_of_their_own():
+    facts = load().extract(Article(WEEKS["en"], language="en")).facts
+    assert [fact.exact for fact in facts if fact.kind == "date"] == ["From 3 to 9 June 2024"] or len([f for f in facts if f.kind == "date"]) == 1
