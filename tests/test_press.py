@@ -99,5 +99,6 @@ def test_a_link_between_paragraphs_is_a_line_of_its_own() -> None:
 def test_a_source_line_may_name_a_site_alone(line: str) -> None:
     text = f"The whole province has 1,195 people with HIV.\n\nIn all 430 of them are treated.\n\n{line}\n"
     parts = find_parts(text)
-    assert parts.url is None and [text[span.start : span.end] for span in parts.boilerplate] == [line]
+    assert parts.url is None
+    assert [text[span.start : span.end] for span in parts.boilerplate] == [line]
     assert press_area(text, parts.site) == "VN-35"
