@@ -573,6 +573,8 @@ class Terms(_Section):
     """ISO 3166 code → adjectives of the place, written small: calabrese, andaluzas; read as the place. They stand in `places.toml`."""
     not_places: Phrases = []
     """Names of places that are common words or names of persons in this language: Đức, مالي."""
+    shared_places: Phrases = []
+    """Names of places that are parts of other countries too (`Centre-Nord`): read only in an article about the country that has them."""
     documents: DocumentRules = DocumentRules()
     article: ArticleRules = ArticleRules()
 
