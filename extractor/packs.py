@@ -161,7 +161,7 @@ class DateRules(_Section):
     Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year that ends a
     range; {sy} two-digit year that stands alone (24年), a date where it is near the article's own;
     {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
-    {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0.
+    {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0; {w} name of a weekday, within a template.
     """
 
     templates: Phrases = []
