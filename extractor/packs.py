@@ -161,7 +161,7 @@ class DateRules(_Section):
     Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year that ends a
     range; {sy} two-digit year that stands alone (24年), a date where it is near the article's own;
     {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
-    {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0.
+    {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0; {w} name of a weekday, within a template.
     """
 
     templates: Phrases = []
@@ -578,6 +578,8 @@ class Terms(_Section):
     """ISO 3166 code → adjectives of the place, written small: calabrese, andaluzas; read as the place. They stand in `places.toml`."""
     not_places: Phrases = []
     """Names of places that are common words or names of persons in this language: Đức, مالي."""
+    shared_places: Phrases = []
+    """Names of places that are parts of other countries too (`Centre-Nord`): read only in an article about the country that has them."""
     documents: DocumentRules = DocumentRules()
     article: ArticleRules = ArticleRules()
 

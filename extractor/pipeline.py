@@ -89,7 +89,7 @@ def recognisers(code: str) -> _Recognisers:
         Numbers(pack.pack.numbers, pack.pack.numbers.decimal or _decimal_sign(pack)),
         Dates(pack),
         Documents(pack),
-        Places(area_codes(pack)),
+        Places(area_codes(pack), [fold(name, fold_marks=pack.pack.fold_marks) for name in pack.terms.shared_places]),
         Facilities(pack.facilities),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
         Quantities(

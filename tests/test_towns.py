@@ -61,3 +61,18 @@ def test_towns_are_of_the_listed_countries_and_in_the_pack_s_script():
         if pack.pack.towns and code not in ("zh",):
             assert towns, code
     assert all(any("\u0400" <= letter <= "\u04ff" for letter in name) for names in town_names(load_pack("ru")).values() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("fr", "Dans le Centre-Nord, la province de Quang Nam compte 2 140 lits.", "VN-27"),
+        ("fr", "Au Burkina Faso, la région du Centre-Nord compte 296 lits.", "BF-05"),
+        ("vi", "Tỉnh Hòa Bình có 2.140 giường bệnh.", "VN-14"),
+        ("vi", "Huyện Quảng Ninh có 140 giường bệnh.", "VN-24"),
+        ("it", "Il distretto di Hoai Duc ha 140 posti letto.", "VN-HN"),
+        ("th", "จังหวัดนินห์บิ่ญมีเตียง 2,140 เตียง", "VN-18"),
+    ],
+)
+def test_names_that_others_share_are_of_the_country_that_is_spoken_of(engine, language, text, place):
+    assert places(engine, language, text) == [place]

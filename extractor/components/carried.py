@@ -21,7 +21,9 @@ _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
 _DIMENSION_REACH = 4
 """Tokens between a quantity of a pair and the group that it is about, at most."""
-_CLOSE, _THOUSAND = 5, 1000
+_CLOSE, _THOUSAND, _MILLION = 5, 1000, 1_000_000
+_MONEY_REACH = 24
+"""Tokens between a sum and one that goes on in its money, at most."""
 _SHORT_WORD = 3
 _LONGEST_LINK = 24
 """Characters between the old figure and the new one, at most."""
@@ -32,6 +34,9 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
     carried = list(quantities)
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
+        ahead = _bare_points(shape, [current], before) if _comes_to(shape, before, current) else None
+        if ahead is not None:  # up 3 points, to 41 %
+            carried[at - 1] = before = replace(before, unit="%", points=True, end=ahead)
         wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
         closing = _bare_points(shape, carried[max(0, at - _PERCENTAGES_BACK) : at], current)
         if closing is not None:
@@ -48,6 +53,8 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
             or _is_whole(shape, before, current)
         ):
             carried[at] = replace(current, unit=before.unit, points=before.points)
+        elif _takes_unit(shape, current) and (sum_before := _sum_before(shape, carried[max(0, at - 2) : at], current)):
+            carried[at] = replace(current, unit=sum_before.unit)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
     return carried
@@ -62,14 +69,15 @@ def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
     return all(shape.after(end, "classifier", "percent", "unit", *NOUNS) is None for end in ends)
 
 
-def _bare_points(shape: Shape, before: Sequence[QuantityMention], current: QuantityMention) -> int | None:
+def _bare_points(shape: Shape, near: Sequence[QuantityMention], current: QuantityMention) -> int | None:
     """The end of the points in `62 % contre 43 %, soit un gain de 19 points`: nothing that they could be of, a percentage in their sentence."""
     if current.unit != "1" or not isinstance(current.number, NumberMention):
         return None
     points = shape.after(current.number.end, "bare_points")
     if points is None or not (_CLOSES.match(shape.page.reading.folded, points.end) or _opens_change(shape, points.end)):
         return None
-    return points.end if any(one.unit == "%" and not _parted(shape, one, current) for one in before) else None
+    pairs = ((one, current) if one.start < current.start else (current, one) for one in near if one.unit == "%")
+    return points.end if any(not _parted(shape, first, second) for first, second in pairs) else None
 
 
 def _opens_change(shape: Shape, at: int) -> bool:
@@ -132,6 +140,26 @@ def _is_sum_of_another(shape: Shape, first: QuantityMention, second: QuantityMen
     return _DASH.search(shape.page.reading.folded, max(0, second.start - 3), second.start) is not None
 
 
+def _sum_before(shape: Shape, before: Sequence[QuantityMention], current: QuantityMention) -> QuantityMention | None:
+    """The sum of money that a figure goes on from, over a percentage: `47.9 billion, up 8.3 %, of this 41.2 billion`."""
+    last = next((one for one in reversed(before) if one.unit != "%"), None)
+    return last if last is not None and _goes_on_in_money(shape, last, current) else None
+
+
+def _goes_on_in_money(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`a loss of 70 million francs; it is to save 120 million`: millions of nothing, in the next sentence where it names nothing to count."""
+    number, other = second.number, first.number
+    if not isinstance(number, NumberMention) or not isinstance(other, NumberMention) or not _is_money(first) or not number.scaled:
+        return False
+    if number.scale != other.scale or second.value < _MILLION or shape.tokens_between(first.end, second.start) > _MONEY_REACH:
+        return False
+    ends = list(SENTENCE_END.finditer(shape.page.reading.folded, first.end, second.start))
+    if not ends:
+        return True
+    between = shape.tokens_after(ends[0].end(), _MONEY_REACH)
+    return len(ends) == 1 and not any(term.kind in NOUNS for start in between if start < second.start for term in shape.begins.get(start, ()))
+
+
 def _is_bracketed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
     """`6,3 jours (même période : 6,8)`: a bare figure that closes a bracket behind one of its size."""
     if first.unit == "1" or _is_money(first) or shape.tokens_between(first.end, second.start) > _PAIR_REACH:
@@ -175,10 +203,13 @@ def _goes_on_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> boo
     opened = any(
         term.kind == "range_open" or (term.kind, term.value) == ("cue", "change_from") for term in shape.ends.get(shape.word_end(old.start), ())
     )
+    return opened and _comes_to(shape, old, new)
+
+
+def _comes_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> bool:
+    """A word for `to` stands right before the second of two."""
     links = shape.ends.get(shape.word_end(new.start), ())
-    return opened and any(
-        term.kind == "range_words" or (term.kind, term.value) == ("cue", "change_to") for term in links if term.start >= old.number.end
-    )
+    return any(term.kind == "range_words" or (term.kind, term.value) == ("cue", "change_to") for term in links if term.start >= old.number.end)
 
 
 def _is_listed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:

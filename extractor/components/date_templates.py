@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from extractor.components.date_values import HAN, Values
+from extractor.components.weekdays import weekday_names
 from extractor.components.written_marks import linked_year
 from extractor.packs import LanguagePack
 from extractor.reading import fold
@@ -91,6 +92,7 @@ class Templates:
         self._values = values
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
+        self._weekdays = alternatives(weekday_names(pack))
         self._month_first = {_first(name) for name in values.months}
         self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
         self._slot, self._literal, self._head = cache(self._slot_pattern), cache(self._literal_pattern), cache(_head)
@@ -179,6 +181,8 @@ class Templates:
         kind = slot.rstrip("2") if slot not in ("h", "q") else slot
         if kind == "M":
             return f"(?P<{slot}>{alternatives(self._values.months)})"
+        if kind == "w":
+            return f"(?:{self._weekdays})" if self._weekdays else "(?!)"
         if kind in ("n", "q", "h"):
             digits = {"n": r"\d{1,2}(?!\d)", "q": r"[1-4](?!\d)|iv|i{1,3}", "h": r"[12](?!\d)|ii?"}[kind]
             words = alternatives(self._values.numbers)

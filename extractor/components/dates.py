@@ -34,8 +34,9 @@ _COUNTED = (*_NOUNS, "concept", "disease")
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
-_WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
-"""What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d$")
+"""What is a date beyond doubt, also where a page glues it to the name of a paper or to the next word: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
@@ -197,7 +198,7 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or best.end > held.end else held
+                    held = best if held is None or (best.end > held.end and not _ends_a_day(held, best)) else held
                     break
         if held is not None:
             yield held
@@ -355,6 +356,11 @@ class Dates:
         return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
 
 
+def _ends_a_day(day: DateMention, years: DateMention) -> bool:
+    """Whether the first of two years is that of a day before it: the plan of 27 March `2020 to 2025`."""
+    return len(day.value) == _DAY and day.value[:4].isdigit() and _YEARS.fullmatch(years.value) is not None and years.start > day.start
+
+
 def _to_date(start: int, end: DateMention) -> DateMention:
     """From new year to a day or a month, told by the words from `start` to the date."""
     first = f"{end.value[:4]}-01-01"
@@ -438,7 +444,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[end - 1].isdigit():
         if after.isdigit() or after == "%" or (after in (".", ",", "/") and folded[end + 1 : end + 2].isdigit()):
             return False
-        return not (after.isalpha() and not UNSPACED.match(after) and not _is_clitic(folded, end))
+        glued = after.isalpha() and not UNSPACED.match(after) and not _is_clitic(folded, end)
+        return not glued or _WHOLE_DATE.search(folded, start, end) is not None
     return not (after.isalpha() and not UNSPACED.match(after) and not UNSPACED.match(folded[end - 1]))
 
 

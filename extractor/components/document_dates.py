@@ -112,6 +112,8 @@ class IssueDates:
             return False
         if gap.strip(" ,") in self._date_words:
             return True
+        if date.role == "deadline":
+            return False  # Plan 215/KH-SYT, by 31 December 2025
         if date.whole_year and gap.strip(" ,"):
             return False  # a day of the article's own: Decreto 780 de 2016 y marcharán el 19 de marzo
         issuer = next((term for term in islice(terms_from(page, "issuer", left), 1) if term.start < date.start), None)

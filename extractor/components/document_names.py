@@ -108,8 +108,8 @@ class Names:
         return None
 
     def _about_behind(self, page: Page, word: TermMention, known: Sequence[DocumentMention]) -> DocumentMention | None:
-        """`Resolución de la Asamblea Nacional sobre el Programa …`: written large, its issuer, and what it is about; none of those with a number."""
-        if not self._spaced or word.value != "resolution" or not page.reading.text[word.start].isupper():
+        """`Resolución de la Asamblea Nacional sobre el Programa …`: its issuer, and what it is about; none of those with a number."""
+        if not self._spaced or word.value != "resolution":
             return None
         issuer = next(terms_from(page, "issuer", word.start), None)
         if issuer is None or issuer.start - word.end > _ISSUER_GAP or _TITLE_END.search(page.reading.folded, word.start, issuer.start):

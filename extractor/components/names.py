@@ -40,6 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
 """The figures that a label has before this one: `districts 6, 7 and` 8."""
 _LIST_REACH, _HUNDREDS = 50, 1000
+_GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
@@ -89,6 +90,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and not _PERCENT.match(folded, number.end)
         and not _ends_phrase(shape, label)
         and not _counts_members(shape, label, number)
+        and not _is_count_in_brackets(shape, label, number)
     ):
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
@@ -119,6 +121,13 @@ def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> 
         return True  # jede Woche 10 Minuten
     groups = shape.before(number.start, "group_labels")
     return groups is not None and groups.start <= label.start and shape.after(number.end, "classifier", "counted", "indicator") is not None
+
+
+def _is_count_in_brackets(shape: Shape, label: TermMention, number: NumberMention) -> bool:
+    """`Puglia (n. 582.917), Abruzzo (n. 0)`: a number in thousands, or nought, alone in brackets behind the mark for numbers."""
+    folded = shape.page.reading.folded
+    alone = folded[label.start - 1 : label.start] == "(" and folded[number.end : number.end + 1] == ")"
+    return alone and (number.value == 0 or _GROUPED.search(folded, number.start, number.end) is not None)
 
 
 def _counts_anyway(shape: Shape, number: NumberMention) -> bool:

@@ -274,6 +274,9 @@ def _is_change(shape: Shape, first: QuantityMention) -> bool:
     opened = shape.before(first.start, "range_open")
     if opened is None:
         return False
+    between = shape.before(first.start, "range_between_open")
+    if between is not None and between.start < opened.start:
+        return False  # tăng dao động từ 3 đến 5%
     if any(t.kind == "cue" and t.value == "change_from" and t.start < opened.start for t in shape.ends.get(opened.end, ())):
         return True  # passant de 8 % à 17,5 %
     return any(_leads(shape, cue, opened) or _leads_on(shape, cue, opened) for cue in shape.moves_before(opened.start))

@@ -44,8 +44,10 @@ class _Readings(NamedTuple):
 class Places:
     """Finds places; in scripts with capitals a name has one: `Cher`, `le Cher`, never `cher`."""
 
-    def __init__(self, codes: Mapping[str, Sequence[AreaCode]]) -> None:
+    def __init__(self, codes: Mapping[str, Sequence[AreaCode]], shared: Iterable[str] = ()) -> None:
+        """`shared` are folded names that several countries have a part of: only that in the article's country is read."""
         self._codes = codes
+        self._shared = frozenset(shared)
         shorts = "|".join(map(re.escape, sorted(codes, key=lambda short: (-len(short), short))))
         self._short = re.compile(rf"(?<=\w)(?: ?(?P<join>[,(/–-]) ?)(?P<short>{shorts})(?!\w)") if codes else re.compile(r"(?!)")
 
@@ -67,8 +69,13 @@ class Places:
         for term in page.of_kind("town"):
             if _is_name(text, term.start, term.end) and _stands_alone(text, term.start, term.end):
                 found[term.start, term.end].towns.append(term.value)
-        country = home_country or _spoken_for(found.values())
-        places = [PlaceMention(*span, code, "place") for span, readings in found.items() if (code := readings.place(country))]
+        shared = {span for span in found if page.reading.folded[slice(*span)] in self._shared}
+        country = home_country or _spoken_for(readings for span, readings in found.items() if span not in shared)
+        places = [
+            PlaceMention(*span, code, "place")
+            for span, readings in found.items()
+            if (code := readings.place(country)) and (span not in shared or _country(code) == country)
+        ]
         towns = [PlaceMention(*span, code, "town") for span, readings in found.items() if (code := readings.town(country))]
         spoken_of = {place.code for place in places} | {town.code for town in towns if town.end <= title_end}
         return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))

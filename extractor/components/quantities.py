@@ -174,7 +174,7 @@ class Quantities:
         taken = Spans([*(_without_noun(quantity) for quantity in quantities), *names])
         found = []
         for term in shape.page.of_kind("fraction", "multiple"):
-            if taken.touch(term):
+            if taken.touch(term) or (term.kind == "fraction" and _lacks_marks(shape, term)):
                 continue
             if term.kind == "multiple":
                 quantity = QuantityMention(term.start, term.end, term, Decimal(term.value), multiple=True)
@@ -184,6 +184,13 @@ class Quantities:
                 quantity = self._with_noun(shape, quantity)
             found.append(quantity)
         return found
+
+
+def _lacks_marks(shape: Shape, term: TermMention) -> bool:
+    """Another word, in an article that writes marks: `la meta`, the goal, is no half (`la metà`)."""
+    written, marked = shape.page.reading.text[term.start : term.end].lower(), term.entry.phrase.lower()
+    missing = set(marked) - set(written)
+    return written.isascii() and bool(missing) and not shape.letters.isdisjoint(missing)
 
 
 def _once(shape: Shape, pers: Sequence[PerMention]) -> Iterator[QuantityMention]:

@@ -25,7 +25,7 @@ class Weekdays:
     """The names of the days of the week in one language."""
 
     def __init__(self, pack: LanguagePack) -> None:
-        names = {fold(name, fold_marks=pack.pack.fold_marks): number for name, number in _weekday_names(pack.pack.locale or pack.code).items()}
+        names = weekday_names(pack)
         words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         self._numbers = names
         self._before = re.compile(rf"(?<![^\W\d_])({words})[ ,.(]{{1,{_BEFORE}}}$" if names else r"(?!)")
@@ -54,6 +54,11 @@ def falls_on_its_weekday(mention: DateMention, year: int) -> bool:
         return date(year, int(mention.value[5:7]), int(mention.value[8:10])).weekday() == mention.weekday
     except ValueError:
         return False
+
+
+def weekday_names(pack: LanguagePack) -> dict[str, int]:
+    """Folded names of weekdays in a language, Monday 0."""
+    return {fold(name, fold_marks=pack.pack.fold_marks): number for name, number in _weekday_names(pack.pack.locale or pack.code).items()}
 
 
 @cache
