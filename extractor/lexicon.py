@@ -92,7 +92,7 @@ class Lexicon:
                     elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
                         continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
                     found.append(TermMention(start, end, entry))
-        return _longest(found), starts, ends
+        return _longest(found if self.pack.pack.spaced else _without_torn_names(found)), starts, ends
 
     def _add(self, line: _Line) -> list[str]:
         """Takes a line up; the words of its phrase."""
@@ -171,6 +171,12 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
             reach[family] = (term.start, term.end)
         kept.append(term)
     return kept
+
+
+def _without_torn_names(found: list[TermMention]) -> list[TermMention]:
+    """Where words are not written apart, drop dimensions that begin inside a name: 全国有 is no 国有, 鳳山區 no 山區."""
+    inside = {at for term in found if term.entry.kind in ("area", "place", "town") for at in range(term.start + 1, term.end)}
+    return [term for term in found if term.entry.kind != "dimension" or term.start not in inside]
 
 
 def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:

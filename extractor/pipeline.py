@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 _DATE_OF_ISSUE = 60
 """A document's date stands at most so many characters behind its number."""
+_RIGHT_BEFORE = 3
+"""Characters from a date to the document that it dates, where languages put it first: `2025年9月9日付の決議`."""
 _DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
 _MOST_TYPED = 1_000
 """Numbers of an article whose types are asked for: each takes 65 ms, and a hostile megabyte has 200,000."""
@@ -264,6 +266,9 @@ def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMent
     for date in dates:
         index = bisect_right(starts, date.start) - 1
         document = documents[index] if index >= 0 else None
+        following = documents[index + 1] if index + 1 < len(documents) else None
+        if following is not None and following.date == date.value and following.start - date.end <= _RIGHT_BEFORE:
+            date = replace(date, role="document")
         if document is None:
             settled.append(date)
             continue

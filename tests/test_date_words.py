@@ -270,3 +270,15 @@ def test_day_beside_its_weekday_is_a_date_or_nothing(language, text, dates, coun
 )
 def test_month_of_the_same_year_is_of_the_year_named_last(language, text):
     assert values(language, text, "dates") == ["2023-06", "2023-12", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "month"),
+    [
+        ("de", "4. März 2019. Im Februar 1.905 Dosen (Februar 2018: 640), im Januar 1.100.", "2019-01"),
+        ("en", "4 March 2019. In February 1,905 doses (February 2018: 640), in January 1,100.", "2019-01"),
+        ("id", "4 Maret 2019. Pada Februari 1.905 dosis (Februari 2018: 640), pada Januari 1.100 dosis.", "2019-01"),
+    ],
+)
+def test_a_year_in_brackets_is_not_that_of_the_months_behind_them(language, text, month):
+    assert values(language, text, "dates")[-1] == month

@@ -36,6 +36,8 @@ _BESIDE = 6
 """Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)
+"""The same where words are not written apart and what is divided stands behind the denominator: `每万人口医生数：15`."""
 _QUOTES = '"“”«»„「『'
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
@@ -87,7 +89,8 @@ class Divisors:
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
-        heads_row = per.count >= _MANY and _OF_A_ROW.fullmatch(shape.page.reading.folded, per.end, quantity.start) is not None
+        row = _OF_A_ROW if self._spaced else _NAMED_ROW
+        heads_row = per.count >= _MANY and row.fullmatch(shape.page.reading.folded, per.end, quantity.start) is not None
         right = quantity.start - self._is_first_in_brackets(shape, per, quantity)
         if not near or not (heads_row or self._unbroken(shape, per.end, right)):
             return False

@@ -63,6 +63,8 @@ class IssueDates:
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
             if date.start > document.end + _DATE_BEHIND or date.start >= end:
                 break
+            if not self._spaced and 0 <= end - date.end <= _BESIDE and end < len(page.reading.folded):
+                break  # 第06/CT-TTg号指示和2024年9月20日第456-TB/VPTW号通知: the next one's
             if len(date.value) == _DAY and "/" not in date.value and (date.start < document.end or self._leads_to_date(page, document.end, date)):
                 value = _in_year(date, own_year, worded=self._worded(page, document.end, date))
                 if value is not None:

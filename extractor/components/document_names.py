@@ -19,6 +19,8 @@ from extractor.reading import fold
 
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\[\]\n\"”»“«。，；：（）、،؛!?]")
+_ORDINAL = re.compile(r"(?<!\w)(?:\d{1,2}|[ivxl]{1,5})\.(?= )")
+"""An ordinal with its full stop, which ends no sentence: the resolution `des 20. Provinzparteitags`."""
 _QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
 _CAPITALS_AND_YEAR = re.compile(r"(?: \(?[^\W\d_a-z][\w-]*\)?(?: (?:[a-z]{2,6} )?(?=\(?[^\W\d_a-z]))?){0,14}? (?:19|20)\d\d(?!\d)")
 _ISSUER_REACH = 60
@@ -38,6 +40,8 @@ class Names:
         self._rules = pack.terms.documents
         self._spaced = pack.pack.spaced
         self._issued = issued
+        in_force = (re.escape(fold(word, fold_marks=pack.pack.fold_marks)) for word in self._rules.in_force)
+        self._in_force = re.compile("|".join(rf" {word}(?!\w)" for word in in_force) or r"(?!)")
         self._suffixes = {fold(s, fold_marks=pack.pack.fold_marks): t for s, t in self._rules.name_suffixes.items()}
 
     def named(
@@ -86,14 +90,25 @@ class Names:
     def _of_congress(self, page: Page, word: TermMention) -> DocumentMention | None:
         if word.value != "resolution":
             return None
+        if not self._spaced and (ahead := self._congress_ahead(page, word)) is not None:
+            return ahead
         for term in terms_from(page, "issuer", word.end):
             if term.start - word.end > _ISSUER_REACH:
                 break
             if term.value.endswith("_congress"):
-                gap = page.reading.folded[word.end : term.start]
+                gap = _ORDINAL.sub("", page.reading.folded[word.end : term.start])
                 if not _SENTENCE_BREAK.search(gap) and "," not in gap:
                     return DocumentMention(word.start, term.end, None, "resolution", term.value, None, None, "congress")
         return None
+
+    def _congress_ahead(self, page: Page, word: TermMention) -> DocumentMention | None:
+        """`省第二十次党代会决议`: the congress right before the type word, begun by the first of the words that name it."""
+        folded = page.reading.folded
+        terms = _between(page.by_kind.get("issuer", []), word.start - _LONGEST_ISSUER, word.start)
+        named = [t for t in terms if t.value.endswith("_congress") and not _TITLE_END.search(folded, t.start, word.start)]
+        if not any(t.end == word.start or folded[t.end : word.start] in self._rules.of_issuer for t in named):
+            return None
+        return DocumentMention(named[0].start, word.end, None, "resolution", named[0].value, None, None, "congress")
 
     def _about_before(self, page: Page, word: TermMention) -> DocumentMention | None:
         """`国务院关于加强老年健康服务的意见`: issuer, what it is about, and the type word last."""
@@ -133,13 +148,19 @@ class Names:
         capital = text[word.start].isupper() or not text[word.start].isalpha() or text[word.start].lower() == text[word.start].upper()
         titled = about is not None or (word.value in ("law", "ordinance") and issued is None and following[:1].isupper())
         if capital and titled and following:
-            end, issuer = _with_year(page, _title_end(page, begin)), lawmaker(word.value)
+            end, issuer = self._title_end(page, begin), lawmaker(word.value)
             return DocumentMention(word.start, end, None, word.value, issuer, None, issued.value if issued else None, "title")
         if self._rules.name_before and text[word.start].isupper():
             start = _capitals_before(page, word.start)
             if start < word.start:
                 return DocumentMention(start, _with_year(page, word.end), None, word.value, lawmaker(word.value), None, None, "name before")
         return None
+
+    def _title_end(self, page: Page, begin: int) -> int:
+        """End of a title with its year; before words that say since when it holds: `Undang-Undang Asuransi Kesehatan mulai berlaku 1 Juli`."""
+        end = _with_year(page, _title_end(page, begin))
+        in_force = self._in_force.search(page.reading.folded, begin, end)
+        return in_force.start() if in_force else end
 
     def quoted(self, page: Page, known: Sequence[Span]) -> Iterator[DocumentMention]:
         """《传染病防治法》: a quoted name with a law's ending."""

@@ -23,6 +23,8 @@ _HEAD = 300
 _BESIDE = 4
 """Characters between a date and the word that tells its year, at most."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
+_CLOSED = re.compile(r"[^()（）]*[)）]")
+"""From within brackets to their end."""
 _SAME_SENTENCE = 80
 """Characters within which a year is taken to belong to a date that lacks one."""
 _LIVING = 30
@@ -159,8 +161,11 @@ class Years:
         return self.years[at - 1] if at else None
 
     def _near(self, start: int) -> int | None:
-        """The year named last before an offset in its sentence."""
+        """The year named last before an offset in its sentence; not within brackets that were closed since, which mostly compare:
+        `in February 1,905 (February 2018: 640), in January 1,100`."""
         at = bisect_left(self.at, start) - 1
+        while self.own is not None and at >= 0 and start - self.at[at] <= _SAME_SENTENCE and _CLOSED.match(self.folded, self.at[at], start):
+            at -= 1
         if at < 0 or start - self.at[at] > _SAME_SENTENCE or _SENTENCE_END.search(self.folded, self.at[at], start):
             return None
         far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
