@@ -290,10 +290,14 @@ class Brackets(_Section):
     """At or over {n} years."""
     age_range: BracketTemplates = []
     """From {n} to {n2} years: women aged 15-49."""
+    age_range_below: BracketTemplates = []
+    """From {n} to under {n2} years: children from 5 to under 12 are 5 to 11."""
     age_months_under: BracketTemplates = []
     """Under {n} months."""
     age_months_range: BracketTemplates = []
     """From {n} to {n2} months: children 6-59 months old."""
+    age_months_range_below: BracketTemplates = []
+    """From {n} to under {n2} months."""
     change_stems: Phrases = []
     """Beginnings of words right before an age range that make it no age: `rose` from 67 to 72 years, `lasts` 2 to 4 months."""
     person_age: BracketTemplates = []
