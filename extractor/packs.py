@@ -356,7 +356,7 @@ class Comparators(_Section):
     verbs: dict[str, Phrases] = {}
     """A word that bounds a number, but not behind these verbs, to which it belongs: verfügt … über."""
     outdone: Phrases = []
-    """Those of `after` that say of a result that it is more or less than the goal before them: 목표치인 98%`를 초과`했다. The goal is 98%, no more."""
+    """Those of `after` that say of a result that it is more or less than the goal before them: 목표치인 98%`를 초과`했다, the goal is 98%."""
 
 
 class Cues(_Section):
