@@ -14,6 +14,9 @@ from extractor.packs import ArticleRules, load_pack, pack_codes
 from extractor.reading import fold
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
+_HOST = r"(?:[\w-]{1,40}\.){1,3}[A-Za-z]{2,6}"
+"""A site without the rest of its address: `baolaocai.vn`."""
+_SITE_AT_END = re.compile(rf"(?<![\w@.-]){_HOST}(?=\W{{0,3}}$)")
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
     r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
@@ -88,13 +91,15 @@ class Parts:
     published: list[Span] = field(default_factory=list)
     """Lines of boilerplate that may state the date of publication."""
     url: str | None = None
+    site: str | None = None
+    """The host that a line of its source names, without an address."""
 
 
 def find_parts(text: str) -> Parts:
     """Tell title, boilerplate and addresses of a text apart, in any language that has a pack."""
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
-    boilerplate, published, url = [], [], None
+    boilerplate, published, url, site = [], [], None, None
     kind = None
     for index, line in enumerate(lines):
         edge = index < _HEAD_LINES or index >= len(lines) - _FOOT_LINES
@@ -112,13 +117,15 @@ def find_parts(text: str) -> Parts:
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:
             url = address.group().rstrip(".,;")
+        elif kind == "source" and (host := _SITE_AT_END.search(content)):
+            site = host.group()
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
-    return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url)
+    return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site)
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
+    """source, form, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
@@ -151,7 +158,8 @@ def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     """What lines of boilerplate look like, from all packs: their languages are mixed in one article."""
     rules = [load_pack(code).terms.article for code in pack_codes()]
     return [
-        ("source", _compile(_words(rules, "source"), r"\W{0,4}(?:https?://\S+|www\.\S+|[^\d.!?]{0,60})\W{0,3}$")),
+        ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}|[^\d.!?]{{0,60}})\W{{0,3}}$")),
+        ("form", _compile(_words(rules, "forms"), r"\W.{0,70}$|$")),
         ("comments", _compile(_words(rules, "comments"), rf"\W{{0,3}}{_COUNTER}\W{{0,3}}$", prefix=rf"\W{{0,3}}{_COUNTER} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
         ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),

@@ -544,6 +544,8 @@ class ArticleRules(_Section):
     """Opens a line about rights and licences: Copyright, Hak Cipta, Bản quyền, 版权所有."""
     readers: Phrases = []
     """Ends a line that says where else to read the paper: Google News, Google Actualités."""
+    forms: Phrases = []
+    """Opens a line of the page's own forms, in which readers rate it or write to it: Click to rate the article, Avaliar o artigo."""
 
 
 class Terms(_Section):
