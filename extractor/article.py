@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?
 _HOST = r"(?:[\w-]{1,40}\.){1,3}[A-Za-z]{2,6}"
 """A site without the rest of its address: `baolaocai.vn`."""
 _SITE_AT_END = re.compile(rf"(?<![\w@.-]){_HOST}(?=\W{{0,3}}$)")
+_CREDIT = re.compile(r"\W{0,3}(?:[^\d.!?\n]{1,40}[ :])?(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}\W{0,3}$")
+"""A short line that ends with a site: `(According to baolaocai.vn)`."""
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
     r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
@@ -134,7 +136,7 @@ def _boilerplate_kind(line: str) -> str | None:
             return kind
     if "©" in line and len(line) <= _LONGEST_TITLE:
         return "copyright"
-    if _ADDRESS.fullmatch(line):
+    if _ADDRESS.fullmatch(line) or _CREDIT.match(line):
         return "source"
     if _SITE.match(line):
         return "site"
