@@ -176,6 +176,11 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
 def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
     """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
     names = Spans(term for term in found if term.entry.kind == "disease")
+    empty = [term for term in found if (term.entry.kind, term.entry.value) == ("cue", "empty")]
+    if empty:
+        others, starts = Spans(empty), {term.start for term in empty}
+        inside = {id(term) for term in found if term.entry.kind == "cue" and term.start not in starts and others.cover(term)}
+        found = [term for term in found if id(term) not in inside and (term.entry.kind, term.entry.value) != ("cue", "empty")]
     reached = {at for term in found if (term.entry.kind, term.entry.value) == ("cue", "actual") for at in range(term.start + 1, term.end)}
     return [term for term in found if term.entry.kind != "cue" or not _is_inside(term, names, reached)]
 
