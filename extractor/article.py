@@ -14,9 +14,11 @@ from extractor.packs import ArticleRules, load_pack, pack_codes
 from extractor.reading import fold
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
-_HOST = r"(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,6}"
-"""The name of a site alone: `Source: soyte.laocai.gov.vn`."""
-_SITE_NAMED = re.compile(rf"(?<![\w.@-]){_HOST}(?![\w.-])")
+_HOST = r"(?:[\w-]{1,40}\.){1,3}[A-Za-z]{2,6}"
+"""A site without the rest of its address: `baolaocai.vn`."""
+_SITE_AT_END = re.compile(rf"(?<![\w@.-]){_HOST}(?=\W{{0,3}}$)")
+_CREDIT = re.compile(r"\W{0,3}(?:[^\d.!?\n]{1,40}[ :])?(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}\W{0,3}$")
+"""A short line that ends with a site: `(According to baolaocai.vn)`."""
 _LINE = re.compile(r"[^\n]+")
 _STAMP = re.compile(
     r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
@@ -92,7 +94,7 @@ class Parts:
     """Lines of boilerplate that may state the date of publication."""
     url: str | None = None
     site: str | None = None
-    """The host that a source line names where it gives no address."""
+    """The host that a line of its source names, without an address."""
 
 
 def find_parts(text: str) -> Parts:
@@ -117,7 +119,7 @@ def find_parts(text: str) -> Parts:
         address = _ADDRESS.search(content)
         if kind == "source" and address and url is None:
             url = address.group().rstrip(".,;")
-        elif kind == "source" and site is None and (host := _SITE_NAMED.search(content.lower())):
+        elif kind == "source" and (host := _SITE_AT_END.search(content)):
             site = host.group()
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
@@ -125,7 +127,7 @@ def find_parts(text: str) -> Parts:
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
+    """source, form, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
@@ -134,7 +136,7 @@ def _boilerplate_kind(line: str) -> str | None:
             return kind
     if "©" in line and len(line) <= _LONGEST_TITLE:
         return "copyright"
-    if _ADDRESS.fullmatch(line):
+    if _ADDRESS.fullmatch(line) or _CREDIT.match(line):
         return "source"
     if _SITE.match(line):
         return "site"
@@ -159,6 +161,7 @@ def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     rules = [load_pack(code).terms.article for code in pack_codes()]
     return [
         ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}|[^\d.!?]{{0,60}})\W{{0,3}}$")),
+        ("form", _compile(_words(rules, "forms"), r"\W.{0,70}$|$")),
         ("comments", _compile(_words(rules, "comments"), rf"\W{{0,3}}{_COUNTER}\W{{0,3}}$", prefix=rf"\W{{0,3}}{_COUNTER} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
         ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),

@@ -182,6 +182,11 @@ def _without_torn_names(found: list[TermMention]) -> list[TermMention]:
 def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
     """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
     names = Spans(term for term in found if term.entry.kind == "disease")
+    empty = [term for term in found if (term.entry.kind, term.entry.value) == ("cue", "empty")]
+    if empty:
+        others, starts = Spans(empty), {term.start for term in empty}
+        inside = {id(term) for term in found if term.entry.kind == "cue" and term.start not in starts and others.cover(term)}
+        found = [term for term in found if id(term) not in inside and (term.entry.kind, term.entry.value) != ("cue", "empty")]
     reached = {at for term in found if (term.entry.kind, term.entry.value) == ("cue", "actual") for at in range(term.start + 1, term.end)}
     return [term for term in found if term.entry.kind != "cue" or not _is_inside(term, names, reached)]
 
@@ -307,6 +312,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("comparator_before", dict(before), exact=True)
     yield from _entries("comparator_after", dict(terms.comparators.after), exact=True)
     yield from _entries("comparator_verb", dict(terms.comparators.verbs), exact=True)
+    yield from _entries("comparator_outdone", {"outdone": terms.comparators.outdone}, exact=True)
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)

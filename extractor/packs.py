@@ -293,10 +293,14 @@ class Brackets(_Section):
     """At or over {n} years."""
     age_range: BracketTemplates = []
     """From {n} to {n2} years: women aged 15-49."""
+    age_range_below: BracketTemplates = []
+    """From {n} to under {n2} years: children from 5 to under 12 are 5 to 11."""
     age_months_under: BracketTemplates = []
     """Under {n} months."""
     age_months_range: BracketTemplates = []
     """From {n} to {n2} months: children 6-59 months old."""
+    age_months_range_below: BracketTemplates = []
+    """From {n} to under {n2} months."""
     change_stems: Phrases = []
     """Beginnings of words right before an age range that make it no age: `rose` from 67 to 72 years, `lasts` 2 to 4 months."""
     person_age: BracketTemplates = []
@@ -356,11 +360,15 @@ class Comparators(_Section):
     """Behind the number or its unit: or more, 以上."""
     verbs: dict[str, Phrases] = {}
     """A word that bounds a number, but not behind these verbs, to which it belongs: verfügt … über."""
+    outdone: Phrases = []
+    """Those of `after` that say of a result that it is more or less than the goal before them: 목표치인 98%`를 초과`했다, the goal is 98%."""
 
 
 class Cues(_Section):
     """Words that tell what a number is: found anywhere in its clause, weighed by the binding."""
 
+    empty: Phrases = []
+    """Holds one of the words below, as a piece of another word, and says nothing of the kind: 누`적은`, a total, is not few."""
     target: Phrases = []
     """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
     target_label: Phrases = []
@@ -543,6 +551,8 @@ class ArticleRules(_Section):
     """Opens a line about rights and licences: Copyright, Hak Cipta, Bản quyền, 版权所有."""
     readers: Phrases = []
     """Ends a line that says where else to read the paper: Google News, Google Actualités."""
+    forms: Phrases = []
+    """Opens a line of the page's own forms, in which readers rate it or write to it: Click to rate the article, Avaliar o artigo."""
 
 
 class Terms(_Section):

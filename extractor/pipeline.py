@@ -38,7 +38,19 @@ from extractor.gazetteer import area_codes, lands_of_money
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
-from extractor.mentions import AttributionMention, DateMention, DocumentMention, PlaceMention, QuantityMention, Sayer, Span, Spans, Surroundings
+from extractor.mentions import (
+    AttributionMention,
+    DateMention,
+    DocumentMention,
+    NumberMention,
+    PlaceMention,
+    QuantityMention,
+    Sayer,
+    Span,
+    Spans,
+    Surroundings,
+    TermMention,
+)
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page, open_page
 from extractor.press import press_area
@@ -183,8 +195,8 @@ class Extractor:
         page = open_page(reading, known.lexicon)
         masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
         hidden = Spans(masked)
-        url = article.url or parts.url or parts.site
-        home = _home(url)
+        url = article.url or parts.url
+        home = _home(url or parts.site)
         title_end = _into(reading, parts.title).end if parts.title else 0
         places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
@@ -210,11 +222,11 @@ class Extractor:
         country = (named_most[0] if len(named_most) == 1 else None) or home or _country_of_bodies(page, hidden)
         if country is None and named_most:  # a country compared with its neighbours, each named once
             country = _own_nation(page, known.pack) or named_most[0]
-        press = press_area(reading.text, url)
+        press = press_area(reading.text, url or parts.site)
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
-        country = country or _unnamed_country(documents, page, known.pack)
+        country = country or _unnamed_country(documents, page, numbers, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         taken = [*masked, *dates, *_vague(found, dates), *documents, *brackets]
@@ -302,15 +314,26 @@ def _main_countries(places: Sequence[PlaceMention]) -> list[str]:
     return [code for code, count in counts.items() if count == most]
 
 
-def _unnamed_country(documents: Sequence[DocumentMention], page: Page, pack: LanguagePack) -> str | None:
+def _unnamed_country(documents: Sequence[DocumentMention], page: Page, numbers: Sequence[NumberMention], pack: LanguagePack) -> str | None:
     """The country of an article that names no place: that of its documents, else of its money, else the language's only one where it
     speaks of the nation."""
     lands = {document.jurisdiction.partition("-")[0] for document in documents if document.jurisdiction} - {"INT", "EU"}
     if not lands:
-        lands = {lands_of_money()[term.value] for term in page.of_kind("currency") if term.value in lands_of_money()}
+        lands = {lands_of_money()[term.value] for term in _money(page, numbers, documents) if term.value in lands_of_money()}
     if lands:
         return lands.pop() if len(lands) == 1 else None
     return _own_nation(page, pack)
+
+
+def _money(page: Page, numbers: Sequence[NumberMention], documents: Sequence[DocumentMention]) -> Iterator[TermMention]:
+    """Names of money beside a figure, and codes anywhere: `동` is a piece of many words, `VND` is none, `Lei` nº 52 is a law."""
+    named = Spans(documents)
+    ends, starts = {number.end for number in numbers}, {number.start for number in numbers}
+    for term in page.of_kind("currency"):
+        if named.touch(term):
+            continue
+        if term.entry.phrase.isupper() or not ends.isdisjoint((term.start, term.start - 1)) or not starts.isdisjoint((term.end, term.end + 1)):
+            yield term
 
 
 def _own_nation(page: Page, pack: LanguagePack) -> str | None:

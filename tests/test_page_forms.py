@@ -45,6 +45,20 @@ def test_the_motto_below_a_site_and_counted_pictures():
     assert [fact.value for fact in found.facts] == [4120, 12]
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "body", "foot"),
+    [
+        ("en", "Views: 1,312", "Hue has 412 beds.", "Total score of the article: 5 in 1 review\nClick to rate the article"),
+        ("ro", "Vizualizări: 1.312", "Hue are 412 paturi.", "Nota articolului: 5 din 1 vot\nFaceți clic pentru a evalua"),
+        ("pt", "Visualizações: 1.312", "Hue tem 412 leitos.", "A pontuação total do artigo é: 0 em 0 avaliações\nAvalie este artigo"),
+        ("ko", "조회수: 1,312", "후에시에는 병상 412개가 있다.", "기사 평가: 5점 (1개의 평가)\n글자 크기 12 14 16"),
+    ],
+)
+def test_forms_of_the_page_itself(language, head, body, foot):
+    found = extraction(language, f"{body[:-1]}\n\n{head}\n\n{body}\n\n{foot}")
+    assert {fact.value for fact in found.facts} == {412}
+
+
 WRAPPED = """Mehr Betten im Land
 LINZ - Die Zahl der Betten in den Spitälern des Landes ist im vergangenen Jahr
 gegenüber dem Jahr davor um 2,0 Prozent gestiegen, darunter waren zuletzt 26

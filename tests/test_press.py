@@ -46,6 +46,12 @@ def test_places_by_other_means_than_names(language: str, text: str, codes: list[
     assert [place.code for place in analysis.context.places] == codes
 
 
+def test_the_site_of_a_source_without_its_address() -> None:
+    text = "More beds\nThe province has 412 beds.\nSource: lamdong.gov.vn"
+    assert find_parts(text).site == "lamdong.gov.vn"
+    assert [fact.place for fact in load().extract(Article(text, language="en")).facts if fact.kind == "metric"] == ["VN-35"]
+
+
 def test_headings_are_no_datelines() -> None:
     text = "Two provinces\nNAM DINH: A YELLOW BOOK\nThe province treats 642 patients.\nNINH BINH: NO STRIPS\nHere 38 stations have none."
     assert load().analyse(Article(text), "en", find_parts(text)).context.datelines == []

@@ -31,6 +31,11 @@ def test_a_town_named_in_passing_places_nothing(engine):
     assert places(engine, "en", text) == ["US"]
 
 
+def test_several_towns_of_one_area_place_what_names_nothing_else(engine):
+    assert set(places(engine, "pt", "Foram abertos 30 leitos em Palmas, 12 em Gurupi e 9 em Araguaína.")) == {"BR-TO"}
+    assert set(places(engine, "pt", "Foram abertos 30 leitos em Palmas, 12 em Curitiba e 9 em Sobral.")) != {"BR-TO"}
+
+
 def test_a_first_or_family_name_is_no_town(engine):
     text = "Health in Kenya\n\nIn 2024 Kenya had 13,000 doctors, said Houston Smith and Anna Houston."
     assert places(engine, "en", text) == ["KE"]

@@ -103,7 +103,7 @@ class Brackets:
             span = _matched(template, folded, number, following)
             if span is None:
                 continue
-            if template.section in ("age_range", "age_months_range") and self._is_change(folded, span):
+            if template.section.startswith(_RANGES) and self._is_change(folded, span):
                 yield BracketMention(span.start, span.end, _CHANGE)
             elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
                 yield BracketMention(span.start, span.end, _age(template.section, number, following), template.section == "clock")
@@ -147,6 +147,7 @@ _FIGURE_BEHIND = re.compile(r" \d[\d.,]* ?%")
 """A share right behind a bracket, whose last word is the share's: `and over` 97%."""
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
+_RANGES = ("age_range", "age_months_range")
 _WORDS_BEFORE, _SHORT_WORD = 40, 5
 _OLDEST, _LAST_HOUR = 130, 24
 _HOUR_AND_MINUTE = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
@@ -212,10 +213,14 @@ def _age(section: str, number: NumberMention, following: NumberMention | None) -
             return f"{_plain(low)}+"
         case "age_range":
             return f"{_plain(low)}-{_plain(high)}"
+        case "age_range_below":
+            return f"{_plain(low)}-{_plain(high - 1)}"
         case "age_months_under":
             return f"<{_plain(low / 12)}" if low % 12 == 0 else f"<{_plain(low)}mo"
         case "age_months_range":
             return f"{_plain(low)}-{_plain(high)}mo"
+        case "age_months_range_below":
+            return f"{_plain(low)}-{_plain(high - 1)}mo"
     return None
 
 

@@ -46,7 +46,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     if inside is not None:
         return replace(quantity, comparator=inside.value)
     for at in dict.fromkeys((quantity.number.end, quantity.end, quantity.per.end if quantity.per else quantity.end)):
-        after = _after(shape, at, quantity.number.end)
+        after = _after(shape, at, quantity)
         if after is not None:
             return replace(quantity, comparator=after.value, end=max(quantity.end, after.end) if at == quantity.end else quantity.end)
     often = ("frequency",) if quantity.per is not None else ()  # 3 مرات على الأقل في السنة; no 2,4 kali lebih tinggi
@@ -54,17 +54,19 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     sign = _PERCENT_SIGN.match(shape.page.reading.folded, quantity.number.end)
     if unit is None and sign is None:
         return quantity
-    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end, quantity.number.end)
+    after = _after(shape, unit.end if unit else sign.end() if sign else quantity.end, quantity)
     return replace(quantity, comparator=after.value) if after is not None else quantity
 
 
-def _after(shape: Shape, at: int, end: int) -> TermMention | None:
-    """A comparator behind a figure that ends at `end`, if it does not run into one before the next: mencapai `lebih` dari tiga.
+def _after(shape: Shape, at: int, quantity: QuantityMention) -> TermMention | None:
+    """A comparator behind a figure, if it does not run into one before the next: mencapai `lebih` dari tiga.
 
     A single letter is written onto the figure or its unit: 4,000`여` 명, no 2명이 `여`자.
     """
-    after = shape.after(at, "comparator_after")
-    if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in shape.page.reading.folded[end : after.end]):
+    after, folded = shape.after(at, "comparator_after"), shape.page.reading.folded
+    if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in folded[quantity.number.end : after.end]):
+        return None
+    if _is_outdone(shape, quantity, after):
         return None
     starts = shape.page.starts
     words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]
@@ -73,6 +75,14 @@ def _after(shape: Shape, at: int, end: int) -> TermMention | None:
         return None  # 1,3 kali `lebih tinggi` daripada 2022
     bounds = (term for term in longer if term.kind == "comparator_before")  # วงเงิน 2.1 แสนล้านบาท ครอบคลุมสิทธิ `กว่า` 47 ล้านคน
     return None if any(_number_at(shape, shape.next_word(term.end)) for term in bounds) else after
+
+
+def _is_outdone(shape: Shape, quantity: QuantityMention, after: TermMention) -> bool:
+    """`목표치인` 98%`를 초과`했다: what a result is more or less than is itself the goal, no more and no less."""
+    if not any(term.kind == "comparator_outdone" for term in shape.begins.get(after.start, ())):
+        return False
+    before = shape.ends.get(shape.word_end(quantity.start), ())
+    return any((term.kind, term.value) == ("cue", "target_label") for term in before)
 
 
 def _number_at(shape: Shape, at: int) -> bool:

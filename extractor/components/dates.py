@@ -339,7 +339,7 @@ class Dates:
             self._vision(folded, date.start, date.end)
             or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
             or (self._before["deadline"].search(folded, window, date.start) and not self._before["as_of"].search(folded, window, date.start))
-            or self._after["deadline_after"].match(folded, date.end)
+            or ("/" not in value and self._after["deadline_after"].match(folded, date.end))  # 7월부터 9월까지 runs up to September
         ):
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None

@@ -69,9 +69,9 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     ends_at = {number.end: number for number in numbers}
     for term in shape.page.of_kind("shared_by"):
         shared = _shared_thing(shape, term, ends_at)
-        per = _denominator_after(shape, term, by_start, each) if shared is not None and shared.value == 1 else None
-        if per is not None:
-            yield per
+        per = _denominator_after(shape, term, by_start, each) if shared is not None else None
+        if per is not None and shared is not None and (shared.value == 1 or (per.of == "girls" and per.count == _MANY)):
+            yield per  # one doctor to 512 people, 111 boys to 100 girls
     for term in shape.page.of_kind("per_before"):
         if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
             continue

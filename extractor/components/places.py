@@ -2,7 +2,8 @@
 
 A town is known by its name alone, which others share (*Rome*, *Santiago*): it is read as one only in an article that is about its country,
 only where its name stands by itself, not as part of a longer one (*Santiago Abascal*), and only where its area is spoken of: the title names a
-town of it, or the text the area itself. News of a whole country names many towns in passing, and opens with the one where it was written.
+town of it, or the text the area itself, or nothing but towns, most of them of one area. News of a whole country names many towns in passing,
+and opens with the one where it was written.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _LONGEST_NAME = 9
 """Characters of a family's name before a place's, and one more."""
 _REACH, _LONG = 60, 5
 """Characters before a short form that are looked at, and letters of a town's name in capitals at least."""
+_SEVERAL = 3
+"""Towns of one area, where none is named, that tell together that the text is about it."""
 
 
 class _Readings(NamedTuple):
@@ -78,6 +81,8 @@ class Places:
         ]
         towns = [PlaceMention(*span, code, "town") for span, readings in found.items() if (code := readings.town(country))]
         spoken_of = {place.code for place in places} | {town.code for town in towns if town.end <= title_end}
+        if not spoken_of:
+            spoken_of = _area_of_most({town.code: {text[t.start : t.end] for t in towns if t.code == town.code} for town in towns})
         return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))
 
     def _behind_towns(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -126,6 +131,12 @@ def _spoken_for(readings: Iterable[_Readings]) -> str | None:
         for country in countries:
             votes[country] += (2.0 if reading.places else 1) / len(countries)
     return max(sorted(votes), key=votes.__getitem__, default=None)
+
+
+def _area_of_most(towns: Mapping[str, set[str]]) -> set[str]:
+    """The area in which several towns lie, and most of those that are named; `towns` are the names in each."""
+    several = [code for code, names in towns.items() if len(names) >= _SEVERAL and 2 * len(names) > sum(map(len, towns.values()))]
+    return set(several)
 
 
 def _country(code: str) -> str:
