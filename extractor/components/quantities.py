@@ -239,13 +239,13 @@ def _head(shape: Shape, noun: TermMention) -> TermMention:
 
 
 def _apart(quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
-    """Those that do not begin inside the one before: in 3 `năm rưỡi` (three years and a half) are no five and a half."""
+    """Those that do not begin inside the one before: in 3 `năm rưỡi` (three years and a half) are no five and a half, in 20 `m 2` no two."""
     end = 0
     for quantity in quantities:
         if quantity.number.start >= end:
             yield quantity
             halved = isinstance(quantity.number, NumberMention) and quantity.value == quantity.number.value + _HALF
-            end = _without_noun(quantity).end if halved else end
+            end = _without_noun(quantity).end if halved or quantity.unit != "1" else end
 
 
 def _without_noun(quantity: QuantityMention) -> Span:
