@@ -33,8 +33,8 @@ _COUNTED = (*_NOUNS, "concept", "disease")
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
-_WHOLE_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d")
-"""What is a date beyond doubt, also where a page glues it to the name of a paper: `Nhân Dân06/09/2023`."""
+_WHOLE_DATE = re.compile(r"(?:[^\W\d_]{2,4} )?\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d")
+"""What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `8 Julai 2024Tiada komen`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
@@ -437,7 +437,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if folded[end - 1].isdigit():
         if after.isdigit() or after == "%" or (after in (".", ",", "/") and folded[end + 1 : end + 2].isdigit()):
             return False
-        return not (after.isalpha() and not UNSPACED.match(after) and not _is_clitic(folded, end))
+        glued = after.isalpha() and not UNSPACED.match(after) and not _is_clitic(folded, end)
+        return not glued or _WHOLE_DATE.fullmatch(folded, start, end) is not None
     return not (after.isalpha() and not UNSPACED.match(after) and not UNSPACED.match(folded[end - 1]))
 
 
