@@ -19,8 +19,8 @@ _PERCENTAGES_BACK = 3
 """Quantities before a number of points, of which one is a percentage."""
 _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
-_DIMENSION_REACH = 4
-"""Tokens between a quantity of a pair and the group that it is about, at most."""
+_GROUP_REACH, _DIMENSION_REACH = 2, 4
+"""Tokens between a figure and a group that it cannot count, and between a quantity of a pair and the group that it is about, at most."""
 _CLOSE, _THOUSAND = 5, 1000
 _SHORT_WORD = 3
 _LONGEST_LINK = 24
@@ -30,14 +30,17 @@ _LONGEST_LINK = 24
 def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
     """Quantities in order, those without a unit of their own with that of their neighbour where the text says so."""
     carried = list(quantities)
+    if len(carried) > 1 and (closing := _bare_points(shape, (), carried[0], carried[1])) is not None:
+        carried[0] = replace(carried[0], unit="%", points=True, end=closing)
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
         wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
-        closing = _bare_points(shape, carried[max(0, at - _PERCENTAGES_BACK) : at], current)
+        behind = carried[at + 1] if at + 1 < len(carried) else None
+        closing = _bare_points(shape, carried[max(0, at - _PERCENTAGES_BACK) : at], current, behind)
         if closing is not None:
             carried[at] = replace(current, unit="%", points=True, end=closing)
-        elif wholes:
-            carried[at] = replace(current, unit=wholes[-1].unit)
+        elif wholes or _opens_groups(shape, before, current):
+            carried[at] = replace(current, unit=(wholes or [before])[-1].unit)
         elif _is_tenths(shape, before, current):
             carried[at] = replace(current, unit=before.unit, points=False)
         elif _takes_unit(shape, current) and (
@@ -59,15 +62,35 @@ def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
         return False
     link = shape.after(quantity.number.end, "links")
     ends = (quantity.number.end, link.end) if link else (quantity.number.end,)
-    return all(shape.after(end, "classifier", "percent", "unit", *NOUNS) is None for end in ends)
+    nouns = () if _group_of(shape, quantity) else NOUNS
+    return all(shape.after(end, "classifier", "percent", "unit", *nouns) is None for end in ends)
 
 
-def _bare_points(shape: Shape, before: Sequence[QuantityMention], current: QuantityMention) -> int | None:
-    """The end of the points in `62 % contre 43 %, soit un gain de 19 points`: nothing that they could be of, a percentage in their sentence."""
+def _group_of(shape: Shape, quantity: QuantityMention) -> tuple[str, str] | None:
+    """The group right behind a figure that cannot count its members: 71,2 `los hombres`."""
+    if quantity.value == int(quantity.value):
+        return None
+    starts = shape.tokens_after(quantity.number.end, _GROUP_REACH)
+    return next((("dimension", term.value) for start in starts for term in shape.begins.get(start, ()) if term.kind == "dimension"), None)
+
+
+def _bare_points(shape: Shape, before: Sequence[QuantityMention], current: QuantityMention, behind: QuantityMention | None) -> int | None:
+    """The end of the points in `62 % contre 43 %, soit un gain de 19 points`: nothing that they could be of, a percentage in their sentence;
+    in `subió 3,2 puntos y llegó al 87,5 %` it stands close behind."""
     if current.unit != "1" or not isinstance(current.number, NumberMention):
         return None
     points = shape.after(current.number.end, "bare_points")
-    if points is None or not (_CLOSES.match(shape.page.reading.folded, points.end) or _opens_change(shape, points.end)):
+    if points is None:
+        return None
+    if (
+        behind is not None
+        and behind.unit == "%"
+        and not behind.points
+        and current.value < behind.value
+        and shape.tokens_between(points.end, behind.start) <= _CLOSE
+    ):
+        return points.end if shape.unbroken(points.end, behind.start, STOP) and not _parted(shape, current, behind) else None
+    if not (_CLOSES.match(shape.page.reading.folded, points.end) or _opens_change(shape, points.end)):
         return None
     return points.end if any(one.unit == "%" and not _parted(shape, one, current) for one in before) else None
 
@@ -104,6 +127,13 @@ def _breaks_down(shape: Shape, total: QuantityMention, part: QuantityMention) ->
     if total.unit == "1" or _is_money(total) or not _is_close(total, part):
         return False
     return shape.page.reading.folded[total.end : part.start].strip() == ":" and _group_after(shape, part) is not None
+
+
+def _opens_groups(shape: Shape, total: QuantityMention, part: QuantityMention) -> bool:
+    """`74,5 años (71,2 los hombres`: the first of the groups, of whom there is no fraction, in brackets right behind the total."""
+    if total.unit == "1" or _is_money(total) or not _takes_unit(shape, part) or not _is_close(total, part):
+        return False
+    return _group_of(shape, part) is not None and shape.page.reading.folded[total.end : part.start].strip() == "("
 
 
 def _is_whole(shape: Shape, part: QuantityMention, whole: QuantityMention) -> bool:
@@ -150,6 +180,9 @@ def _is_close(first: QuantityMention, second: QuantityMention) -> bool:
 def _group_after(shape: Shape, quantity: QuantityMention) -> tuple[str, str] | None:
     """The dimension or place that a quantity's own words lead to, a preposition between at least: `la bărbați`, not `12 women`; `in Veneto`."""
     at = quantity.number.end
+    group = _group_of(shape, quantity)
+    if group is not None:
+        return group
     beside = shape.after(at, "dimension")
     if beside is not None and not _leads_in(shape, beside):
         return None
