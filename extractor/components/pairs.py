@@ -63,7 +63,7 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first)
+            apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first, word)
             return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
 
@@ -75,8 +75,11 @@ def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: Qua
     return not apart and named and not _is_place(first) and _is_place(second)
 
 
-def _moves_by(shape: Shape, first: QuantityMention) -> bool:
-    """`turun 163 kes daripada 2,308 kes`: what it fell by is no part of what it fell from, though the word may mean out of."""
+def _moves_by(shape: Shape, first: QuantityMention, word: TermMention) -> bool:
+    """`turun 163 kes daripada 2,308 kes`: what it fell by is no part of what it fell from, where the word for `out of` means `from` too."""
+    terms = (term for term in shape.begins.get(word.start, ()) if term.end == word.end)
+    if not any(term.kind == "range_open" or (term.kind, term.value) == ("cue", "change_from") for term in terms):
+        return False
     return any(cue.end <= first.start and shape.tokens_between(cue.end, first.start) <= 1 for cue in shape.moves_before(first.start))
 
 
@@ -343,7 +346,7 @@ def part_with_share(shape: Shape, part: QuantityMention, share: QuantityMention,
     word = shape.after(share.end + 1, "out_of")
     if word is None or shape.next_word(word.end) != whole.number.start or abs(part.value / whole.value * 100 - share.value) > _ROUNDING:
         return None
-    if _moves_by(shape, part):
+    if _moves_by(shape, part, word):
         return None
     return replace(part, out_of=whole.value, noun=part.noun or whole.noun)
 
