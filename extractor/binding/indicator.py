@@ -39,8 +39,7 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     sentence = context.window(quantity)
     named = context.indicators_between(sentence.start, sentence.end)
     rivals = _Rivals(context, at, named)
-    led = _led_by(context, quantity, named)
-    candidates = [_mention_candidate(context, quantity, mention, rivals, led, decided) for mention in _near(named, quantity)]
+    candidates = [_mention_candidate(context, quantity, mention, rivals, decided) for mention in _near(named, quantity)]
     here = bool(candidates)
     candidates += [_earlier_candidate(context, quantity, mention, here) for mention in _earlier_mentions(context, sentence.start, here)]
     candidates += list(_inherited_indicators(context, at, decided))
@@ -140,7 +139,7 @@ def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Se
 
 
 def _mention_candidate(
-    context: Context, quantity: QuantityMention, mention: IndicatorMention, rivals: _Rivals, led: str | None, decided: list[Decided]
+    context: Context, quantity: QuantityMention, mention: IndicatorMention, rivals: _Rivals, decided: list[Decided]
 ) -> Candidate[str | None]:
     unit = quantity.unit_class
     features = ["mention", f"fit:{_fit(context, unit, mention.indicator)}"]
@@ -166,25 +165,12 @@ def _mention_candidate(
     if _taken_by_other(context, quantity, mention):
         features.append(f"taken:{place}")
     features += rivals.of(mention, place)
-    if led is not None and quantity.noun is not None and mention.indicator in (led, quantity.noun.value):
-        features.append(f"led:{led}>{quantity.noun.value}:{'leads' if mention.indicator == led else 'counted'}:{place}")
     features += _listed(context, quantity, mention, decided, place)
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
     features.append(f"pair:{_counted(quantity)}>{mention.indicator}:{place}")
     features += _identity(context, quantity, mention.indicator)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
-
-
-def _led_by(context: Context, quantity: QuantityMention, named: Sequence[IndicatorMention]) -> str | None:
-    """The name that leads to a figure whose counted noun names something else: `deaths fell by 79 cases`."""
-    noun = quantity.noun
-    if noun is None or noun.kind != "indicator":
-        return None
-    before = next((mention for mention in reversed(named) if mention.end <= quantity.start), None)
-    if before is None or before.indicator == noun.value or context.numbers_between(before.end, quantity.number.start):
-        return None
-    return before.indicator
 
 
 class _Rivals:

@@ -19,8 +19,8 @@ _PERCENTAGES_BACK = 3
 """Quantities before a number of points, of which one is a percentage."""
 _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
-_DIMENSION_REACH = 4
-"""Tokens between a quantity of a pair and the group that it is about, at most."""
+_GROUP_REACH, _DIMENSION_REACH = 2, 4
+"""Tokens between a figure and a group that it cannot count, and between a quantity of a pair and the group that it is about, at most."""
 _CLOSE, _THOUSAND, _MILLION = 5, 1000, 1_000_000
 _MONEY_REACH = 24
 """Tokens between a sum and one that goes on in its money, at most."""
@@ -34,15 +34,15 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
     carried = list(quantities)
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
-        ahead = _bare_points(shape, [current], before) if _comes_to(shape, before, current) else None
-        if ahead is not None:  # up 3 points, to 41 %
+        ahead = _points_ahead(shape, before, current)
+        if ahead is not None:
             carried[at - 1] = before = replace(before, unit="%", points=True, end=ahead)
         wholes = [whole for whole in (carried[max(0, at - 2)], before) if _takes_unit(shape, current) and _is_part(shape, whole, current)]
         closing = _bare_points(shape, carried[max(0, at - _PERCENTAGES_BACK) : at], current)
         if closing is not None:
             carried[at] = replace(current, unit="%", points=True, end=closing)
-        elif wholes:
-            carried[at] = replace(current, unit=wholes[-1].unit)
+        elif wholes or _opens_groups(shape, before, current):
+            carried[at] = replace(current, unit=(wholes or [before])[-1].unit)
         elif _is_tenths(shape, before, current):
             carried[at] = replace(current, unit=before.unit, points=False)
         elif _takes_unit(shape, current) and (
@@ -66,7 +66,16 @@ def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
         return False
     link = shape.after(quantity.number.end, "links")
     ends = (quantity.number.end, link.end) if link else (quantity.number.end,)
-    return all(shape.after(end, "classifier", "percent", "unit", *NOUNS) is None for end in ends)
+    nouns = () if _group_of(shape, quantity) else NOUNS
+    return all(shape.after(end, "classifier", "percent", "unit", *nouns) is None for end in ends)
+
+
+def _group_of(shape: Shape, quantity: QuantityMention) -> tuple[str, str] | None:
+    """The group right behind a figure that cannot count its members: 71,2 `los hombres`."""
+    if quantity.value == int(quantity.value):
+        return None
+    starts = shape.tokens_after(quantity.number.end, _GROUP_REACH)
+    return next((("dimension", term.value) for start in starts for term in shape.begins.get(start, ()) if term.kind == "dimension"), None)
 
 
 def _bare_points(shape: Shape, near: Sequence[QuantityMention], current: QuantityMention) -> int | None:
@@ -78,6 +87,19 @@ def _bare_points(shape: Shape, near: Sequence[QuantityMention], current: Quantit
         return None
     pairs = ((one, current) if one.start < current.start else (current, one) for one in near if one.unit == "%")
     return points.end if any(not _parted(shape, first, second) for first, second in pairs) else None
+
+
+def _points_ahead(shape: Shape, before: QuantityMention, current: QuantityMention) -> int | None:
+    """The end of the points that stand close before their percentage: `up 3 points, to 41 %`, `subió 3,2 puntos y llegó al 87,5 %`."""
+    if before.unit != "1" or current.unit != "%" or current.points or not isinstance(before.number, NumberMention):
+        return None
+    points = shape.after(before.number.end, "bare_points")
+    if points is None:
+        return None
+    if _comes_to(shape, before, current):
+        return _bare_points(shape, [current], before)
+    close = before.value < current.value and shape.tokens_between(points.end, current.start) <= _CLOSE
+    return points.end if close and shape.unbroken(points.end, current.start, STOP) and not _parted(shape, before, current) else None
 
 
 def _opens_change(shape: Shape, at: int) -> bool:
@@ -112,6 +134,13 @@ def _breaks_down(shape: Shape, total: QuantityMention, part: QuantityMention) ->
     if total.unit == "1" or _is_money(total) or not _is_close(total, part):
         return False
     return shape.page.reading.folded[total.end : part.start].strip() == ":" and _group_after(shape, part) is not None
+
+
+def _opens_groups(shape: Shape, total: QuantityMention, part: QuantityMention) -> bool:
+    """`74,5 años (71,2 los hombres`: the first of the groups, of whom there is no fraction, in brackets right behind the total."""
+    if total.unit == "1" or _is_money(total) or not _takes_unit(shape, part) or not _is_close(total, part):
+        return False
+    return _group_of(shape, part) is not None and shape.page.reading.folded[total.end : part.start].strip() == "("
 
 
 def _is_whole(shape: Shape, part: QuantityMention, whole: QuantityMention) -> bool:
@@ -178,6 +207,9 @@ def _is_close(first: QuantityMention, second: QuantityMention) -> bool:
 def _group_after(shape: Shape, quantity: QuantityMention) -> tuple[str, str] | None:
     """The dimension or place that a quantity's own words lead to, a preposition between at least: `la bărbați`, not `12 women`; `in Veneto`."""
     at = quantity.number.end
+    group = _group_of(shape, quantity)
+    if group is not None:
+        return group
     beside = shape.after(at, "dimension")
     if beside is not None and not _leads_in(shape, beside):
         return None

@@ -93,6 +93,7 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._weekdays = alternatives(weekday_names(pack))
+        self._short_fiscal = tuple(template for template in self._rules.fiscal_years if template.startswith("{sy}"))
         self._month_first = {_first(name) for name in values.months}
         self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
         self._slot, self._literal, self._head = cache(self._slot_pattern), cache(self._literal_pattern), cache(_head)
@@ -168,7 +169,9 @@ class Templates:
         """The words of which one has to stand behind a date that could be a duration; none where it could not."""
         if variant in self._rules.days and variant.startswith("{d}"):
             return self._rules.day_followers
-        return self._rules.short_year_followers if variant.startswith("{sy}") and variant.count("{") == 1 else ()
+        if not variant.startswith("{sy}") or variant.count("{") > 1 or variant.startswith(self._short_fiscal):
+            return ()
+        return self._rules.short_year_followers
 
     def _literal_pattern(self, text: str) -> str:
         """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `13 –19 mai`."""

@@ -15,7 +15,7 @@ from extractor.packs import LanguagePack
 from extractor.reading import fold
 
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
-_THIS_BUDDHIST_CENTURY = 2500 - 543
+_THIS_CENTURY, _THIS_BUDDHIST_CENTURY = 2000, 2500 - 543
 """Thai papers write 18 เม.ย. 68 for 18 April 2568, which is 2025."""
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
@@ -77,6 +77,9 @@ class Values:
         return names, calendars
 
     def of(self, family: str, slots: Mapping[str, str | None]) -> str | None:
+        """The EDTF of a date; `XX24` where the text leaves its century to the reader."""
+        if slots.get("sy") is not None:
+            return self._of_short_year(family, slots)
         year = self._year(slots)
         if family == "date":
             return self._date_value(slots, year)
@@ -113,6 +116,11 @@ class Values:
         if months == 12:
             return prefix
         return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _of_short_year(self, family: str, slots: Mapping[str, str | None]) -> str | None:
+        century = _THIS_BUDDHIST_CENTURY if self._rules.buddhist_years else _THIS_CENTURY
+        value = self.of(family, {**slots, "sy": None, "y": str(century + int(slots["sy"] or 0))})
+        return value if value is None or self._rules.buddhist_years else f"XX{value[2:]}"
 
     def _months_to(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
         """So many months that end with one: the three months to June 2025 are 2025-04/2025-06."""
@@ -161,11 +169,6 @@ class Values:
         return year
 
     def _date_value(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
-        if slots.get("sy") is not None and self._rules.buddhist_years:
-            return self._date_value({**slots, "sy": None}, _THIS_BUDDHIST_CENTURY + int(slots["sy"] or 0))
-        if slots.get("sy") is not None:
-            of_century = self._date_value({**slots, "sy": None}, 2000 + int(slots["sy"] or 0))
-            return of_century and "XX" + of_century[2:]
         month, month2 = self._month(slots, ""), self._month(slots, "2")
         day, day2 = self._day(slots.get("d")), self._day(slots.get("d2"))
         calendar = self._calendars.get(slots.get("M") or "", "")

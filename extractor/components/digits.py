@@ -16,8 +16,8 @@ from decimal import Decimal
 from extractor.components.written_marks import picture_height
 
 # One number in digits, in folded text: digits with separators between them.
-# 64・70人 is a decimal in Japanese papers, 8・9月 are two months.
-DIGITS = re.compile(r"\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
+# 64・70人 is a decimal in Japanese papers, 8・9月 are two months; 13・8日 and 0・7日 cannot be two days in order.
+DIGITS = re.compile(r"(?<!\d)(?:0|\d\d)・\d(?=日)|\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
 SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
 _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
 _LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")

@@ -63,7 +63,8 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            return None if _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) else _part_of(first, second)
+            apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first, word)
+            return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
 
 
@@ -72,6 +73,14 @@ def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: Qua
     apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
     named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
     return not apart and named and not _is_place(first) and _is_place(second)
+
+
+def _moves_by(shape: Shape, first: QuantityMention, word: TermMention) -> bool:
+    """`turun 163 kes daripada 2,308 kes`: what it fell by is no part of what it fell from, where the word for `out of` means `from` too."""
+    terms = (term for term in shape.begins.get(word.start, ()) if term.end == word.end)
+    if not any(term.kind == "range_open" or (term.kind, term.value) == ("cue", "change_from") for term in terms):
+        return False
+    return any(cue.end <= first.start and shape.tokens_between(cue.end, first.start) <= 1 for cue in shape.moves_before(first.start))
 
 
 def _side_by_side(shape: Shape, slash: TermMention, first: QuantityMention, second: QuantityMention) -> bool:
@@ -339,6 +348,8 @@ def part_with_share(shape: Shape, part: QuantityMention, share: QuantityMention,
         return None
     word = shape.after(share.end + 1, "out_of")
     if word is None or shape.next_word(word.end) != whole.number.start or abs(part.value / whole.value * 100 - share.value) > _ROUNDING:
+        return None
+    if _moves_by(shape, part, word):
         return None
     return replace(part, out_of=whole.value, noun=part.noun or whole.noun)
 

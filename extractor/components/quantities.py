@@ -68,7 +68,7 @@ class Quantities:
         free = [n for n in free if not divided.touch(n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
-        quantities = list(_apart([q for q in quantities if self._is_meant(shape, q)]))
+        quantities = list(_apart(shape, [q for q in quantities if self._is_meant(shape, q)]))
         quantities = sorted([*quantities, *self._word_quantities(shape, quantities, names)], key=lambda q: q.start)
         quantities = list(self._joined(shape, quantities, [n for n in free if n.one]))
         taken_by = Spans(quantities)
@@ -245,14 +245,15 @@ def _head(shape: Shape, noun: TermMention) -> TermMention:
     return _longest(heads) if heads else noun
 
 
-def _apart(quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
-    """Those that do not begin inside the one before: in 3 `năm rưỡi` (three years and a half) are no five and a half."""
+def _apart(shape: Shape, quantities: Sequence[QuantityMention]) -> Iterator[QuantityMention]:
+    """Those that do not begin inside the one before: in 3 `năm rưỡi` (three years and a half) are no five and a half, in 20 `m 2` no two."""
     end = 0
     for quantity in quantities:
         if quantity.number.start >= end:
             yield quantity
             halved = isinstance(quantity.number, NumberMention) and quantity.value == quantity.number.value + _HALF
-            end = _without_noun(quantity).end if halved else end
+            unit = shape.after(quantity.number.end, "unit") if quantity.unit != "1" else None
+            end = _without_noun(quantity).end if halved else unit.end if unit is not None else end
 
 
 def _without_noun(quantity: QuantityMention) -> Span:

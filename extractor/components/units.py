@@ -50,6 +50,8 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     if word is not None:
         return replace(quantity, start=word.start, unit="%")
     word = shape.after(end, "permille")
+    if word is not None and shape.after(word.end, "per_noun") is not None:
+        return quantity  # 11,9 `por mil nacidos vivos`: a denominator with its noun
     return quantity if word is None else replace(quantity, end=word.end, per=PerMention(word.start, word.end, 1000, "population", named=False))
 
 

@@ -35,9 +35,14 @@ _FRESH, _LAST_MONTH = 3, 20
 """A day alone is news where it is at most so many days before publication; more days after it, it was of the month before."""
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
+_SPAN_REACH = 12
+"""The same of `24年度`, or of two such years with a dash between."""
 DAY_ALONE = "XXXX-XX-"
 """How the value of a day begins whose month is not written."""
 NO_YEAR, _NO_CENTURY = "XXXX", re.compile(r"XX(?=\d)")
+_CENTURY = "20"
+_SHORT_YEAR = re.compile(rf"(?:XX|\b{_CENTURY})(\d\d)(?=/|-|$)")
+_DIGITS, _ERA = re.compile(r"\d+"), "{era}"
 _LEAP_YEAR = 2024
 _HALF_YEAR, _LONG_OVER = 190, 80
 """So many days after the article's own an event lies in the year before (`since October` in January), and so many days before it
@@ -86,7 +91,11 @@ class Years:
         """
         completed: list[DateMention] = []
         month: DateMention | None = None
+        era: DateMention | None = None
         for date in dates:
+            if era is not None and _NO_CENTURY.match(date.value):
+                date = self._in_era(date, era) or date
+            era = date if _of_an_era(date) else None if date.value[:4].isdigit() else era
             if date.start in same and (year := self._named_before(date.start)) is not None:
                 date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
             resolved = self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start))
@@ -127,11 +136,22 @@ class Years:
         return -1 if ahead > _HALF_YEAR else 0
 
     def _in_century(self, date: DateMention) -> DateMention | None:
-        """`24年` near the article's own year; else it is no date but a duration."""
-        if self.own is None:
+        """`24年` near the article's own year; else it is no date but a duration, as a fiscal year or a span never is."""
+        is_span = "/" in date.value
+        if self.own is None and not is_span:
             return None
-        value = _NO_CENTURY.sub(str(self.own)[:2], date.value)
-        return replace(date, value=value) if self.own - _YEARS_BACK <= int(value[:4]) <= self.own + _YEARS_AHEAD else None
+        value = _NO_CENTURY.sub(_CENTURY, date.value)
+        back, ahead = (_SPAN_REACH, _SPAN_REACH) if is_span else (_YEARS_BACK, _YEARS_AHEAD)
+        near = self.own is None or self.own - back <= int(value[:4]) <= self.own + ahead
+        return replace(date, value=value) if near else None
+
+    def _in_era(self, date: DateMention, named: DateMention) -> DateMention | None:
+        """`25年度` in the era that the date before it names (`平成24年度が290人、25年度が295人`), where it is near that one."""
+        written = _DIGITS.search(self.folded, named.start, named.end)
+        shift = int(named.value[:4]) - (int(written.group()) if written else 1) - int(f"{_CENTURY}00")
+        value = _SHORT_YEAR.sub(lambda year: str(int(f"{_CENTURY}{year[1]}") + shift), date.value)
+        reach = _SPAN_REACH if "/" in value else _YEARS_BACK
+        return replace(date, value=value, rule=named.rule) if abs(int(value[:4]) - int(named.value[:4])) <= reach else None
 
     def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
         """`21日` of the month that the paragraph named last, or in which the article was published."""
@@ -152,7 +172,8 @@ class Years:
         """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
         if self.own is None:
             return None
-        beside = [-at for at in range(date.start, date.start - _BESIDE, -1)] + list(range(date.start, date.end + _BESIDE + 1))
+        before, behind = [-at for at in range(date.start, date.start - _BESIDE, -1)], range(date.end, date.end + _BESIDE + 1)
+        beside = [*range(date.start, date.end), *before, *behind]
         years = next((self.relative[at] for at in beside if at in self.relative), None)
         return self.own + years if years is not None else None
 
@@ -170,6 +191,10 @@ class Years:
             return None
         far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
         return None if far else self.years[at]
+
+
+def _of_an_era(date: DateMention) -> bool:
+    return _ERA in date.rule and date.value[:4].isdigit()
 
 
 def _on_another_weekday(date: DateMention) -> bool:
