@@ -96,8 +96,9 @@ def _points_ahead(shape: Shape, before: QuantityMention, current: QuantityMentio
     points = shape.after(before.number.end, "bare_points")
     if points is None:
         return None
-    if _comes_to(shape, before, current):
-        return _bare_points(shape, [current], before)
+    end = _bare_points(shape, [current], before) if _comes_to(shape, before, current) else None
+    if end is not None:
+        return end
     close = before.value < current.value and shape.tokens_between(points.end, current.start) <= _CLOSE
     return points.end if close and shape.unbroken(points.end, current.start, STOP) and not _parted(shape, before, current) else None
 
