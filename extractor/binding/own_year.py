@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.binding.aims import NONE, aims
 from extractor.binding.ranker import Candidate
@@ -68,6 +69,15 @@ class _Named:
         return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda"))
 
 
+class _Beside(NamedTuple):
+    """A word for a year, by how many years that is from the article's own, and a year in figures of its sentence."""
+
+    back: int
+    year: int
+    between: str
+    """Whether a figure stands between them: `120 in 2025, last year 84`."""
+
+
 def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candidate[int]]:
     """The years named and those after them, the one that its dates vote for first and the one before it, those before what is to come,
     and that to which a year beside `last year` is the one before last.
@@ -83,15 +93,15 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     beside = tuple(_beside_words(page, named, dates))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
     years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
-    told = _Told(named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {back}", year) for back, year in beside)))
+    told = _Told(named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {one.back}{one.between}", one.year) for one in beside)))
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, dates)]
 
 
-def _likely(named: list[_Named], voted: int, beside: Sequence[tuple[int, int]]) -> set[int]:
+def _likely(named: list[_Named], voted: int, beside: Sequence[_Beside]) -> set[int]:
     """The years worth weighing."""
     counts = Counter(n.year + later for n in named for later in _NEXT)
     counts.update(n.year - before for n in _of_one_generation(named) if n.ahead for before in _NEXT)
-    counts.update(year + 1 - back for back, year in beside if back < 0)
+    counts.update(one.year + 1 - one.back for one in beside if one.back < 0)
     soonest = min((n.year for n in named if n.ahead and n.year >= voted), default=voted)
     return {voted - 1, voted, soonest - 1, soonest, *(year for year, _ in counts.most_common(_MOST_YEARS))}
 
@@ -115,11 +125,11 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
 
 
 def _reachable(
-    years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[tuple[int, int]], dates: Sequence[DateMention]
+    years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[_Beside], dates: Sequence[DateMention]
 ) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over. `issued` is the last year in a document's symbol."""
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
-    others = {year for back, year in beside if back == 0}
+    others = {one.year for one in beside if one.back == 0}
     left = [year for year in years if issued is None or year >= issued] or list(years)
     if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
@@ -164,7 +174,7 @@ def _beside(page: Page, dates: Sequence[DateMention], named: list[_Named]) -> It
     yield from _by_order(named, dates)
 
 
-def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMention]) -> Iterator[tuple[int, int]]:
+def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMention]) -> Iterator[_Beside]:
     """How many years from the article's own the words for a year are (`last year` -1), each with the years in figures of its sentence.
 
     They are seldom the same: `last year 31, after 26 in 2023`.
@@ -178,7 +188,8 @@ def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMenti
             left, right = sorted((term, mention.date), key=lambda span: span.start)
             apart = right.start - left.end
             if _SAME <= apart <= _CUE_BEFORE and not _SENTENCE_END.search(page.reading.folded, left.end, right.start):
-                yield int(term.value), mention.year
+                counted = any(letter.isdigit() for letter in page.reading.folded[left.end : right.start])
+                yield _Beside(int(term.value), mention.year, ":a figure between" if counted else "")
 
 
 def _said(page: Page, named: Sequence[_Named]) -> Iterator[tuple[str, int]]:
