@@ -91,6 +91,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and not _ends_phrase(shape, label)
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
+        and not _is_grouped_count(shape, number)
     ):
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
@@ -128,6 +129,12 @@ def _is_count_in_brackets(shape: Shape, label: TermMention, number: NumberMentio
     folded = shape.page.reading.folded
     alone = folded[label.start - 1 : label.start] == "(" and folded[number.end : number.end + 1] == ")"
     return alone and (number.value == 0 or _GROUPED.search(folded, number.start, number.end) is not None)
+
+
+def _is_grouped_count(shape: Shape, number: NumberMention) -> bool:
+    """Thousands with their sign, and the word for what they count right behind: ครบ 2 `เข็ม` 708,300 คน."""
+    grouped = _GROUPED.search(shape.page.reading.folded, number.start, number.end)
+    return grouped is not None and shape.after(number.end, "classifier", "counted", "indicator") is not None
 
 
 def _counts_anyway(shape: Shape, number: NumberMention) -> bool:
