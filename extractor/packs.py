@@ -148,6 +148,8 @@ class NumberRules(_Section):
     """doubled = 2, tripled = 3."""
     times: Phrases = []
     """After a number: times, lần, -fold: a multiple."""
+    multiplied_by: Phrases = []
+    """Before a multiple: multiplié par 8, moltiplicato per 8."""
     once: Phrases = []
     """Words that are a number only before a period: `once` a year, `einmal` im Jahr."""
     frequency: Phrases = []

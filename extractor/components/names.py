@@ -34,6 +34,8 @@ _IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d]
 _BEFORE_CALLED = 4
 """Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
+_GENERATION = re.compile(r"(?<![\w.,-])[2-6]G(?!\w)")
+"""A generation of mobile networks, on the text as it is: 4G."""
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,7 +57,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year, pictures and sizes of files.
+    notes, weeks with their year, pictures and sizes of files, generations of networks.
     """
     folded = page.reading.folded
     at = 0
@@ -67,7 +69,8 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, _IMAGE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
-    yield from (Span(*match.span()) for match in file_size().finditer(page.reading.text))
+    for pattern in (file_size(), _GENERATION):
+        yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:
@@ -91,6 +94,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and not _ends_phrase(shape, label)
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
+        and not _is_grouped_count(shape, number)
     ):
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
@@ -124,10 +128,17 @@ def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> 
 
 
 def _is_count_in_brackets(shape: Shape, label: TermMention, number: NumberMention) -> bool:
-    """`Puglia (n. 582.917), Abruzzo (n. 0)`: a number in thousands, or nought, alone in brackets behind the mark for numbers."""
+    """`Puglia (n. 582.917), Abruzzo (n. 0)`, `(objectif 12)`: thousands, nought or a goal, alone in brackets with the word before it."""
     folded = shape.page.reading.folded
     alone = folded[label.start - 1 : label.start] == "(" and folded[number.end : number.end + 1] == ")"
-    return alone and (number.value == 0 or _GROUPED.search(folded, number.start, number.end) is not None)
+    goal = any(term.kind == "cue" and term.value == "target_label" and term.end == label.end for term in shape.begins.get(label.start, ()))
+    return alone and (goal or number.value == 0 or _GROUPED.search(folded, number.start, number.end) is not None)
+
+
+def _is_grouped_count(shape: Shape, number: NumberMention) -> bool:
+    """Thousands with their sign, and the word for what they count right behind: ครบ 2 `เข็ม` 708,300 คน."""
+    grouped = _GROUPED.search(shape.page.reading.folded, number.start, number.end)
+    return grouped is not None and shape.after(number.end, "classifier", "counted", "indicator") is not None
 
 
 def _counts_anyway(shape: Shape, number: NumberMention) -> bool:

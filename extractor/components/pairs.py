@@ -53,11 +53,15 @@ def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> Quant
 
 
 def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
-    """`41/43 targets`, `41 of 43`, `41 targets out of 43`."""
-    if first.unit != "1" or second.unit != "1" or first.value > second.value:
-        return None
+    """`41/43 targets`, `41 of 43`, `41 targets out of 43`, `245.6/312.4 billion dong`."""
     folded = shape.page.reading.folded
     gap = folded[first.number.end : second.number.start]
+    scale = _lent_scale(first, second) if gap.strip() == "/" else None
+    if scale is not None and first.value * scale <= second.value:
+        number = Span(first.number.start, second.number.end)
+        return replace(second, start=first.start, number=number, value=first.value * scale, out_of=second.value)
+    if first.unit != "1" or second.unit != "1" or first.value > second.value:
+        return None
     if gap.strip() == "/":
         return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value)
     for left in {first.number.end, first.end}:
@@ -66,6 +70,14 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
             apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first, word)
             return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
+
+
+def _lent_scale(first: QuantityMention, second: QuantityMention) -> Decimal | None:
+    """The scale of the second of two figures where the first has none: 245.6/312.4 `billion` dong."""
+    number, whole = first.number, second.number
+    if not isinstance(number, NumberMention) or not isinstance(whole, NumberMention) or first.unit != "1" or second.unit == "%":
+        return None
+    return whole.scale if whole.scaled and not number.scaled else None
 
 
 def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: QuantityMention) -> bool:

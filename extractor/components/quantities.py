@@ -96,6 +96,8 @@ class Quantities:
         multiple = shape.after(quantity.end, "times")
         if quantity.unit == "1" and multiple is not None and not self._is_frequency(shape, multiple):
             quantity = replace(quantity, end=multiple.end, multiple=True)
+        elif quantity.unit == "1" and shape.before(number.start, "multiplied_by") is not None:
+            return replace(quantity, multiple=True)
         return self._with_noun(shape, quantity)
 
     def _is_frequency(self, shape: Shape, times: TermMention) -> bool:
