@@ -16,6 +16,7 @@ from extractor.components.back_references import back_references
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
+from extractor.components.written_marks import QUOTED_YEAR
 from extractor.components.years import Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -40,6 +41,8 @@ _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
+_QUOTED = 24
+"""Characters of a quoted name before its year, at most."""
 _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _BEGIN_REACH = 70
@@ -261,6 +264,8 @@ class Dates:
             return True
         if folded[end : end + 1] == ":" or self._vision(folded, start, end):
             return False
+        if QUOTED_YEAR.search(folded, max(0, start - _QUOTED), end + 1):
+            return True
         return self._before["named_years"].search(folded, window, start) is not None
 
     def _vision(self, folded: str, start: int, end: int) -> bool:

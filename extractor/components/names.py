@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from extractor.components.shape import NOUNS, Shape
-from extractor.components.written_marks import file_size, picture
+from extractor.components.written_marks import QUOTED_YEAR, file_size, picture
 from extractor.mentions import NumberMention, Span, TermMention
 from extractor.page import Page
 
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 # Both patterns begin with what they look ahead for: where that is not, one test is enough.
 _CLOCK = re.compile(
-    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d|,\d{3})|\b24/7\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
+    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d|,\d{3})|\b24/(?:7|24)\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
     r"|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分)"
 )
 _PHONE = re.compile(
@@ -47,6 +47,8 @@ _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
+_ITS_ORDINAL = re.compile(r"(?<![\w.,])\d{1,3}\. $")
+"""The number that a label has already, as an ordinal with its full stop: `in der 44.` KW 2.150 Fälle."""
 _WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
 """A small word or the end of brackets, behind which no sentence begins."""
 _LONGEST_BEFORE = 24
@@ -57,7 +59,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year, pictures and sizes of files, generations of networks.
+    notes, weeks with their year, pictures and sizes of files, generations of networks, years that close a quoted name.
     """
     folded = page.reading.folded
     at = 0
@@ -69,6 +71,7 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, _IMAGE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+    yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
     for pattern in (file_size(), _GENERATION):
         yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
 
@@ -95,6 +98,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
         and not _is_grouped_count(shape, number)
+        and not _ITS_ORDINAL.search(folded, max(0, label.start - _FIRST_REACH), label.start)
     ):
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):

@@ -9,6 +9,8 @@ from functools import cache
 from extractor.knowledge_base import load_knowledge
 from extractor.reading import fold
 
+QUOTED_YEAR = re.compile(r"(?<=[“\"「『《])[^\s“”\"「」『』《》\d]{1,20}(?P<y>(?:19|20)\d\d)(?=[”\"」』》])")
+"""A quoted name without a space that a year closes, group `y`: “健康新疆2030”."""
 _NUMBER = r"(?P<n>\d{1,4})(?![\d./-]*\d)"
 
 
