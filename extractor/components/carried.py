@@ -14,6 +14,7 @@ from extractor.mentions import NumberMention, QuantityMention, TermMention
 
 _OPENS = re.compile(r"[(（][^()（）]*$")
 _DASH = re.compile(r" [-–—] $")
+_COLON = re.compile(" ?: ")
 _CLOSES = re.compile(r"\s*(?:[.,;:()]|$)")
 _PERCENTAGES_BACK = 3
 """Quantities before a number of points, of which one is a percentage."""
@@ -109,10 +110,12 @@ def _opens_change(shape: Shape, at: int) -> bool:
 
 
 def _is_part(shape: Shape, whole: QuantityMention, part: QuantityMention) -> bool:
-    """`12 tỷ đồng, trong đó 5 tỷ`: a part of money, with a scale word and without a noun."""
+    """`12 tỷ đồng, trong đó 5 tỷ`, `45 millions d'euros : 30 millions pour`: a part of money, with a scale word and without a noun."""
     number = part.number
     if not _is_money(whole) or not isinstance(number, NumberMention) or not number.scaled or _parted(shape, whole, part):
         return False
+    if _COLON.match(shape.page.reading.folded, whole.end) and part.value < whole.value:
+        return True
     cues = shape.of_which
     index = bisect_left(cues, whole.end)
     return index < len(cues) and cues[index] < part.start

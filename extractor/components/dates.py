@@ -26,6 +26,8 @@ from extractor.reading import fold
 _DAY_SLASH_MONTH, _YEAR_DASH_MONTH = "{d}/{m}", "{y}-{m}"
 _DURATIONS = ("d", "wk", "mo")
 _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
+_WHOLE_MONTH = 5
+"""Letters of a month that stands with nothing beside it, at least."""
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
@@ -106,7 +108,8 @@ class Dates:
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
         found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
-        return [self._with_role(page, date) for date in found]
+        places = Spans(page.of_kind("place"))  # Rio de Janeiro
+        return [self._with_role(page, date) for date in found if not places.cover(date)]
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
         """The dates with what is not written of them, where the text makes it certain.
@@ -240,9 +243,13 @@ class Dates:
             return self._no_date_follower.match(page.reading.folded, match.end()) is not None
         if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
             return True
+        if rule.template == "{M}" and len(match.group()) < _WHOLE_MONTH:  # dez. is ten as well
+            return True
         if slots.get("M") and not any(slots.get(slot) for slot in _BESIDE_A_MONTH):
             if self._values.small_months and _begins_name(page.reading.text, *match.span("M")):
                 return True
+            if self._no_date_follower.match(page.reading.folded, match.end()) is not None:
+                return True  # Outubro Rosa
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None

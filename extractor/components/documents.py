@@ -72,9 +72,9 @@ class Documents:
         before = (bisect_left(starts, document.start) for document in found)
         found = [self._with_type_word(page, document, types[max(0, index - 2) : index]) for document, index in zip(found, before, strict=True)]
         found += self._shortened(page, types, found)
-        found += self._completed(page, types, [*found, *dates], country)
+        found += self._completed(page, types, found, dates, country)
         found += self._numbered(page, types, found, dates)
-        found += self._number_ahead(page, types, found, country)
+        found += self._number_ahead(page, types, found, dates, country)
         found += self._names.named(page, types, found, dates)
         found += self._names.quoted(page, found)
         found = _joined_in_brackets(page, _without_overlaps(found), self._chosen_types)
@@ -201,27 +201,35 @@ class Documents:
             return False
         return len(gap) <= reach if reach else gap.count(" ") <= _GAP_TOKENS and (self._spaced or len(gap) <= 30)
 
-    def _completed(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], country: str | None) -> Iterator[DocumentMention]:
-        """`Resolution 57 of the Politburo`, `Politburo Resolution 57`: type, number and issuer make a Vietnamese number whole."""
+    def _completed(
+        self, page: Page, types: Sequence[TermMention], found: Sequence[Span], dates: Sequence[DateMention], country: str | None
+    ) -> Iterator[DocumentMention]:
+        """`Resolution 57 of the Politburo`, `Politburo Resolution 57`, 정치국의 9월 9일자 결의 57: type, number and issuer make a Vietnamese
+        number whole."""
         if country is not None and not country.startswith("VN"):
             return
         folded = page.reading.folded
-        taken = Spans(known)
+        taken = Spans([*found, *dates])
+        dated = {date.end: date.start for date in dates}
         for word in types:
             number = None if taken.touch(word) else bare_number().match(folded, word.end)
             if number is None or taken.touch(Span(number.start("n"), number.end())) or _counts(page, number.end()):
                 continue
             limit = self._issuer_limit(page, number.end(), types)
-            issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or _issuer_of_title(page, word)
+            day = dated.get(word.start, dated.get(word.start - 1, word.start))
+            issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or issuer_ahead(page, day) or _issuer_of_title(page, word)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
                 yield DocumentMention(word.start, end, rule.number.format(n=number["n"]), rule.type, issuer, "VN", None, "completed number")
 
-    def _number_ahead(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], country: str | None) -> Iterator[DocumentMention]:
+    def _number_ahead(
+        self, page: Page, types: Sequence[TermMention], known: Sequence[Span], dates: Sequence[DateMention], country: str | None
+    ) -> Iterator[DocumentMention]:
         """`第45号决定`, `第57号政治局决议`: the number before the type word, its issuer before it or between them."""
         folded = page.reading.folded
         taken = Spans(known)
+        dated = {date.end: date.start for date in dates}
         issuers = {term.end: term for term in reversed(page.by_kind.get("issuer", []))}
         for word in types:
             between = issuers.get(word.start)
@@ -229,7 +237,8 @@ class Documents:
             number = number_ahead().search(folded, max(0, at - len("第 1234 号《")), at)
             if number is None or taken.touch(Span(number.start(), word.end)):
                 continue
-            issuer = between.value if between is not None else issuer_ahead(page, number.start())
+            day = dated.get(number.start(), number.start())
+            issuer = between.value if between is not None else issuer_ahead(page, number.start()) or issuer_ahead(page, day)
             end = word.end + (number["quote"] != "" and folded.startswith(_CLOSING, word.end))
             form = DocumentMention(number.start(), end, number["n"], word.value, issuer, None, None, "number ahead")
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)

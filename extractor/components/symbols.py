@@ -13,11 +13,15 @@ from extractor.mentions import DocumentMention, TermMention
 # In folded text; the barred d may be lost.
 _SYMBOLS = (
     re.compile(
-        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{1,2}|ubtvqh\d{1,2}|(?P<t>[a-zđ]{1,5}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"  # noqa: E501
+        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,2}[.,]\d{3}|\d{1,5}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{1,2}|ubtvqh\d{1,2}|(?P<t>[a-zđ]{1,5}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"  # noqa: E501
     ),
-    re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"),
+    re.compile(
+        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,2}[.,]\d{3}|\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"
+    ),
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
 )
+_THOUSANDS = re.compile(r"(\d{1,2})[.,](\d{3})")
+"""A number as a translation may write it: `1.246/QD-TTg`."""
 _WORD = 8
 _REACH = 24
 """Characters in which a number that shares a symbol is looked for."""
@@ -64,7 +68,7 @@ def _with_number(document: DocumentMention, own: re.Match[str], start: int, end:
 
 def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention | None:
     groups = match.groupdict()
-    number = match["n"]
+    number = _THOUSANDS.sub(r"\1\2", match["n"])
     year = f"/{match['y']}" if groups.get("y") else ""
     if groups.get("qh") and not groups.get("t"):
         symbol = match["qh"].upper()
