@@ -32,8 +32,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity)
-        if before is not None and _came_to(shape, before, quantity):
-            return quantity
+    if before is not None and spaced and _came_to(shape, before, quantity):
+        return quantity
     if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
         no_bound = (
             _belongs_to_verb(shape, before)
@@ -150,10 +150,16 @@ def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
 
 def _came_to(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
     """`subió hasta los 40`: behind a rise or fall it says what was reached, and bounds nothing."""
-    ends = shape.ends.get(shape.word_end(quantity.start), ())
-    if comparator.value != "<=" or not any((t.kind, t.value) == ("cue", "change_to") and t.start == comparator.start for t in ends):
+    ends = [t for end in (shape.word_end(quantity.start), comparator.end) for t in shape.ends.get(end, ())]
+    reached = [t.start for t in ends if (t.kind, t.value) == ("cue", "change_to") and t.start <= comparator.start]
+    if comparator.value != "<=" or not reached:
         return False
-    moves = [move for move in shape.moves_before(comparator.start) if comparator.start - move.end <= _CHANGE_REACH]
+    if min(reached) < comparator.start:
+        return True  # bajó hasta: the verb is in the phrase
+    ahead = {t.value for t in shape.ends.get(shape.word_end(comparator.start), ()) if t.kind == "cue"}
+    if "change_by" in ahead and ahead.isdisjoint(_MOVES):
+        return False  # majorat cu până la 100%
+    moves = [move for move in shape.moves_before(comparator.end) if comparator.start - move.end <= _CHANGE_REACH]
     return any(_CLAUSE_END.search(shape.page.reading.folded, move.end, comparator.start) is None for move in moves)
 
 

@@ -50,6 +50,8 @@ _GOES_ON = re.compile("[\u4e00-\u9fff]{2}[\u3041-\u309f]")
 """前年に: the year before, where 年に alone is a rate."""
 _WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
 """치매환자: a Korean word, no `매` (each) 환자."""
+_PARTICLE = re.compile("[\u3041-\u306d\u306f-\u3096]")
+"""透析は週3回: a hiragana ends the word before; の would name the week (`その週`3人)."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
 
@@ -144,7 +146,7 @@ def _stands_alone(shape: Shape, term: TermMention) -> bool:
         return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
     if term.end - term.start > 1:
         return not before.isdigit() and not _GOES_ON.match(folded, term.start - 1)
-    if before.isalnum() or not (after == " " or after.isdigit()):
+    if (before.isalnum() and not (_PARTICLE.match(before) and after.isdigit())) or not (after == " " or after.isdigit()):
         return False
     at = shape.next_word(term.end)
     return folded[at : at + 1].isdigit() or shape.after(term.end, "number", "comparator_before") is not None
