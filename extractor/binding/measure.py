@@ -15,6 +15,10 @@ from extractor.mentions import QuantityMention, Span
 
 _CUES = ("increase", "decrease", "change_by", "change_to", "change_from", "compared", "attainment", "shortage", "ratio")
 _MOVES = ("increase", "decrease")
+_OF_LISTS = (*_MOVES, "attainment", "shortage")
+_LIST_MARKS = frozenset(("comma", "none", "open", "close"))
+_LIST_GAP, _LONGEST_LIST = 9, 12
+"""Tokens between two figures of a list, and figures to either side, at most."""
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
@@ -37,6 +41,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     for cue in _CUES:
         if context.cues(cue):
             features += _cue_features(context, quantity, sentence, cue, unit)
+    features += _listed(context, at, sentence, unit)
     if decided and context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start):
         previous = decided[-1]
         repeats = "repeats" if previous.indicator == current.indicator else "new"
@@ -83,6 +88,51 @@ def _opens_bracket(context: Context, quantity: QuantityMention) -> bool:
 def _of_each(feature: str) -> tuple[str, str, str, str, str]:
     """What a feature says of a change, a rise, a fall, of attainment and of shortage."""
     return f"change|{feature}", f"{RISE}|{feature}", f"{FALL}|{feature}", f"attainment|{feature}", f"shortage|{feature}"
+
+
+def _listed(context: Context, at: int, sentence: Span, unit: str) -> Iterator[str]:
+    """What is said once of a list: before its first (`rose: Johor 130%, Sarawak 34%`) or behind its last (`서울 302개, 부산 107개 늘었다`)."""
+    first, last = _list_around(context, at, sentence)
+    for cue in _OF_LISTS:
+        if first is not None:
+            before = context.cue_before(cue, first.start, max(sentence.start, first.start - _REACH))
+            if before is not None and context.numbers_between(before.end, first.number.start) == 0:
+                yield f"list:{cue}:before:{unit}"
+                yield f"list:{cue}:before:{bucket(context.tokens(before.end, first.start))}"
+        if last is not None:
+            after = context.cue_after(cue, last.number.end, min(sentence.end, last.end + _REACH))
+            if after is not None and context.numbers_between(last.number.end, after.start) == 0:
+                yield f"list:{cue}:after:{unit}"
+                yield f"list:{cue}:after:{bucket(context.tokens(last.end, after.start))}"
+
+
+def _list_around(context: Context, at: int, sentence: Span) -> tuple[QuantityMention | None, QuantityMention | None]:
+    """The first and the last figure of the list that a quantity stands in, unless it is that itself; what stands in brackets between is no part."""
+    own = context.quantities[at]
+    ends: list[QuantityMention | None] = []
+    for near in (context.quantities[max(0, at - _LONGEST_LIST) : at][::-1], context.quantities[at + 1 : at + _LONGEST_LIST]):
+        end = own
+        for other in near:
+            if context.bracket_around(other.number.start) is None and not _goes_on(context, *_in_order(end, other), sentence):
+                break
+            end = other if other.unit_class == own.unit_class else end
+        ends.append(None if end is own else end)
+    return ends[0], ends[1]
+
+
+def _in_order(one: QuantityMention, other: QuantityMention) -> tuple[QuantityMention, QuantityMention]:
+    return (one, other) if one.start < other.start else (other, one)
+
+
+def _goes_on(context: Context, one: QuantityMention, other: QuantityMention, sentence: Span) -> bool:
+    """Whether two figures of one kind stand in a list: with a comma, a small word or a bracket between."""
+    return (
+        sentence.start <= one.start
+        and other.end <= sentence.end
+        and one.unit_class == other.unit_class
+        and context.tokens(one.end, other.start) <= _LIST_GAP
+        and context.marks.between(one.end, other.start) in _LIST_MARKS
+    )
 
 
 def _direction(decided: Decided) -> str:

@@ -93,7 +93,9 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     beside = tuple(_beside_words(page, named, dates))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
     years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
-    told = _Told(named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {one.back}{one.between}", one.year) for one in beside)))
+    told = _Told(
+        named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {one.back}{one.between}", one.year) for one in beside))
+    )
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, dates)]
 
 
@@ -124,9 +126,7 @@ def _of_one_generation(named: list[_Named]) -> list[_Named]:
     return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
 
 
-def _reachable(
-    years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[_Beside], dates: Sequence[DateMention]
-) -> list[int]:
+def _reachable(years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[_Beside], dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over. `issued` is the last year in a document's symbol."""
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = {one.year for one in beside if one.back == 0}
