@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extractor.binding.context import Context
 from extractor.binding.features import NOTHING
 from extractor.binding.ranker import Candidate
@@ -41,9 +43,19 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:{seat}",
             f"{standing}:{seat}:{context.focus}",
             f"{standing}:{seat}:named:{_some(named[context.province or ''])}",
+            f"{standing}:begins:{_begins(context, code)}",
+            f"{standing}:begins:{_begins(context, code)}:{land}",
         )
         candidates.append(Candidate(code, features))
     return candidates
+
+
+def _begins(context: Context, code: str) -> str:
+    """How many of the article's figures stand before the place is named first, in quarters."""
+    first = next((place for place in context.places if place.code == code and not context.is_dateline(place)), None)
+    if first is None:
+        return "never"
+    return str(4 * bisect_left(context.number_starts, first.start) // max(1, len(context.quantities)))
 
 
 def _part(code: str, province: str | None) -> bool:

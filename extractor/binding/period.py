@@ -411,8 +411,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
         *describe.shape(date, side),
     ]
     if context.tokens(sentence.start, date.start) <= _OPENING:
-        opens = "date:opens compared" if context.is_aside(date) else "date:opens"
-        features += [opens, f"{opens}:{min(len(nearer), 2)}:{state}"]
+        features += ["date:opens", f"date:opens:{min(len(nearer), 2)}:{state}"]
     if context.cues_between("compared", max(sentence.start, date.start - _COMPARED), date.start):
         features += [f"date:compared:{describe.current.measure}", f"date:compared:{side}"]
     if context.cues_between("compared", max(quantity.end, date.start - 60), date.start):
