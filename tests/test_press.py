@@ -19,6 +19,8 @@ from extractor.press import press_area
         ("Người bệnh\nHDOX - Sáng nay", None, None),
         ("", "https://soyte.laocai.gov.vn/tin-tuc/1", "VN-02"),
         ("", "baohaiduong.vn/hien-mau-1.html", "VN-61"),
+        ("Bảo hiểm\n(kontumtv.vn) – Năm nay", None, "VN-28"),
+        ("", "https://tphcm.dangcongsan.vn/tin-tuc/1", "VN-SG"),
         ("", "https://dantri.com.vn/suc-khoe", None),
         ("", "https://[bad", None),
     ],

@@ -184,7 +184,7 @@ def _goes_on_in_money(shape: Shape, first: QuantityMention, second: QuantityMent
     number, other = second.number, first.number
     if not isinstance(number, NumberMention) or not isinstance(other, NumberMention) or not _is_money(first) or not number.scaled:
         return False
-    if number.scale != other.scale or second.value < _MILLION or shape.tokens_between(first.end, second.start) > _MONEY_REACH:
+    if number.scale is None or number.scale != other.scale or second.value < _MILLION or shape.tokens_between(first.end, second.start) > _MONEY_REACH:
         return False
     ends = list(SENTENCE_END.finditer(shape.page.reading.folded, first.end, second.start))
     if not ends:

@@ -36,6 +36,8 @@ _BEFORE_CALLED = 4
 _PERCENT = re.compile(" ?[%٪‰]")
 _GENERATION = re.compile(r"(?<![\w.,-])[2-6]G(?!\w)")
 """A generation of mobile networks, on the text as it is: 4G."""
+_REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?:19|20)\d\d(?:[/-]\d{1,5})?(?![\w/])")
+"""The reference of a letter by its office, on the text as it is: DGOS/R4/2024/12."""
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +61,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year, pictures and sizes of files, generations of networks, years that close a quoted name.
+    notes, weeks with their year, pictures and sizes of files, generations of networks, references, years that close a quoted name.
     """
     folded = page.reading.folded
     at = 0
@@ -72,7 +74,7 @@ def written_names(page: Page) -> Iterator[Span]:
     for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, _IMAGE, picture()):
         yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
-    for pattern in (file_size(), _GENERATION):
+    for pattern in (file_size(), _GENERATION, _REFERENCE):
         yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
 
 

@@ -139,8 +139,10 @@ def _whole_then_part(shape: Shape, first: QuantityMention, second: QuantityMenti
 
 
 def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:
-    """`78 cas dont 2 décès`: cases and deaths have indicators of their own, and are two facts."""
-    return whole.noun is not None and part.noun is not None and part.noun.value in _DEATHS and whole.noun.value not in _DEATHS
+    """`78 cas dont 2 décès`, `1.200 dipendenti di cui 340 medici`: what has an indicator of its own is a fact of its own."""
+    if whole.noun is None or part.noun is None or whole.noun.value == part.noun.value:
+        return False
+    return part.noun.kind == "indicator" or (part.noun.value in _DEATHS and whole.noun.value not in _DEATHS)
 
 
 def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
