@@ -92,6 +92,7 @@ class Lexicon:
                     elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
                         continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
                     found.append(TermMention(start, end, entry))
+        found = _without_money_in_names(found)
         return _longest(found if self.pack.pack.spaced else _without_torn_names(found)), starts, ends
 
     def _add(self, line: _Line) -> list[str]:
@@ -171,6 +172,16 @@ def _longest(found: list[TermMention]) -> list[TermMention]:
             reach[family] = (term.start, term.end)
         kept.append(term)
     return kept
+
+
+def _without_money_in_names(found: list[TermMention]) -> list[TermMention]:
+    """Drop currencies that are a part of a place's name: `Phú Yên` 4 ca are no yen, `Lâm Đồng` 23 ca no dong."""
+    names = Spans(term for term in found if term.entry.kind in ("place", "town") and _has_parts(term))
+    return [term for term in found if term.entry.kind != "currency" or not names.cover(term)]
+
+
+def _has_parts(term: TermMention) -> bool:
+    return " " in term.entry.phrase
 
 
 def _without_torn_names(found: list[TermMention]) -> list[TermMention]:
