@@ -16,7 +16,7 @@ from itertools import islice
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.years import Turn, Years
+from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
@@ -43,6 +43,8 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
+_DATES_BEHIND = 2
+"""Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
 _DAYS_OF_WEEK, _BETWEEN_WEEK_AND_DAYS = 7, re.compile(r"[ \n(（,:;、–—-]{0,4}")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
@@ -157,25 +159,28 @@ class Dates:
     def _known_weeks(self, page: Page, dates: Sequence[DateMention]) -> list[DateMention]:
         """The weeks called by number whose days stand beside one of them: `Minggu 34 (17 – 23 Ogos 2014)`, and then `minggu ke 34`."""
         weeks = list(self._matches(page, self._weeks)) if self._rules.weeks else []
+        folded, starts = page.reading.folded, [date.start for date in dates]
         days: dict[str, str] = {}
         for week in weeks:
-            beside = next((d for d in dates if _is_a_week(d.value) and _are_beside(page.reading.folded, week, d)), None)
+            at = bisect_left(starts, week.start)
+            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if _is_a_week(date.value) and _are_beside(folded, week, date))
+            beside = next(near, None)
             if beside is not None:
                 days.setdefault(week.value[-2:], beside.value)
-        known = [
-            replace(week, value=days[week.value[-2:]], role="relative")
-            for week in weeks
-            if week.value[-2:] in days and week.value[:4] in ("XXXX", days[week.value[-2:]][:4])
+        known = [(week, days[week.value[-2:]]) for week in weeks if week.value[-2:] in days]
+        return [
+            self._up_to_week(folded, dates, starts, replace(week, value=span, role="relative"))
+            for week, span in known
+            if week.value[:4] in (NO_YEAR, span[:4])
         ]
-        return [self._up_to_week(page.reading.folded, dates, week) for week in known]
 
-    def _up_to_week(self, folded: str, dates: Sequence[DateMention], week: DateMention) -> DateMention:
+    def _up_to_week(self, folded: str, dates: Sequence[DateMention], starts: Sequence[int], week: DateMention) -> DateMention:
         """The span from new year to a week (`since early 2025 to week 41`), where the words before it say so; else the week."""
         last = replace(week, value=week.value.partition("/")[2])
         begin = self._year_begins.search(folded, max(0, week.start - _BEGIN_REACH), week.start)
         if begin is not None:
             return _to_date(begin.start("begins"), last)
-        at = bisect_left([date.start for date in dates], week.start) - 1
+        at = bisect_left(starts, week.start) - 1
         previous = dates[at] if at >= 0 else None
         if previous is None or previous.value.removesuffix("/..") != week.value[:4] or not self._leads_to(folded, previous.end, week.start):
             return week
@@ -461,7 +466,11 @@ def _is_a_week(value: str) -> bool:
     first, _, last = value.partition("/")
     if len(first) != _DAY or len(last) != _DAY or not (first[:4].isdigit() and last[:4].isdigit()):
         return False
-    return 0 < (day_of.fromisoformat(last) - day_of.fromisoformat(first)).days < _DAYS_OF_WEEK
+    try:
+        days = (day_of.fromisoformat(last) - day_of.fromisoformat(first)).days
+    except ValueError:  # 29 February of another year
+        return False
+    return 0 < days < _DAYS_OF_WEEK
 
 
 def _are_beside(folded: str, week: DateMention, days: DateMention) -> bool:
