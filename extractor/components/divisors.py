@@ -34,8 +34,9 @@ _PER_DISTANCE = 40
 """Characters between a denominator and the number behind it, at most."""
 _BESIDE = 6
 """Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
-_OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
-"""Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_OF_A_ROW = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]{0,16}(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
+"""Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`; what it
+counts may stand behind the denominator where words are not written apart: `人口1万人当たりの病床：33`."""
 _QUOTES = '"“”«»„「『'
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
