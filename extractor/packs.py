@@ -184,6 +184,9 @@ class DateRules(_Section):
     """First {n} quarters of {y}: 前三季度 is January to September."""
     month_frames: Phrases = []
     """In {n} months, where a report means those of its year: no date of its own, but says when a quantity holds."""
+    weeks: Phrases = []
+    """A week called by its number {n}, with its year {y} or without (minggu ke {n} tahun {y}, 第{n}週): no date of its own; where its days stand
+    right beside it once, it means them wherever it is named."""
     year_begins: Phrases = []
     """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
     beginning of the year, từ đầu năm."""

@@ -19,6 +19,7 @@ _THIS_CENTURY, _THIS_BUDDHIST_CENTURY = 2000, 2500 - 543
 """Thai papers write 18 เม.ย. 68 for 18 April 2568, which is 2025."""
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
+_WEEKS = 53
 _FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
 """Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
 HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -110,6 +111,9 @@ class Values:
         if family == "first_quarters":
             quarters = self._count(slots.get("n"), 4) or 0
             return f"{prefix}-01/{prefix}-{3 * quarters:02d}" if quarters > 1 else None
+        if family == "week":
+            week = self._count(slots.get("n"), _WEEKS)
+            return f"{prefix}-W{week:02d}" if week else None
         months = self._count(slots.get("n"), 12)
         if not months or (months == 1 and year is None):  # a month alone has a name; `以前一个月` is `a month, before`
             return None

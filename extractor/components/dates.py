@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date as day_of
 from itertools import islice
 
 from extractor.components.back_references import back_references
@@ -17,7 +18,7 @@ from extractor.components.date_templates import UNSPACED, Rule, Templates, alter
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
 from extractor.components.written_marks import QUOTED_YEAR
-from extractor.components.years import Turn, Years
+from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
@@ -49,6 +50,9 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
+_DATES_BEHIND = 2
+"""Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
+_DAYS_OF_WEEK, _BETWEEN_WEEK_AND_DAYS = 7, re.compile(r"[ \n(（,:;、–—-]{0,4}")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -63,6 +67,7 @@ class Dates:
         shared = load_pack(FALLBACK).pack.dates
         self._templates = Templates(pack, self._values, _families(self._rules, shared))
         self._frames = Templates(pack, self._values, {"frame": self._rules.month_frames})
+        self._weeks = Templates(pack, self._values, {"week": self._rules.weeks})
         self._weekdays = Weekdays(pack)
         self._no_dates = frozenset([*self._rules.no_dates, *shared.no_dates])
         followers = alternatives([self._fold(word) for word in self._rules.no_date_followers]) or "(?!)"
@@ -104,6 +109,7 @@ class Dates:
         """All rules of the language, those of moments included."""
         yield from self._templates.rules()
         yield from self._frames.rules()
+        yield from self._weeks.rules()
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
@@ -138,6 +144,7 @@ class Dates:
         """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
         of a survey; `by then`; the span from new year to a date, which stands for that date then."""
         spans, ends = self._from_new_year(page, dates)
+        weeks = self._known_weeks(page, dates)
         told = [*self._survey_years(page), *back_references(page, dates)]
         if year is not None:
             terms = page.of_kind("relative_year")
@@ -145,7 +152,9 @@ class Dates:
             told += self._month_frames(page, year)
         written, covered = Spans(dates), Spans(spans)
         told = [mention for mention in told if not written.touch(mention) and not covered.touch(mention)]
-        return sorted([*(date for date in dates if date not in ends), *told, *spans], key=lambda moment: moment.start)
+        named = Spans(weeks)
+        kept = (date for date in dates if date not in ends and not named.touch(date))
+        return sorted([*kept, *told, *spans, *weeks], key=lambda moment: moment.start)
 
     def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
         """`in 9 months the sector examined …`: the first nine of the year in which the article was written."""
@@ -154,6 +163,36 @@ class Dates:
             ahead = self._after["coming"].match(page.reading.folded, frame.end)
             if _LEAST_MONTHS <= months <= _MOST_MONTHS and not ahead:
                 yield replace(frame, value=frame.value.replace("XXXX", str(year)), role="relative")
+
+    def _known_weeks(self, page: Page, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The weeks called by number whose days stand beside one of them: `Minggu 34 (17 – 23 Ogos 2014)`, and then `minggu ke 34`."""
+        weeks = list(self._matches(page, self._weeks)) if self._rules.weeks else []
+        folded, starts = page.reading.folded, [date.start for date in dates]
+        days: dict[str, str] = {}
+        for week in weeks:
+            at = bisect_left(starts, week.start)
+            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if _is_a_week(date.value) and _are_beside(folded, week, date))
+            beside = next(near, None)
+            if beside is not None:
+                days.setdefault(week.value[-2:], beside.value)
+        known = [(week, days[week.value[-2:]]) for week in weeks if week.value[-2:] in days]
+        return [
+            self._up_to_week(folded, dates, starts, replace(week, value=span, role="relative"))
+            for week, span in known
+            if week.value[:4] in (NO_YEAR, span[:4])
+        ]
+
+    def _up_to_week(self, folded: str, dates: Sequence[DateMention], starts: Sequence[int], week: DateMention) -> DateMention:
+        """The span from new year to a week (`since early 2025 to week 41`), where the words before it say so; else the week."""
+        last = replace(week, value=week.value.partition("/")[2])
+        begin = self._year_begins.search(folded, max(0, week.start - _BEGIN_REACH), week.start)
+        if begin is not None:
+            return _to_date(begin.start("begins"), last)
+        at = bisect_left(starts, week.start) - 1
+        previous = dates[at] if at >= 0 else None
+        if previous is None or previous.value.removesuffix("/..") != week.value[:4] or not self._leads_to(folded, previous.end, week.start):
+            return week
+        return _to_date(previous.start, last)
 
     def _from_new_year(self, page: Page, dates: Sequence[DateMention]) -> tuple[list[DateMention], set[DateMention]]:
         """The spans that the words before a day or month begin with the year (`since the beginning of the year to the end of May`,
@@ -440,6 +479,23 @@ def _could_be_fraction(match: re.Match[str]) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     day, month = match.group("d"), match.group("m")
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
+
+
+def _is_a_week(value: str) -> bool:
+    first, _, last = value.partition("/")
+    if len(first) != _DAY or len(last) != _DAY or not (first[:4].isdigit() and last[:4].isdigit()):
+        return False
+    try:
+        days = (day_of.fromisoformat(last) - day_of.fromisoformat(first)).days
+    except ValueError:  # 29 February of another year
+        return False
+    return 0 < days < _DAYS_OF_WEEK
+
+
+def _are_beside(folded: str, week: DateMention, days: DateMention) -> bool:
+    """Nothing but brackets, commas and dashes between the number of a week and its days."""
+    left, right = (week.end, days.start) if week.end <= days.start else (days.end, week.start)
+    return _BETWEEN_WEEK_AND_DAYS.fullmatch(folded, left, right) is not None
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
