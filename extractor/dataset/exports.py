@@ -33,17 +33,17 @@ _FACETS = {
 
 
 class Files:
-    """All of it but the database, in the same folder; from the files of the dataset before, where there was one."""
+    """Those of a dataset that are made beside its database; from the files of the dataset before, where there was one."""
 
     def __init__(self, folder: Path, before: Path | None, second: Second) -> None:
         self._folder, self._before, self._second = folder, before, second
         self._begun: dict[str, Callable[[], None]] = {}
 
     def begin(self, database: sqlite3.Connection, *tables: str) -> None:
-        """Tables that nothing will change any more. Raises OSError.
+        """Of tables that nothing will change any more. Raises OSError.
 
-        Where there are files of before, the second process makes the new ones of them while the database is written further. What is other is put
-        beside for it.
+        From the files of before the second process makes the new ones while the database is written further; what is other is put beside for it.
+        Where there are none, they wait for the database.
         """
         if self._before is None:
             return
@@ -53,8 +53,8 @@ class Files:
                 self._begun[table] = self._second.begin(_bring_table, table, self._folder, self._before, changed)
 
     def finish(self) -> None:
-        """The others, once the database is whole. Raises OSError, pyarrow.ArrowException."""
-        # Facts take half of the time: this process, which begins at the other end, has them first.
+        """All, once the database is whole. Raises OSError, pyarrow.ArrowException."""
+        # Facts last, which take half of the time: this process begins at the other end.
         for table in sorted(TABLES.keys() - self._begun.keys(), key=lambda table: (table == "facts", table)):
             if self._before is None:
                 self._begun[table] = self._second.begin(_write_table, table, self._folder)
