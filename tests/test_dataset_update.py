@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from functools import partial
 
@@ -14,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor.dataset import BuildError, build
+from extractor.dataset.copying import begin_copy
+from extractor.dataset.hit_rows import hit_of, telling
 from extractor.dataset.second import Second
 from extractor.dataset.tables import DATABASE, SORTED, STATE
 
@@ -82,12 +86,15 @@ def write(folder, runs):
     return files
 
 
-@pytest.mark.parametrize("hash_bits", [40, 1], ids=["as it is", "hits crowded"])
+@pytest.mark.parametrize(("hash_bits", "group"), [(40, 10_000), (1, 3)], ids=["as it is", "hits crowded, row groups small"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(RUNS, min_size=2, max_size=3))
-def test_brought_up_to_date_is_built_anew(steps, hash_bits, tmp_path_factory, monkeypatch):
-    """Whatever was given before: articles that come, change, go, and come again; in whatever order; also where many hits want one number."""
+def test_brought_up_to_date_is_built_anew(steps, hash_bits, group, tmp_path_factory, monkeypatch):
+    """Whatever was given before: articles that come, change, go, and come again; in whatever order; also where many hits want one number, and where
+    what is other begins and ends within row groups of the files."""
     monkeypatch.setattr("extractor.dataset.hits._HASH_BITS", hash_bits)
+    for module in ("parquet", "merging"):
+        monkeypatch.setattr(f"extractor.dataset.{module}.ROWS", group)
     folder = tmp_path_factory.mktemp("update")
     for runs in steps:
         build(write(folder, runs), folder / "dataset")
@@ -231,6 +238,45 @@ def _here_alone(process, number):
     if os.getpid() != process:
         os._exit(1)
     return number
+
+
+def test_what_the_second_process_has_not_come_to_is_done_here():
+    """The last of several works, while it waits in the first one."""
+    with Second(worth=True) as second:
+        waiting = [second.begin(time.sleep, 1) for _ in range(4)]
+        assert second.begin(os.getpid)() == os.getpid()
+        assert [finish() for finish in reversed(waiting)] == [None] * 4
+
+
+@pytest.mark.parametrize("shares", [True, False], ids=["in the kernel", "where it can't"])
+@pytest.mark.parametrize("size", [0, 1, 4095, 4096, 10_000])
+def test_file_is_copied_in_parts(size, shares, tmp_path, monkeypatch):
+    if not shares:
+        monkeypatch.delattr(os, "copy_file_range", raising=False)
+    for name, number in (("_PART", 4096), ("_AT_ONCE", 1000)):
+        monkeypatch.setattr(f"extractor.dataset.copying.{name}", number)
+    (tmp_path / "before").write_bytes(random.Random(size).randbytes(size))
+    with Second(worth=False) as second:
+        begin_copy(tmp_path / "before", tmp_path / "copy", second)()
+    assert (tmp_path / "copy").read_bytes() == (tmp_path / "before").read_bytes()
+
+
+MENTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["en", "vi"]), st.sampled_from([None, "a.vn", "b.vn", "c.vn"]), st.sampled_from([None, "2024", "2025-01", "2025-02"]),
+        st.sampled_from([0.5, 0.9]), st.sampled_from([None, "Beds"]), st.none(), st.sampled_from(["2,862", "2 862", "2.862"]), st.just("2,862 beds"),
+    ),
+    min_size=1, max_size=30,
+)  # fmt: skip
+
+
+@given(MENTIONS, st.randoms())
+def test_hit_is_the_same_of_the_mentions_that_tell(mentions, chance):
+    """In whatever order they come."""
+    owner = (1, "0" * 16, "metric", "hospital_beds", "VN-02", None, "2024", 3, 0.9, None)
+    rows = [(f"{number:04x}", *mention) for number, mention in enumerate(mentions)]
+    shuffled = chance.sample(rows, len(rows))
+    assert hit_of((owner, telling(shuffled))) == hit_of((owner, rows))
 
 
 def test_what_a_second_process_that_was_ended_leaves_is_done_here():

@@ -15,11 +15,14 @@ from importlib import resources
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from extractor import __version__
 from extractor.dataset.areas import fill_places
-from extractor.dataset.changes import changed_units, note_changes
-from extractor.dataset.exports import CSV, Before, export
+from extractor.dataset.changes import note_changes
+from extractor.dataset.copying import begin_copy
+from extractor.dataset.exports import CSV, Files
+from extractor.dataset.lines import GivenLines
 from extractor.dataset.rows import LoadError
 from extractor.dataset.second import Second
 from extractor.dataset.sources import is_store
@@ -67,7 +70,8 @@ def build(runs: Sequence[Path], folder: Path | None, store_url: str | None = Non
         with Second(worth=sum(file.stat().st_size for file in files) >= _MUCH) as second:
             built = _build(files, unfinished, before, second)
         if store_url is not None:
-            built = replace(built, changes=_store(unfinished / DATABASE, store_url))
+            whole = unfinished if built.changed or before is None else before
+            built = replace(built, changes=_store(whole / DATABASE, store_url))
         if folder is not None and built.changed:
             _replace(folder, unfinished)
     except (LoadError, StoreError) as error:
@@ -148,34 +152,45 @@ def _about() -> dict[str, str]:
 
 def _build(files: Sequence[Path], folder: Path, before: Path | None, second: Second) -> Built:
     """The dataset in a folder that is empty, from one before it where there is one."""
-    if before is not None:
-        for name in (DATABASE, STATE):
-            shutil.copyfile(before / name, folder / name)
-    with closing(sqlite3.connect(folder / DATABASE)) as database:
-        database.execute("ATTACH ? AS state", (str(folder / STATE),))
-        database.executescript(_PRAGMAS)
-        if before is None:
-            create(database)
-            fill_places(database)
-            database.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
-        else:
-            # As in a new dataset: by the figures of ANALYZE, SQLite would read whole tables for the few rows that are touched.
-            database.executescript("DELETE FROM main.sqlite_stat1; ANALYZE main.sqlite_schema;")
-            note_changes(database)
-        changed = update(database, files, second) or before is None
-        if before is None:
-            complete(database)
-        database.commit()
-        if changed:
-            database.execute("ANALYZE main")
+    copies = [begin_copy(before / name, folder / name, second) for name in (STATE, DATABASE)] if before is not None else []
+    with GivenLines(files, before / STATE if before is not None else None) as given:
+        if before is not None and given.are_the_same():
+            return Built(_rows(before), changed=False)
+        for finish in copies[::-1]:
+            finish()
+        exported = Files(folder, before, second)
+        with closing(_open(folder, new=before is None)) as database:
+            update(database, given, exported, second)
+            if before is None:
+                complete(database)
             database.commit()
-        rows = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
-        units = changed_units(database) if changed and before is not None else {}
-    if changed:
-        export(folder, Before(before, units) if before is not None else None, second)
+            # Each by its name: in the tables of the word indexes, which are a third of the database, there is nothing to tell.
+            database.executescript("".join(f"ANALYZE main.{table};" for table in TABLES))
+    exported.finish()
     with closing(sqlite3.connect(folder / STATE)) as state, state:
         state.execute("REPLACE INTO seal VALUES (1, ?)", (_writes(folder / DATABASE),))
-    return Built(rows, changed)
+    return Built(_rows(folder))
+
+
+def _open(folder: Path, *, new: bool) -> sqlite3.Connection:
+    """The database that is written, with its state."""
+    database = sqlite3.connect(folder / DATABASE)
+    database.execute("ATTACH ? AS state", (str(folder / STATE),))
+    database.executescript(_PRAGMAS)
+    if new:
+        create(database)
+        fill_places(database)
+        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
+    else:
+        # As in a new dataset: by the figures of ANALYZE, SQLite would read whole tables for the few rows that are touched.
+        database.executescript("DELETE FROM main.sqlite_stat1; ANALYZE main.sqlite_schema;")
+        note_changes(database)
+    return database
+
+
+def _rows(folder: Path) -> dict[str, int]:
+    """As the Parquet files say, which need not be counted."""
+    return {table: pq.read_metadata(folder / f"{table}.parquet").num_rows for table in TABLES}
 
 
 def _replace(folder: Path, unfinished: Path) -> None:

@@ -17,6 +17,6 @@ def note_changes(database: sqlite3.Connection) -> None:
             database.execute(f"CREATE TEMP TRIGGER note_{table}_{event} AFTER {event} ON main.{table} BEGIN {noted} END")
 
 
-def changed_units(database: sqlite3.Connection) -> dict[str, list[str | int]]:
-    """Table → what was noted, sorted."""
-    return {table: [unit for (unit,) in database.execute(f"SELECT unit FROM changed_{table} ORDER BY unit")] for table in SORTED}
+def changed_units(database: sqlite3.Connection, table: str) -> list[str | int]:
+    """What was noted, sorted."""
+    return [unit for (unit,) in database.execute(f"SELECT unit FROM changed_{table} ORDER BY unit")]

@@ -204,11 +204,18 @@ def _ranges(database: sqlite3.Connection) -> Iterator[_Check]:
 
 
 def _contradictions(database: sqlite3.Connection) -> Iterator[_Check]:
-    """Different values of one series and period; only from articles that give it one value alone, else it is likely misread there."""
+    """Different values of one series and period; only from articles that give it one value alone, else it is likely misread there.
+
+    Facts are read only where two observations disagree: some figures of the nation are in most articles.
+    """
+    database.create_function("disagree", 2, _disagree, deterministic=True)
     rows = database.execute(
         """
         WITH several AS MATERIALIZED (
-          SELECT DISTINCT series, period FROM touched_series t CROSS JOIN observations o USING (series, period) WHERE o.rivals > 0
+          SELECT DISTINCT o.series, o.period FROM touched_series t CROSS JOIN observations o USING (series, period)
+          WHERE o.rivals > 0 AND EXISTS (
+            SELECT 1 FROM observations r WHERE r.series = o.series AND r.period = o.period AND r.kind = o.kind AND disagree(r.value, o.value)
+          )
         ), single AS MATERIALIZED (
           SELECT kind, series, period, coalesce(baseline, '') AS baseline, article_id, min(value) AS value, min(id) AS fact
           FROM several CROSS JOIN facts f USING (series, period)

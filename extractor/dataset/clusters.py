@@ -48,21 +48,18 @@ def find_clusters(database: sqlite3.Connection) -> None:
     moved = [(clusters[article], article) for article, cluster in before if clusters[article] != cluster]
     database.executemany("UPDATE articles SET cluster = ? WHERE id = ?", moved)
     database.executemany("INSERT OR IGNORE INTO moved_articles VALUES (?)", ((article,) for _, article in moved))
-    rows = {
-        articles.ids[link.article]: (clusters[articles.ids[link.article]], articles.ids[link.like], link.how, _reason(database, articles, link))
-        for link in links
-    }
-    _bring(database, rows)
+    _bring(database, articles, clusters, links)
 
 
 def _read(database: sqlite3.Connection) -> _Articles:
     rows = database.execute(
-        "SELECT a.id, a.url, r.figures, r.wording, r.numbers FROM articles a JOIN state.read r ON r.article_id = a.id"
-        " ORDER BY a.published IS NULL, a.published, a.id"
+        "SELECT a.id, a.url, a.published, r.figures, r.wording, r.numbers FROM state.read r CROSS JOIN articles a ON a.id = r.article_id"
     ).fetchall()
+    # Here, for SQLite would carry the signatures along.
+    rows.sort(key=lambda row: (row[2] is None, row[2] or "", row[0]))
     signatures = [
         Signature(np.frombuffer(figures, np.uint64), np.frombuffer(wording, np.uint32), np.frombuffer(numbers, np.uint64))
-        for _, _, figures, wording, numbers in rows
+        for _, _, _, figures, wording, numbers in rows
     ]
     return _Articles([row[0] for row in rows], [row[1] for row in rows], signatures)
 
@@ -126,9 +123,17 @@ def _figures(database: sqlite3.Connection, article: str) -> set[str]:
     return {name for row in rows if (name := figure_name(*row))}
 
 
-def _bring(database: sqlite3.Connection, rows: Mapping[str, tuple[str, str, str, str]]) -> None:
-    """Only rows that are other than before are written."""
+def _bring(database: sqlite3.Connection, articles: _Articles, clusters: Mapping[str, str], links: Sequence[_Alike]) -> None:
+    """Only rows that are other than before are written. Two articles that nothing touched are alike for the same reason as before."""
     before = {article: tuple(row) for article, *row in database.execute("SELECT * FROM clusters").fetchall()}
+    touched = {article for (article,) in database.execute("SELECT id FROM touched_articles")}
+    rows = {}
+    for link in links:
+        article, like = articles.ids[link.article], articles.ids[link.like]
+        _, like_before, how_before, reason = before.get(article, (None, None, None, ""))
+        if (like, link.how) != (like_before, how_before) or touched & {article, like}:
+            reason = _reason(database, articles, link)
+        rows[article] = (clusters[article], like, link.how, reason)
     database.executemany(
         "DELETE FROM clusters WHERE article_id = ?", ((article,) for article in sorted(before) if rows.get(article) != before[article])
     )

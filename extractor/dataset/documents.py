@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class _Mention(NamedTuple):
         return _year_in(self.number or "") or (self.date[:4] if self.date else None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _year_in(number: str) -> str | None:
     """The year that a number has beside the number itself.
 

@@ -6,14 +6,15 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from extractor.dataset.parquet import columns, update_parquet, write_csv, write_parquet
+from extractor.dataset.changes import changed_units
+from extractor.dataset.merging import Changed, merge_table, put_beside
+from extractor.dataset.parquet import columns, write_table
 from extractor.dataset.second import Second
 from extractor.dataset.tables import DATABASE, TABLES
 
@@ -31,42 +32,56 @@ _FACETS = {
 }
 
 
-@dataclass(frozen=True)
-class Before:
-    """The folder of a dataset that was brought up to date, and what is other in each of its tables by now."""
+class Files:
+    """Those of a dataset that are made beside its database; from the files of the dataset before, where there was one."""
 
-    folder: Path
-    changed: Mapping[str, Sequence[str | int]]
+    def __init__(self, folder: Path, before: Path | None, second: Second) -> None:
+        self._folder, self._before, self._second = folder, before, second
+        self._begun: dict[str, Callable[[], None]] = {}
+
+    def begin(self, database: sqlite3.Connection, *tables: str) -> None:
+        """Of tables that nothing will change any more. Raises OSError.
+
+        From the files of before the second process makes the new ones while the database is written further; what is other is put beside for it.
+        Where there are none, they wait for the database.
+        """
+        if self._before is None:
+            return
+        for table in tables:
+            if units := changed_units(database, table):
+                changed = put_beside(database, table, units, self._folder / f"{table}.changed")
+                self._begun[table] = self._second.begin(_bring_table, table, self._folder, self._before, changed)
+
+    def finish(self) -> None:
+        """All, once the database is whole. Raises OSError, pyarrow.ArrowException."""
+        # Facts last, which take half of the time: this process begins at the other end.
+        for table in sorted(TABLES.keys() - self._begun.keys(), key=lambda table: (table == "facts", table)):
+            if self._before is None:
+                self._begun[table] = self._second.begin(_write_table, table, self._folder)
+            else:
+                _copy_table(table, self._folder, self._before)
+        for finish in reversed(self._begun.values()):
+            finish()
+        for changed in self._folder.glob("*.changed"):
+            changed.unlink()
+        with closing(_read_only(self._folder)) as database:
+            _write_json(self._folder / "datapackage.json", _data_package(database))
+            _write_json(self._folder / "csv-metadata.json", _csvw(database))
+            _write_json(self._folder / "metadata.json", _datasette_metadata(database))
 
 
-def export(folder: Path, before: Before | None, second: Second) -> None:
-    """Write all of it beside the database; from the files of the dataset before, where there was one. Raises OSError, pyarrow.ArrowException.
-
-    Facts take half of the time, so that the other process has all other tables.
-    """
-    others = [second.begin(_export_table, table, folder, before) for table in TABLES if table != "facts"]
-    _export_table("facts", folder, before)
-    for finish in others:
-        finish()
+def _write_table(table: str, folder: Path) -> None:
     with closing(_read_only(folder)) as database:
-        _write_json(folder / "datapackage.json", _data_package(database))
-        _write_json(folder / "csv-metadata.json", _csvw(database))
-        _write_json(folder / "metadata.json", _datasette_metadata(database))
+        write_table(database, table, folder / f"{table}.parquet", text=table in CSV)
 
 
-def _export_table(table: str, folder: Path, before: Before | None) -> None:
-    file, text = folder / f"{table}.parquet", folder / f"{table}.csv"
-    if before is not None and not before.changed[table]:
-        for same in (file, text) if table in CSV else (file,):
-            shutil.copyfile(before.folder / same.name, same)
-        return
-    with closing(_read_only(folder)) as database:
-        if before is None:
-            write_parquet(database, table, file)
-        else:
-            update_parquet(database, table, file, before.folder / file.name, before.changed[table])
-    if table in CSV:
-        write_csv(file, text)
+def _bring_table(table: str, folder: Path, before: Path, changed: Changed) -> None:
+    merge_table(before / f"{table}.parquet", changed, folder / f"{table}.parquet", text=table in CSV)
+
+
+def _copy_table(table: str, folder: Path, before: Path) -> None:
+    for suffix in ("parquet", "csv") if table in CSV else ("parquet",):
+        shutil.copyfile(before / f"{table}.{suffix}", folder / f"{table}.{suffix}")
 
 
 def _read_only(folder: Path) -> sqlite3.Connection:

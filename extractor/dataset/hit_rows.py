@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -43,6 +44,7 @@ Said = tuple[Row, Sequence[Row]]
 
 
 class _Mention(NamedTuple):
+    fact: str
     language: str
     publisher: str | None
     published: str | None
@@ -123,6 +125,30 @@ def mark(facet: str, value: str) -> str:
     return f"{_MARK}{chr(_PRIVATE + first)}{chr(_PRIVATE + second)}"
 
 
+def telling(mentions: Sequence[Row]) -> Sequence[Row]:
+    """Those that a hit is worked out of: the surest in each language, one of each publisher, the first and the last; of thousands, perhaps."""
+    if len(mentions) <= _MENTIONS_PER_LANGUAGE:
+        return mentions
+    dates = [published for _, _, _, published, *_ in mentions if published]
+    ends = {min(dates), max(dates)} if dates else set()
+    publishers: set[str | None] = set()
+    languages: Counter[str] = Counter()
+    kept = []
+    for mention in sorted(mentions, key=_surest_first):
+        _, language, publisher, published, *_ = mention
+        if languages[language] < _MENTIONS_PER_LANGUAGE or publisher not in publishers or published in ends:
+            kept.append(mention)
+            languages[language] += 1
+            publishers.add(publisher)
+            ends.discard(published)
+    return kept
+
+
+def _surest_first(mention: Row) -> tuple[float, str]:
+    fact, _, _, _, confidence, *_ = mention
+    return -confidence, fact
+
+
 def hit_of(said: Said) -> Row:
     """The row, of `COLUMNS`."""
     owner, mentions = _Owner(*said[0]), [_Mention(*row) for row in said[1]]
@@ -167,7 +193,7 @@ def _listed(values: Iterable[str]) -> str:
 
 def _words(owner: _Owner, mentions: Sequence[_Mention]) -> str:
     told: dict[str, None] = {}
-    for language, found in groupby(sorted(mentions, key=lambda mention: (mention.language, -mention.confidence)), key=attrgetter("language")):
+    for language, found in groupby(sorted(mentions, key=lambda mention: (mention.language, *_surest_first(mention))), key=attrgetter("language")):
         for name in _names_of(owner.place, language):
             told[name] = None
         for mention in list(found)[:_MENTIONS_PER_LANGUAGE]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from extractor.dataset.hit_rows import COLUMNS, Row, Said, hit_of
+from extractor.dataset.hit_rows import COLUMNS, Row, Said, hit_of, telling
 from extractor.dataset.second import Second
 
 _MOST_SOURCES = 999
@@ -18,8 +18,8 @@ _PLACE_BITS = 6
 _PORTION = 1_000
 """Hits that are worked out at a time."""
 _MENTIONS = """
-SELECT n.id, a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence
-FROM hit_numbers n CROSS JOIN facts f {} ON f.{} = n.owner CROSS JOIN articles a ON a.id = f.article_id ORDER BY n.id, f.id
+SELECT n.id, f.id, a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence
+FROM hit_numbers n CROSS JOIN facts f {} ON f.{} = n.owner CROSS JOIN articles a ON a.id = f.article_id ORDER BY n.id
 """
 _BEFORE = """
 SELECT h.id FROM hit_owners o CROSS JOIN hits h ON h.observation_id = o.id
@@ -153,7 +153,7 @@ def _with_mentions(owners: Iterable[Row], mentions: Iterable[Row]) -> Iterator[S
     said = groupby(mentions, key=itemgetter(0))
     for owner, (number, found) in zip(owners, said, strict=True):
         assert owner[0] == number
-        yield owner, [row[1:] for row in found]
+        yield owner, telling([row[1:] for row in found])
 
 
 def _called(number: str | None, names: str) -> str:

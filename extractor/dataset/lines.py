@@ -34,22 +34,38 @@ class Line:
 
 
 class GivenLines:
-    """All lines of some files, in a temporary table. The same line twice is one. Raises OSError where a file can't be read."""
+    """All lines of some files, in a temporary database. The same line twice is one."""
 
-    def __init__(self, database: sqlite3.Connection, files: Sequence[Path]) -> None:
-        self._database, self._files = database, files
-        database.execute("CREATE TEMP TABLE given (digest BLOB PRIMARY KEY, file INTEGER, number INTEGER, place INTEGER) WITHOUT ROWID")
+    def __init__(self, files: Sequence[Path], state: Path | None) -> None:
+        """`state` is that of the dataset before, where there is one. Raises OSError where a file can't be read, sqlite3.DatabaseError."""
+        self._database, self._files = sqlite3.connect("", uri=True), files
+        self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+        if state is None:
+            self._database.execute("CREATE TABLE lines (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+        else:
+            self._database.execute("ATTACH ? AS state", (f"{state.resolve().as_uri()}?mode=ro",))
+        self._database.execute("CREATE TABLE given (digest BLOB PRIMARY KEY, file INTEGER, number INTEGER, place INTEGER) WITHOUT ROWID")
         for index, file in enumerate(files):
             with file.open("rb") as stream:
-                database.executemany("INSERT OR IGNORE INTO given VALUES (?, ?, ?, ?)", _lines(index, stream))
+                self._database.executemany("INSERT OR IGNORE INTO given VALUES (?, ?, ?, ?)", _lines(index, stream))
+
+    def __enter__(self) -> GivenLines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def are_the_same(self) -> bool:
+        """Whether they are just those that the dataset is made of."""
+        return not self.gone() and next(self.new(), None) is None
 
     def new(self) -> Iterator[Line]:
         """Those that the dataset is not made of, in the order of the files."""
-        yield from self._select("NOT EXISTS (SELECT 1 FROM state.lines l WHERE l.digest = g.digest)")
+        yield from self._select("NOT EXISTS (SELECT 1 FROM lines l WHERE l.digest = g.digest)")
 
     def gone(self) -> list[bytes]:
         """Digests of lines that the dataset is made of and that are no longer given."""
-        rows = self._database.execute("SELECT digest FROM state.lines l WHERE NOT EXISTS (SELECT 1 FROM given g WHERE g.digest = l.digest)")
+        rows = self._database.execute("SELECT digest FROM lines l WHERE NOT EXISTS (SELECT 1 FROM given g WHERE g.digest = l.digest)")
         return [digest for (digest,) in rows]
 
     def line(self, digest: bytes) -> Line:

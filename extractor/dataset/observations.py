@@ -23,7 +23,7 @@ WHERE t.id NOT IN (SELECT id FROM repeated) ORDER BY t.id
 _SAID_REPEATEDLY = f"""{_INTO}
 SELECT t.id, {", ".join(f"min({name})" for name in _SHARED)},
        (SELECT comparator FROM facts WHERE observation_id = t.id ORDER BY confidence DESC, id LIMIT 1),
-       count(*), count(DISTINCT article_id), count(DISTINCT cluster), min(published), max(published), agreement(cluster, f.confidence), 0
+       count(*), count(DISTINCT a.rowid), count(DISTINCT cluster), min(published), max(published), agreement(cluster, f.confidence), 0
 FROM repeated t CROSS JOIN facts f ON f.observation_id = t.id CROSS JOIN articles a ON a.id = f.article_id
 GROUP BY t.id ORDER BY t.id
 """

@@ -37,12 +37,12 @@ class Second:
     def begin(self, function: Callable[..., R], *arguments: object) -> Callable[[], R]:
         """Have something worked out, and get what to call for the result. Function and arguments go by pickle; what it raises is raised there.
 
-        Where the process was ended, for want of memory perhaps, it is worked out here.
+        What the other process has not begun when the result is asked for, because it has other work yet or was ended, is worked out here.
         """
         future = self._submit(function, *arguments)
 
         def result() -> R:
-            if future is not None:
+            if future is not None and not future.cancel():
                 with suppress(BrokenProcessPool):
                     return future.result()
             return function(*arguments)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from importlib import resources
-from pathlib import Path
 
 from extractor.dataset.checks import find_checks
 from extractor.dataset.clusters import find_clusters
 from extractor.dataset.documents import find_documents
+from extractor.dataset.exports import Files
 from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
 from extractor.dataset.load import add_article, take_out, touch
@@ -55,29 +55,27 @@ def _run(database: sqlite3.Connection, script: str) -> None:
     database.executescript(resources.files("extractor.dataset").joinpath(script).read_text(encoding="utf-8"))
 
 
-def update(database: sqlite3.Connection, files: Sequence[Path], second: Second) -> bool:
-    """Bring a dataset to the lines of some files; whether anything changed. Raises LoadError, OSError."""
+def update(database: sqlite3.Connection, given: GivenLines, files: Files, second: Second) -> None:
+    """Bring a dataset to the lines that are given, and begin its files, those that take longest first. Raises LoadError, OSError."""
     database.executescript(_TOUCHED)
-    given = GivenLines(database, files)
-    gone = given.gone()
-    _remove(database, gone)
-    added = _add(database, given, second)
+    _remove(database, given.gone())
+    _add(database, given, second)
     _run(database, "indexes.sql")
-    if not (gone or added):
-        _run(database, "hit_indexes.sql")
-        return False
     _read_again(database, given)
     find_clusters(database)
     touch(database, "touched_articles")
     # What counts sources by clusters.
     touch(database, "moved_articles")
-    find_observations(database)
     find_documents(database)
+    files.begin(database, "facts", "articles", "sources", "clusters", "documents")
+    find_observations(database)
+    files.begin(database, "observations")
     find_pairs(database)
     find_checks(database)
+    files.begin(database, "pairs", "checks")
     find_hits(database, second)
     _run(database, "hit_indexes.sql")
-    return True
+    files.begin(database, "hits", "hit_words")
 
 
 def _remove(database: sqlite3.Connection, gone: Sequence[bytes]) -> None:
@@ -90,8 +88,8 @@ def _remove(database: sqlite3.Connection, gone: Sequence[bytes]) -> None:
         _list_sources(database, article)
 
 
-def _add(database: sqlite3.Connection, given: GivenLines, second: Second) -> int:
-    """Lines that are new, with the articles that are to be read of them; how many."""
+def _add(database: sqlite3.Connection, given: GivenLines, second: Second) -> None:
+    """Lines that are new, with the articles that are to be read of them."""
     lines = list(given.new())
     for line, rows in zip(lines, second.map(read_rows, lines, _PORTION), strict=True):
         database.execute("INSERT INTO state.lines VALUES (?, ?, ?, ?, ?)", (line.digest, rows.id, rows.source, rows.url, rows.published))
@@ -100,7 +98,6 @@ def _add(database: sqlite3.Connection, given: GivenLines, second: Second) -> int
             if database.execute("SELECT 1 FROM state.read WHERE article_id = ?", (rows.id,)).fetchone():
                 take_out(database, rows.id)
             add_article(database, rows, line)
-    return len(lines)
 
 
 def _read_again(database: sqlite3.Connection, given: GivenLines) -> None:
