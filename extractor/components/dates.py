@@ -40,7 +40,7 @@ _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
-"""What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada komen`."""
+"""What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
 _CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
