@@ -113,13 +113,12 @@ def weighed(context: Context, candidates: Sequence[Period], back: Collection[str
     if not back and figure.part == NO_PART and not figure.today:
         yield from candidates
         return
-    for candidate in candidates:
-        value = candidate.value
-        features = _aged(figure.part, figure.today, figure.kind, "none" if value is None else age(value, context.own_date))
+    for value, features, found in candidates:
+        features += _aged(figure.part, figure.today, figure.kind, "none" if value is None else age(value, context.own_date))
         if back:
             lies = _lies(value, back)
             features += (f"lies {lies}:{figure.part}", f"lies {lies}:{figure.part}:{figure.measure}")
-        yield Candidate(value, (*candidate.features, *features), candidate.found)
+        yield Candidate(value, features, found)
 
 
 @lru_cache(maxsize=1 << 12)
