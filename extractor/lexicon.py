@@ -16,7 +16,7 @@ from num2words import num2words
 
 from extractor.gazetteer import place_names, town_names
 from extractor.glued import Glued
-from extractor.mentions import Entry, Spans, TermMention
+from extractor.mentions import Entry, Span, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.phrases import PhraseTable
 from extractor.reading import clean, fold
@@ -35,6 +35,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
+_Found = tuple[int, int, Entry]
+"""Where a phrase of the lexicon starts and ends in a text, and what it says: not yet a mention, for many are dropped."""
 _Form = Callable[[str], str]
 """Word → the form that it is looked up by."""
 _REMEMBERED_WORDS = 1 << 14
@@ -77,7 +79,7 @@ class Lexicon:
         if self._glued is not None:
             words, starts = self._glued.cut(words, starts)
         ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
-        found = []
+        found: list[_Found] = []
         as_it_stands: dict[tuple[int, int], set[str]] = {}
         for table, form in ((self._folded, self.fold), (self._stemmed, self.stem)):
             for first, behind, entries in table.find(list(map(form, words))):
@@ -85,14 +87,15 @@ class Lexicon:
                 for entry in entries:
                     if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
                         continue
-                    if end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
+                    if behind - first > 1 and end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
                         continue
-                    if entry.kind == "indicator" and table is self._folded:
-                        as_it_stands.setdefault((start, end), set()).add(entry.value)
-                    elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
-                        continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
-                    found.append(TermMention(start, end, entry))
-        return _longest(found), starts, ends
+                    if entry.kind == "indicator":
+                        if table is self._folded:
+                            as_it_stands.setdefault((start, end), set()).add(entry.value)
+                        elif entry.value not in as_it_stands.get((start, end), (entry.value,)):
+                            continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
+                    found.append((start, end, entry))
+        return [TermMention(start, end, entry) for start, end, entry in _longest(found)], starts, ends
 
     def _add(self, line: _Line) -> list[str]:
         """Takes a line up; the words of its phrase."""
@@ -154,36 +157,46 @@ def _is_torn(found: str, phrase: str) -> bool:
     return " " not in phrase and all(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
 
 
-def _longest(found: list[TermMention]) -> list[TermMention]:
-    """Drop mentions strictly inside a longer one of their family; sort by start, longest first."""
+def _longest(found: list[_Found]) -> list[_Found]:
+    """Drop what is strictly inside a longer one of its family; sort by start, longest first."""
     found = _without_cues_inside(found)
-    found.sort(key=lambda term: (term.start, -term.end, term.entry.kind, term.entry.value))
-    kept: list[TermMention] = []
+    found.sort(key=lambda one: (one[0], -one[1], one[2].kind, one[2].value))
+    kept: list[_Found] = []
     reach: dict[str, tuple[int, int]] = {}
-    for term in found:
-        kind = term.entry.kind
+    for one in found:
+        start, end, entry = one
+        kind = entry.kind
         # A cue competes with its like only: `decreased by` says both that a difference follows and that it is a fall.
-        family = _FAMILIES.get(kind, kind if kind != "cue" else f"cue {term.entry.value}")
-        start, end = reach.get(family, (-1, -1))
-        if term.end <= end and (term.start, term.end) != (start, end):
+        family = _FAMILIES.get(kind, kind) if kind != "cue" else f"cue {entry.value}"
+        first, last = reach.get(family, (-1, -1))
+        if end <= last and (start, end) != (first, last):
             continue
-        if term.end > end or term.start > start:
-            reach[family] = (term.start, term.end)
-        kept.append(term)
+        if end > last or start > first:
+            reach[family] = (start, end)
+        kept.append(one)
     return kept
 
 
-def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
+def _without_cues_inside(found: list[_Found]) -> list[_Found]:
     """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
-    names = Spans(term for term in found if term.entry.kind == "disease")
-    reached = {at for term in found if (term.entry.kind, term.entry.value) == ("cue", "actual") for at in range(term.start + 1, term.end)}
-    return [term for term in found if term.entry.kind != "cue" or not _is_inside(term, names, reached)]
+    cues = {entry.value for _, _, entry in found if entry.kind == "cue"}
+    if cues.isdisjoint(_HELD):
+        return found
+    names = Spans(Span(start, end) for start, end, entry in found if entry.kind == "disease")
+    reached = {at for start, end, entry in found if (entry.kind, entry.value) == ("cue", "actual") for at in range(start + 1, end)}
+    return [one for one in found if one[2].kind != "cue" or not _is_inside(one, names, reached)]
 
 
-def _is_inside(cue: TermMention, names: Spans, reached: set[int]) -> bool:
-    if cue.entry.value in ("increase", "decrease"):
-        return names.cover(cue)
-    return cue.entry.value == "target" and cue.start in reached
+_MOVES = ("increase", "decrease")
+_HELD = (*_MOVES, "target")
+"""Cues that other words may hold."""
+
+
+def _is_inside(cue: _Found, names: Spans, reached: set[int]) -> bool:
+    start, end, entry = cue
+    if entry.value in _MOVES:
+        return names.cover(Span(start, end))
+    return entry.value == "target" and start in reached
 
 
 def _lines(pack: LanguagePack) -> Iterator[_Line]:
