@@ -13,6 +13,7 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
+from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided, size
 from extractor.binding.ranker import Candidate
 from extractor.binding.told import told_once
@@ -64,8 +65,8 @@ def _kind(feature: str) -> str:
     return feature.partition(":")[0]
 
 
-@lru_cache(maxsize=1 << 10)
-def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, str]:
+@made_once(1 << 10)
+def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, ...]:
     """How many of the last figures were of the same: a report goes on about what it is about."""
     return f"run:{kind}:{count}:{full}", f"run:{kind}:alike:{alike}"
 
@@ -94,7 +95,7 @@ def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candi
             yield Candidate(indicator, features, candidate.found)
 
 
-@lru_cache(maxsize=1 << 13)
+@made_once(1 << 13)
 def _kin_features(pair: str, unit: str, noun: str, about: str, named: bool, found: str) -> tuple[str, ...]:
     """`found` is the first feature of the indicator that is named."""
     return "kin", pair, f"{pair}:{unit}", f"{pair}:{noun}", f"{pair}:{about}", f"kin:{'also' if named else 'only'}:{found}"
@@ -208,7 +209,7 @@ class _Rivals:
         return _rival_features(side, word, number, quantity.unit_class, self._opens, between)
 
 
-@lru_cache(maxsize=1 << 12)
+@made_once(1 << 12)
 def _rival_features(side: str, word: int, number: int, unit: str, opens: str, between: int) -> tuple[str, ...]:
     return f"rivals:{side}:{word}:{number}", f"rivals:{side}:{word}:{number}:{unit}", f"order:{opens}:{side}:{between}:{min(word, 1)}"
 
@@ -250,7 +251,7 @@ def _figure(context: Context, quantity: QuantityMention) -> _Figure:
     return _Figure(unit, _illness(context, quantity), divided(quantity), f"{quantity.unit if unit == 'time' else unit}:{size(quantity)}")
 
 
-@lru_cache(maxsize=1 << 15)
+@made_once(1 << 15)
 def _identity_features(indicator: str, named: int, figure: _Figure) -> tuple[str, ...]:
     identity = (f"is:{indicator}", f"is:{indicator}:{figure.unit}", f"is:{indicator}:{figure.about}", f"is named:{named}")
     return (*identity, f"is:{indicator}:per:{figure.per}", f"is:{indicator}:{figure.step}")

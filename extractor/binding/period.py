@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
@@ -14,14 +13,14 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation
+from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import PLAIN, course
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
-_remembered = lru_cache(maxsize=1 << 13)
-"""Features that depend on few classes are made once."""
+_remembered = made_once(1 << 13)
 
 
 _COMPARED = 40
@@ -293,7 +292,7 @@ def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iter
 
 
 @_remembered
-def _fit_features(told: str, found: str, kind: str) -> tuple[str, str]:
+def _fit_features(told: str, found: str, kind: str) -> tuple[str, ...]:
     """`found` is the first feature of the candidate, which tells where its date stands."""
     return f"fit:{told}:{kind}", f"fit:{told}:{found.partition(':')[0]}:{kind}"
 

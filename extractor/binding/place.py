@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 
 from extractor.binding.beside import stands_beside
 from extractor.binding.context import Context
@@ -45,7 +44,7 @@ def place_candidates(context: Context, current: Decided, main: Choice[str | None
     )
     areas = [(name, code) for name, code in (("province", context.province), ("country", context.country)) if code is not None]
     told = _area_features(context, quantity, sentence, current.kind) if areas else []
-    candidates += (Candidate(code, tuple([_of_area(name, feature) for feature in told])) for name, code in areas)
+    candidates += (Candidate(code, tuple([f"main:{name}{feature}" for feature in told])) for name, code in areas)
     candidates += _from_above(context, quantity, sentence)
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:
@@ -126,11 +125,6 @@ def _above(context: Context, place: PlaceMention, start: int) -> Place:
     standing = who(context, place.code)
     features = ("above", f"above:{standing}", f"{where}:{standing}", f"above:since:{since}:{standing}")
     return Candidate(place.code, features)
-
-
-@lru_cache(maxsize=1 << 12)
-def _of_area(name: str, feature: str) -> str:
-    return f"main:{name}{feature}"
 
 
 def _nowhere(context: Context) -> tuple[str, ...]:

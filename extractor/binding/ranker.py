@@ -7,12 +7,14 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import repeat
 from math import exp
+from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -104,7 +106,7 @@ class Ranker:
     @cached_property
     def _together(self) -> Mapping[str, Callable[[tuple[str, ...]], float]]:
         """Of each task with pairs: what those of a candidate count. It is remembered: the figures of an article have the same places around."""
-        return {task: lru_cache(maxsize=_REMEMBERED)(partial(_sum_of_pairs, pairs)) for task, pairs in self._pairs.items()}
+        return {task: lru_cache(maxsize=_REMEMBERED)(_Pairs(pairs).together) for task, pairs in self._pairs.items()}
 
     def reasons(self, task: str, features: Sequence[str]) -> list[tuple[str, float]]:
         """What each feature of a candidate counts, and each pair that counts, strongest first."""
@@ -133,9 +135,24 @@ class Ranker:
         return Choice(candidates[best].value, masses[likeliest] / sum(masses.values()), candidates, scores, candidates[best].found)
 
 
-def _sum_of_pairs(pairs: Mapping[str, Mapping[str, float]], features: tuple[str, ...]) -> float:
-    """What the pairs among a candidate's features count."""
-    return sum(sum(map(pairs[feature].get, features, _ZEROS)) for feature in features if feature in pairs)
+class _Pairs:
+    """The weights of a task's pairs as a square table, for a candidate of twenty features has four hundred to look up."""
+
+    def __init__(self, pairs: Mapping[str, Mapping[str, float]]) -> None:
+        names = sorted({*pairs, *(second for row in pairs.values() for second in row)})
+        self._places = {name: place for place, name in enumerate(names)}
+        self._rows = [[0.0] * len(names) for _ in names]
+        for first, row in pairs.items():
+            for second, weight in row.items():
+                self._rows[self._places[first]][self._places[second]] = weight
+
+    def together(self, features: tuple[str, ...]) -> float:
+        """What the pairs among a candidate's features count."""
+        places = [self._places[feature] for feature in features if feature in self._places]
+        if len(places) < 2:
+            return 0.0
+        columns = itemgetter(*places)
+        return sum([sum(columns(self._rows[place])) for place in places])
 
 
 @dataclass(frozen=True)
@@ -172,7 +189,8 @@ def load_calibration() -> Calibration:
 @cache
 def load_ranker() -> Ranker:
     """The trained weights that ship with the package."""
-    return Ranker(json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"])
+    stored = json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"]
+    return Ranker({task: {intern(name): weight for name, weight in weights.items()} for task, weights in stored.items()})
 
 
 @cache
