@@ -67,6 +67,8 @@ class SelfNaming(BaseModel):
 
     name: str
     pattern: str
+    signs: tuple[str, ...] = ()
+    """Each match has one of these: a text with none of them is not searched."""
     number: str
     type: str
     issuer: str | None = None

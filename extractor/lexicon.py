@@ -16,7 +16,7 @@ from num2words import num2words
 
 from extractor.gazetteer import place_names, town_names
 from extractor.glued import Glued
-from extractor.mentions import Entry, Spans, TermMention
+from extractor.mentions import Entry, Span, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.phrases import PhraseTable
 from extractor.reading import clean, fold
@@ -35,6 +35,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
+_Found = tuple[int, int, Entry]
+"""Where a phrase of the lexicon starts and ends in a text, and what it says: not yet a mention, for many are dropped."""
 _Form = Callable[[str], str]
 """Word → the form that it is looked up by."""
 _REMEMBERED_WORDS = 1 << 14
@@ -77,7 +79,7 @@ class Lexicon:
         if self._glued is not None:
             words, starts = self._glued.cut(words, starts)
         ends = [start + len(word) for word, start in zip(words, starts, strict=True)]
-        found = []
+        found: list[_Found] = []
         as_it_stands: dict[tuple[int, int], set[str]] = {}
         for table, form in ((self._folded, self.fold), (self._stemmed, self.stem)):
             for first, behind, entries in table.find(list(map(form, words))):
@@ -85,15 +87,17 @@ class Lexicon:
                 for entry in entries:
                     if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
                         continue
-                    if end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
+                    if behind - first > 1 and end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
                         continue
-                    if entry.kind == "indicator" and table is self._folded:
-                        as_it_stands.setdefault((start, end), set()).add(entry.value)
-                    elif entry.kind == "indicator" and entry.value not in as_it_stands.get((start, end), {entry.value}):
-                        continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
-                    found.append(TermMention(start, end, entry))
+                    if entry.kind == "indicator":
+                        if table is self._folded:
+                            as_it_stands.setdefault((start, end), set()).add(entry.value)
+                        elif entry.value not in as_it_stands.get((start, end), (entry.value,)):
+                            continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
+                    found.append((start, end, entry))
         found = _without_money_in_names(found)
-        return _longest(found if self.pack.pack.spaced else _without_torn_names(found)), starts, ends
+        kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
+        return [TermMention(start, end, entry) for start, end, entry in kept], starts, ends
 
     def _add(self, line: _Line) -> list[str]:
         """Takes a line up; the words of its phrase."""
@@ -155,57 +159,70 @@ def _is_torn(found: str, phrase: str) -> bool:
     return " " not in phrase and all(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
 
 
-def _longest(found: list[TermMention]) -> list[TermMention]:
-    """Drop mentions strictly inside a longer one of their family; sort by start, longest first."""
+def _longest(found: list[_Found]) -> list[_Found]:
+    """Drop what is strictly inside a longer one of its family; sort by start, longest first."""
     found = _without_cues_inside(found)
-    found.sort(key=lambda term: (term.start, -term.end, term.entry.kind, term.entry.value))
-    kept: list[TermMention] = []
+    found.sort(key=lambda one: (one[0], -one[1], one[2].kind, one[2].value))
+    kept: list[_Found] = []
     reach: dict[str, tuple[int, int]] = {}
-    for term in found:
-        kind = term.entry.kind
+    for one in found:
+        start, end, entry = one
+        kind = entry.kind
         # A cue competes with its like only: `decreased by` says both that a difference follows and that it is a fall.
-        family = _FAMILIES.get(kind, kind if kind != "cue" else f"cue {term.entry.value}")
-        start, end = reach.get(family, (-1, -1))
-        if term.end <= end and (term.start, term.end) != (start, end):
+        family = _FAMILIES.get(kind, kind) if kind != "cue" else f"cue {entry.value}"
+        first, last = reach.get(family, (-1, -1))
+        if end <= last and (start, end) != (first, last):
             continue
-        if term.end > end or term.start > start:
-            reach[family] = (term.start, term.end)
-        kept.append(term)
+        if end > last or start > first:
+            reach[family] = (start, end)
+        kept.append(one)
     return kept
 
 
-def _without_money_in_names(found: list[TermMention]) -> list[TermMention]:
+def _without_money_in_names(found: list[_Found]) -> list[_Found]:
     """Drop currencies that are a part of a place's name: `Phú Yên` 4 ca are no yen, `Lâm Đồng` 23 ca no dong."""
-    names = Spans(term for term in found if term.entry.kind in ("place", "town") and _has_parts(term))
-    return [term for term in found if term.entry.kind != "currency" or not names.cover(term)]
+    if not any(entry.kind == "currency" for _, _, entry in found):
+        return found
+    names = Spans(Span(start, end) for start, end, entry in found if entry.kind in ("place", "town") and " " in entry.phrase)
+    return [one for one in found if one[2].kind != "currency" or not names.cover(Span(*one[:2]))]
 
 
-def _has_parts(term: TermMention) -> bool:
-    return " " in term.entry.phrase
-
-
-def _without_torn_names(found: list[TermMention]) -> list[TermMention]:
+def _without_torn_names(found: list[_Found]) -> list[_Found]:
     """Where words are not written apart, drop dimensions that begin inside a name: 全国有 is no 国有, 鳳山區 no 山區."""
-    inside = {at for term in found if term.entry.kind in ("area", "place", "town") for at in range(term.start + 1, term.end)}
-    return [term for term in found if term.entry.kind != "dimension" or term.start not in inside]
+    inside = {at for start, end, entry in found if entry.kind in ("area", "place", "town") for at in range(start + 1, end)}
+    return [one for one in found if one[2].kind != "dimension" or one[0] not in inside]
 
 
-def _without_cues_inside(found: list[TermMention]) -> list[TermMention]:
+def _without_cues_inside(found: list[_Found]) -> list[_Found]:
     """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
-    names = Spans(term for term in found if term.entry.kind == "disease")
-    empty = [term for term in found if (term.entry.kind, term.entry.value) == ("cue", "empty")]
-    if empty:
-        others, starts = Spans(empty), {term.start for term in empty}
-        inside = {id(term) for term in found if term.entry.kind == "cue" and term.start not in starts and others.cover(term)}
-        found = [term for term in found if id(term) not in inside and (term.entry.kind, term.entry.value) != ("cue", "empty")]
-    reached = {at for term in found if (term.entry.kind, term.entry.value) == ("cue", "actual") for at in range(term.start + 1, term.end)}
-    return [term for term in found if term.entry.kind != "cue" or not _is_inside(term, names, reached)]
+    cues = {entry.value for _, _, entry in found if entry.kind == "cue"}
+    if _EMPTY in cues:
+        found = _without_emptied(found)
+    if cues.isdisjoint(_HELD):
+        return found
+    names = Spans(Span(start, end) for start, end, entry in found if entry.kind == "disease")
+    reached = {at for start, end, entry in found if (entry.kind, entry.value) == ("cue", "actual") for at in range(start + 1, end)}
+    return [one for one in found if one[2].kind != "cue" or not _is_inside(one, names, reached)]
 
 
-def _is_inside(cue: TermMention, names: Spans, reached: set[int]) -> bool:
-    if cue.entry.value in ("increase", "decrease"):
-        return names.cover(cue)
-    return cue.entry.value == "target" and cue.start in reached
+def _without_emptied(found: list[_Found]) -> list[_Found]:
+    """Drop cues within a word that only holds them (누적`은` is no fall), and these words themselves."""
+    empty = [Span(start, end) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
+    words, starts = Spans(empty), {span.start for span in empty}
+    return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and (one[0] in starts or not words.cover(Span(*one[:2]))))]
+
+
+_MOVES = ("increase", "decrease")
+_EMPTY = "empty"
+_HELD = (*_MOVES, "target")
+"""Cues that other words may hold."""
+
+
+def _is_inside(cue: _Found, names: Spans, reached: set[int]) -> bool:
+    start, end, entry = cue
+    if entry.value in _MOVES:
+        return names.cover(Span(start, end))
+    return entry.value == "target" and start in reached
 
 
 def _lines(pack: LanguagePack) -> Iterator[_Line]:

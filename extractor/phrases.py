@@ -42,11 +42,12 @@ class PhraseTable:
         previous = None
         for at, form in enumerate(forms):
             if previous is not None:
-                for length in lengths(f"{previous}{_JOINT}{form}", ()):
+                opening = f"{previous}{_JOINT}{form}"
+                for length in lengths(opening, ()):
                     first = at - 1
                     if first + length > len(forms):  # what is left of the text may be a shorter phrase, found by its own length
                         break
-                    if phrase := entries(_JOINT.join(forms[first : first + length])):
+                    if phrase := entries(opening if length == len((previous, form)) else _JOINT.join(forms[first : first + length])):
                         yield first, first + length, phrase
             if word := entries(form):
                 yield at, at + 1, word

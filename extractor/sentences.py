@@ -27,7 +27,8 @@ class Layout:
 
     def sentence_index(self, at: int) -> int:
         """Index of the sentence that holds an offset."""
-        return max(0, bisect_right(self._starts, at) - 1)
+        index = bisect_right(self._starts, at)
+        return index - 1 if index else 0
 
     def sentence(self, at: int) -> Span:
         return self.sentences[self.sentence_index(at)]

@@ -137,8 +137,8 @@ class Teacher:
             )
         if not self.lead or _is_right(task, fact, choice.value, about):
             return choice
-        best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.ranking[i][0], -i))
-        return Choice(candidates[best].value, 1.0, choice.ranking, candidates[best].found)
+        best = max((i for i, r in enumerate(right) if r), key=lambda i: (choice.scores[i], -i))
+        return Choice(candidates[best].value, 1.0, candidates, choice.scores, candidates[best].found)
 
 
 def _choices(value: Any) -> list[Any]:

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
+from extractor.binding.made_once import made_once
 
 Belief = Mapping[str | None, float]
 """Period → probability."""
@@ -71,7 +71,7 @@ class Beliefs:
         return [value for value in sorted(merged, key=lambda value: -merged[value]) if merged[value] >= _WORTH][:_MOST]
 
 
-@lru_cache(maxsize=1 << 12)
+@made_once(1 << 12)
 def _features(own: int, beside: int | str, paragraph: int | str, votes: int | None) -> tuple[str, ...]:
     """All in steps; no votes where there is no period."""
     known = "null" if votes is None else "period"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -35,6 +35,9 @@ class Heading(Span):
     place: PlaceMention | None
 
 
+_NO_HEADING = Heading(0, 0, None, None)
+
+
 @dataclass(frozen=True)
 class Context:
     """The mentions of one article, with what lies between them."""
@@ -59,9 +62,10 @@ class Context:
     press: str | None = None
     """The area whose paper or office the article is from: where it is likely at home."""
 
-    def tokens(self, left: int, right: int) -> int:
-        """Number of words that begin in [left, right)."""
-        return self.page.distance(left, right)
+    @cached_property
+    def tokens(self) -> Callable[[int, int], int]:
+        """Number of words that begin in [left, right): the page's own answer, for it is asked for every pair of words that is weighed."""
+        return self.page.distance
 
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""
@@ -383,7 +387,7 @@ class Context:
     def heading_before(self, at: int) -> Heading:
         """The last heading above an offset; an empty one where there is none."""
         index = bisect_right(self._heading_ends, at) - 1
-        return self._headings[index] if index >= 0 else Heading(0, 0, None, None)
+        return self._headings[index] if index >= 0 else _NO_HEADING
 
     @cached_property
     def currency(self) -> str | None:
@@ -421,10 +425,13 @@ class Context:
     def _moment_starts(self) -> list[int]:
         return [moment.start for moment in self.moments]
 
-    def figures_beside(self, span: Span) -> int:
-        """How many quantities share a span's sentence."""
-        sentence = self.layout.sentence(span.start)
-        return self.numbers_between(sentence.start, sentence.end)
+    def figures_beside(self, at: int) -> int:
+        """How many quantities share the sentence of an offset."""
+        return self._figures_of_sentences[self.layout.sentence_index(at)]
+
+    @cached_property
+    def _figures_of_sentences(self) -> list[int]:
+        return [self.numbers_between(sentence.start, sentence.end) for sentence in self.layout.sentences]
 
     def list_head(self, at: int) -> Span | None:
         """The paragraph that introduces the list which an offset stands in: the last one above without a bullet."""

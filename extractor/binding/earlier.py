@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.binding.ages import age, earlier_period
 from extractor.binding.comparisons import BACK, NO_PART, is_todays, part
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
+from extractor.binding.made_once import made_once
 from extractor.binding.ranker import Candidate
 from extractor.mentions import DateMention, QuantityMention, Span
 
@@ -113,16 +113,15 @@ def weighed(context: Context, candidates: Sequence[Period], back: Collection[str
     if not back and figure.part == NO_PART and not figure.today:
         yield from candidates
         return
-    for candidate in candidates:
-        value = candidate.value
-        features = _aged(figure.part, figure.today, figure.kind, "none" if value is None else age(value, context.own_date))
+    for value, features, found in candidates:
+        features += _aged(figure.part, figure.today, figure.kind, "none" if value is None else age(value, context.own_date))
         if back:
             lies = _lies(value, back)
             features += (f"lies {lies}:{figure.part}", f"lies {lies}:{figure.part}:{figure.measure}")
-        yield Candidate(value, (*candidate.features, *features), candidate.found)
+        yield Candidate(value, features, found)
 
 
-@lru_cache(maxsize=1 << 12)
+@made_once(1 << 12)
 def _aged(part: str, today: bool, kind: str, old: str) -> tuple[str, ...]:
     whose = f"{part}:{'today' if today else 'then'}"
     return f"aged {old}:{whose}", f"aged {old}:{whose}:{kind}"

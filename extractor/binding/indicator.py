@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.binding.beside import place_beside
@@ -12,6 +13,7 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
+from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided, size
 from extractor.binding.ranker import Candidate
 from extractor.binding.told import told_once
@@ -50,17 +52,22 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     unit = quantity.unit_class
     last = [other.indicator for other in decided[-_RUN:]]
     alike = [other.indicator for other in decided[-_RUN:] if other.quantity.unit_class == unit]
-    return [Candidate(c.value, c.features + _run(c, last, alike), c.found) for c in candidates]
-
-
-def _run(candidate: Candidate[str | None], last: Sequence[str | None], alike: Sequence[str | None]) -> tuple[str, str]:
-    """How many of the last figures were of the same: a report goes on about what it is about."""
-    kind = "nothing" if candidate.value is None else candidate.features[0].partition(":")[0]
-    return _run_features(kind, last.count(candidate.value), len(last) == _RUN, alike.count(candidate.value))
+    full = len(last) == _RUN
+    return [
+        Candidate(value, features + _run_features(_kind(features[0]), last.count(value), full, alike.count(value)), found)
+        for value, features, found in candidates
+    ]
 
 
 @lru_cache(maxsize=1 << 10)
-def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, str]:
+def _kind(feature: str) -> str:
+    """How a candidate was found, by its first feature: `topic:3` as what the article is about."""
+    return feature.partition(":")[0]
+
+
+@made_once(1 << 10)
+def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, ...]:
+    """How many of the last figures were of the same: a report goes on about what it is about."""
     return f"run:{kind}:{count}:{full}", f"run:{kind}:alike:{alike}"
 
 
@@ -80,21 +87,18 @@ def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> I
 
 def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candidate[str | None]]) -> Iterator[Candidate[str | None]]:
     """What goes by other words beside a named indicator: of a life expectancy the years in health, of cases the deaths."""
-    unit, noun = quantity.unit_class, _counted(quantity)
+    unit, noun, about = quantity.unit_class, _counted(quantity), _illness(context, quantity)
     proposed = {candidate.value: candidate for candidate in reversed(candidates)}
     for value, candidate in proposed.items():
         for indicator in context.knowledge.indicators.kin.get(value or "", ()):
-            pair = f"kin:{value}>{indicator}"
-            also = "also" if indicator in proposed else "only"
-            features = (
-                "kin",
-                pair,
-                f"{pair}:{unit}",
-                f"{pair}:{noun}",
-                f"{pair}:{_illness(context, quantity)}",
-                f"kin:{also}:{candidate.features[0]}",
-            )
+            features = _kin_features(f"kin:{value}>{indicator}", unit, noun, about, indicator in proposed, candidate.features[0])
             yield Candidate(indicator, features, candidate.found)
+
+
+@made_once(1 << 13)
+def _kin_features(pair: str, unit: str, noun: str, about: str, named: bool, found: str) -> tuple[str, ...]:
+    """`found` is the first feature of the indicator that is named."""
+    return "kin", pair, f"{pair}:{unit}", f"{pair}:{noun}", f"{pair}:{about}", f"kin:{'also' if named else 'only'}:{found}"
 
 
 def _of_surroundings(context: Context, quantity: QuantityMention, others: bool, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
@@ -134,8 +138,8 @@ def _counted(quantity: QuantityMention) -> str:
 
 def _near(mentions: Sequence[IndicatorMention], quantity: QuantityMention) -> Sequence[IndicatorMention]:
     """The mentions nearest to a quantity on either side."""
-    before = [m for m in mentions if m.start < quantity.start]
-    return [*before[-_BEFORE:], *mentions[len(before) : len(before) + _AFTER]]
+    first = bisect_left(mentions, quantity.start, key=attrgetter("start"))
+    return mentions[max(0, first - _BEFORE) : first + _AFTER]
 
 
 def _mention_candidate(
@@ -178,10 +182,12 @@ class _Rivals:
 
     def __init__(self, context: Context, at: int, named: Sequence[IndicatorMention]) -> None:
         """`named` are the names in the sentence of the quantity."""
-        self._context, self._named = context, named
-        self._quantity = context.quantities[at]
+        self._context, self._quantity = context, context.quantities[at]
+        first = bisect_left(named, self._quantity.start, key=attrgetter("start"))
+        self._named = named[max(0, first - _BEFORE - _RIVALS) : first + _AFTER + _RIVALS]
         self._near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
-        self._starts = [mention.start for mention in named]
+        self._starts = [mention.start for mention in self._named]
+        self._pulls = [pull(context, mention, self._quantity) for mention in self._named]
         opened = bool(named) and context.numbers_between(context.window(self._quantity).start, named[0].start) == 0
         self._opens = "word" if opened else "number"
 
@@ -190,19 +196,20 @@ class _Rivals:
         context, quantity = self._context, self._quantity
         own = pull(context, mention, quantity)
         index = bisect_left(self._starts, mention.start)
+        around = slice(max(0, index - _RIVALS), index + _RIVALS)
         nearer = {
             other.start
-            for other in self._named[max(0, index - _RIVALS) : index + _RIVALS]
-            if other.indicator != mention.indicator and pull(context, other, quantity) < own
+            for other, others in zip(self._named[around], self._pulls[around], strict=True)
+            if others < own and other.indicator != mention.indicator
         }
         word = min(2, len(nearer))
-        number = min(2, sum([pull(context, mention, other) < own for other in self._near]))
+        number = min(2, sum([pull(context, mention, other) < own for other in self._near])) if own else 0
         left, right = (mention.end, quantity.number.start) if side == "before" else (quantity.number.end, mention.start)
         between = min(2, context.numbers_between(left, right))
         return _rival_features(side, word, number, quantity.unit_class, self._opens, between)
 
 
-@lru_cache(maxsize=1 << 12)
+@made_once(1 << 12)
 def _rival_features(side: str, word: int, number: int, unit: str, opens: str, between: int) -> tuple[str, ...]:
     return f"rivals:{side}:{word}:{number}", f"rivals:{side}:{word}:{number}:{unit}", f"order:{opens}:{side}:{between}:{min(word, 1)}"
 
@@ -244,7 +251,7 @@ def _figure(context: Context, quantity: QuantityMention) -> _Figure:
     return _Figure(unit, _illness(context, quantity), divided(quantity), f"{quantity.unit if unit == 'time' else unit}:{size(quantity)}")
 
 
-@lru_cache(maxsize=1 << 15)
+@made_once(1 << 15)
 def _identity_features(indicator: str, named: int, figure: _Figure) -> tuple[str, ...]:
     identity = (f"is:{indicator}", f"is:{indicator}:{figure.unit}", f"is:{indicator}:{figure.about}", f"is named:{named}")
     return (*identity, f"is:{indicator}:per:{figure.per}", f"is:{indicator}:{figure.step}")

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-_NAMES = ("line", "stop", "semi", "colon", "open", "close", "comma", "none")
+_NAMES = ("line", "stop", "semi", "colon", "open", "close", "comma")
 """From the strongest to the weakest."""
 _SIGNS = ("\n", "。؟?!", ";؛；", ":：", "(（[", ")）]", ",،，、")
 _RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs}
-_NONE = len(_SIGNS)
 _MARK = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
 
 
@@ -29,4 +28,5 @@ class Marks:
     def between(self, left: int, right: int) -> str:
         """The strongest mark between two offsets: line, stop, semi, colon, open, close, comma; or none."""
         first = bisect_left(self.starts, left)
-        return _NAMES[min(self.ranks[first : bisect_left(self.starts, right, first)], default=_NONE)]
+        behind = bisect_left(self.starts, right, first)
+        return _NAMES[min(self.ranks[first:behind])] if first < behind else "none"

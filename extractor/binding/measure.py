@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import bucket
+from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import size
 from extractor.binding.ranker import Candidate
 from extractor.mentions import QuantityMention, Span
@@ -84,8 +84,8 @@ def _opens_bracket(context: Context, quantity: QuantityMention) -> bool:
     return bracket is not None and context.numbers_between(bracket.start, quantity.number.start) == 0
 
 
-@lru_cache(maxsize=1 << 13)
-def _of_each(feature: str) -> tuple[str, str, str, str, str]:
+@made_once(1 << 13)
+def _of_each(feature: str) -> tuple[str, ...]:
     """What a feature says of a change, a rise, a fall, of attainment and of shortage."""
     return f"change|{feature}", f"{RISE}|{feature}", f"{FALL}|{feature}", f"attainment|{feature}", f"shortage|{feature}"
 
@@ -151,7 +151,7 @@ def _cue_features(context: Context, quantity: QuantityMention, sentence: Span, c
         yield from _cue_block(cue, "after", bucket(context.tokens(quantity.end, after.start)), mark, unit)
 
 
-@lru_cache(maxsize=1 << 12)
+@made_once(1 << 12)
 def _cue_block(cue: str, side: str, distance: str, mark: str, unit: str) -> tuple[str, ...]:
     names = (cue, "move") if cue in _MOVES else (cue,)
     return tuple(feature for name in names for feature in (f"{name}:{side}:{distance}", f"{name}:{side}:{mark}:{unit}"))

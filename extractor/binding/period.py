@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
@@ -14,14 +13,14 @@ from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation
+from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided
 from extractor.binding.ranker import Candidate, Choice
 from extractor.binding.turns import PLAIN, course
 from extractor.mentions import DateMention, QuantityMention, Span
 
 Period = Candidate[str | None]
-_remembered = lru_cache(maxsize=1 << 13)
-"""Features that depend on few classes are made once."""
+_remembered = made_once(1 << 13)
 
 
 _COMPARED = 40
@@ -69,7 +68,7 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
         features = [f"shape:{shape}", f"age:{age(value, context.own_date)}", f"age:{age(value, context.own_date)}:{shape}"]
         features.append(f"count:{min(len(own), 4)}")
         features.append(f"share:{round(4 * len(mentions) / max(1, len(dates)))}")
-        features.append(f"figures:{round(4 * sum(map(context.figures_beside, mentions)) / max(1, numbers))}")
+        features.append(f"figures:{round(4 * sum(context.figures_beside(mention.start) for mention in mentions) / max(1, numbers))}")
         features += [f"role:{role}" for role in sorted({mention.role for mention in own})]
         if own:
             first = own[0]
@@ -134,7 +133,7 @@ def period_candidates(
     back = {c.value for c in candidates if c.features[0].startswith(_LIES_BACK)}
     candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
     believed = {value: beliefs.features(at, value) for value in {c.value for c in candidates}}
-    return [Candidate(c.value, c.features + believed[c.value], c.found) for c in candidates]
+    return [Candidate(value, features + believed[value], found) for value, features, found in candidates]
 
 
 _LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
@@ -267,14 +266,17 @@ def _unlike(context: Context, dates: Sequence[DateMention], told: Collection[str
 
 def _away(context: Context, candidate: Period, quantity: QuantityMention) -> Period:
     """How many sentences and figures a date of the text above is away, and how many figures stand beside it."""
-    where, found = candidate.features[0], Span(*(candidate.found or (0, 0)))
-    sentences = context.layout.sentence_index(quantity.start) - context.layout.sentence_index(found.start)
-    features = (
-        f"{where}:away:{bucket(sentences)}",
-        f"{where}:away:figures:{bucket(context.numbers_between(found.end, quantity.start))}",
-        f"{where}:beside:{min(2, context.figures_beside(found))}",
-    )
-    return Candidate(candidate.value, (*candidate.features, *features), candidate.found)
+    value, features, found = candidate
+    start, end = found or (0, 0)
+    sentences = context.layout.sentence_index(quantity.start) - context.layout.sentence_index(start)
+    figures = context.numbers_between(end, quantity.start)
+    away = _away_features(features[0], bucket(sentences), bucket(figures), min(2, context.figures_beside(start)))
+    return Candidate(value, features + away, found)
+
+
+@_remembered
+def _away_features(where: str, sentences: str, figures: str, beside: int) -> tuple[str, ...]:
+    return f"{where}:away:{sentences}", f"{where}:away:figures:{figures}", f"{where}:beside:{beside}"
 
 
 def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iterator[Period]:
@@ -284,10 +286,15 @@ def _by_fit(context: Context, current: Decided, dated: Sequence[Period]) -> Iter
     order = sorted((i for i, fit in enumerate(fits) if fit), key=lambda i: _remoteness(current.quantity, dated[i], i))
     rank = {i: min(place, 2) for place, i in enumerate(order)}
     some = "some" if order else "none"
-    for i, candidate in enumerate(dated):
-        told = f"{rank[i]}" if i in rank else f"unfit:{some}"
-        where = candidate.features[0].partition(":")[0]
-        yield Candidate(candidate.value, (*candidate.features, f"fit:{told}:{current.kind}", f"fit:{told}:{where}:{current.kind}"), candidate.found)
+    for i, (value, features, found) in enumerate(dated):
+        told = str(rank[i]) if i in rank else f"unfit:{some}"
+        yield Candidate(value, features + _fit_features(told, features[0], current.kind), found)
+
+
+@_remembered
+def _fit_features(told: str, found: str, kind: str) -> tuple[str, ...]:
+    """`found` is the first feature of the candidate, which tells where its date stands."""
+    return f"fit:{told}:{kind}", f"fit:{told}:{found.partition(':')[0]}:{kind}"
 
 
 _TO_COME = ("coming", "open")

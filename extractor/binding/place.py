@@ -44,7 +44,7 @@ def place_candidates(context: Context, current: Decided, main: Choice[str | None
     )
     areas = [(name, code) for name, code in (("province", context.province), ("country", context.country)) if code is not None]
     told = _area_features(context, quantity, sentence, current.kind) if areas else []
-    candidates += (Candidate(code, tuple(f"main:{name}{feature}" for feature in told)) for name, code in areas)
+    candidates += (Candidate(code, tuple([f"main:{name}{feature}" for feature in told])) for name, code in areas)
     candidates += _from_above(context, quantity, sentence)
     dateline = context.dateline_before(quantity.start)
     if dateline is not None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from bisect import bisect_left
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import repeat
+from math import exp
+from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -33,27 +35,43 @@ class Choice(NamedTuple, Generic[T]):
 
     value: T
     probability: float
-    ranking: tuple[tuple[float, Candidate[T]], ...]
+    candidates: Sequence[Candidate[T]]
+    scores: Sequence[float]
     found: tuple[int, int] | None = None
+
+    @property
+    def ranking(self) -> tuple[tuple[float, Candidate[T]], ...]:
+        """Each score with its candidate, in the order of the candidates."""
+        return tuple(zip(self.scores, self.candidates, strict=True))
 
     def beliefs(self) -> dict[T, float]:
         """Probability of each value among the candidates."""
-        top = max(score for score, _ in self.ranking)
-        masses: dict[T, float] = {}
-        for score, candidate in self.ranking:
-            masses[candidate.value] = masses.get(candidate.value, 0.0) + math.exp(score - top)
+        masses = _masses(self.candidates, self.scores)
         total = sum(masses.values())
         return {value: mass / total for value, mass in masses.items()}
+
+
+def _masses(candidates: Sequence[Candidate[T]], scores: Sequence[float]) -> dict[T, float]:
+    """What each value weighs, those that propose it added up; not yet on a scale of 1."""
+    top = max(scores)
+    masses: dict[T, float] = {}
+    for (value, _, _), score in zip(candidates, scores, strict=True):
+        mass = exp(score - top)
+        masses[value] = masses[value] + mass if value in masses else mass
+    return masses
 
 
 def merged(candidates: Sequence[Candidate[T]]) -> list[Candidate[T]]:
     """One candidate for each value, with the features of all that propose it, so that what they say adds up."""
     features: dict[T, dict[str, None]] = {}
     found: dict[T, tuple[int, int] | None] = {}
-    for candidate in candidates:
-        features.setdefault(candidate.value, {}).update(dict.fromkeys(candidate.features))
-        found[candidate.value] = found.get(candidate.value) or candidate.found
-    return [Candidate(value, tuple(told), found[value]) for value, told in features.items()]
+    for value, told, where in candidates:
+        if value in features:
+            features[value].update(dict.fromkeys(told))
+            found[value] = found[value] or where
+        else:
+            features[value], found[value] = dict.fromkeys(told), where
+    return [Candidate(value, tuple(names), found[value]) for value, names in features.items()]
 
 
 class Decider(Protocol):
@@ -62,6 +80,8 @@ class Decider(Protocol):
     def choose(self, task: str, at: int, candidates: Sequence[Candidate[T]], *, about: str = "") -> Choice[T]: ...
 
 
+_REMEMBERED = 1 << 10
+"""Candidates of which it is remembered what their pairs count."""
 _ZEROS = repeat(0.0)
 """What a feature without a weight counts; a repeat without end, so that the sum is taken in C."""
 
@@ -83,6 +103,11 @@ class Ranker:
                     pairs.setdefault(task, {}).setdefault(first, {})[second] = weight
         return pairs
 
+    @cached_property
+    def _together(self) -> Mapping[str, Callable[[tuple[str, ...]], float]]:
+        """Of each task with pairs: what those of a candidate count. It is remembered: the figures of an article have the same places around."""
+        return {task: lru_cache(maxsize=_REMEMBERED)(_Pairs(pairs).together) for task, pairs in self._pairs.items()}
+
     def reasons(self, task: str, features: Sequence[str]) -> list[tuple[str, float]]:
         """What each feature of a candidate counts, and each pair that counts, strongest first."""
         weights = self.weights.get(task, {})
@@ -97,28 +122,37 @@ class Ranker:
         """
         get = self.weights.get(task, {}).get
         scores = [sum(map(get, features, _ZEROS)) for _, features, _ in candidates]
-        pairs = self._pairs.get(task)
-        if pairs is not None:
-            scores = [score + _together(pairs, features) for score, (_, features, _) in zip(scores, candidates, strict=True)]
+        together = self._together.get(task)
+        if together is not None:
+            scores = [score + together(features) for score, (_, features, _) in zip(scores, candidates, strict=True)]
         if len(candidates) == 1:
-            return Choice(candidates[0].value, 1.0, ((scores[0], candidates[0]),), candidates[0].found)
-        top = max(scores)
-        masses: dict[Hashable, float] = {}
-        firsts: dict[Hashable, int] = {}  # of each value the candidate that scores highest
-        for index, (score, candidate) in enumerate(zip(scores, candidates, strict=True)):
-            value = candidate.value
-            masses[value] = masses.get(value, 0.0) + math.exp(score - top)
-            if score > scores[firsts.setdefault(value, index)]:
-                firsts[value] = index
+            return Choice(candidates[0].value, 1.0, candidates, scores, candidates[0].found)
+        masses = _masses(candidates, scores)
         likeliest = max(masses, key=masses.__getitem__)
-        best = candidates[firsts[likeliest]]
-        probability = masses[likeliest] / sum(masses.values())
-        return Choice(best.value, probability, tuple(zip(scores, candidates, strict=True)), best.found)
+        best = scores.index(max(scores))
+        if candidates[best].value != likeliest:  # several that score less propose another value
+            best = max((index for index, candidate in enumerate(candidates) if candidate.value == likeliest), key=scores.__getitem__)
+        return Choice(candidates[best].value, masses[likeliest] / sum(masses.values()), candidates, scores, candidates[best].found)
 
 
-def _together(pairs: Mapping[str, Mapping[str, float]], features: Sequence[str]) -> float:
-    """What the pairs among a candidate's features count."""
-    return sum(sum(map(pairs[feature].get, features, _ZEROS)) for feature in features if feature in pairs)
+class _Pairs:
+    """The weights of a task's pairs as a square table, for a candidate of twenty features has four hundred to look up."""
+
+    def __init__(self, pairs: Mapping[str, Mapping[str, float]]) -> None:
+        names = sorted({*pairs, *(second for row in pairs.values() for second in row)})
+        self._places = {name: place for place, name in enumerate(names)}
+        self._rows = [[0.0] * len(names) for _ in names]
+        for first, row in pairs.items():
+            for second, weight in row.items():
+                self._rows[self._places[first]][self._places[second]] = weight
+
+    def together(self, features: tuple[str, ...]) -> float:
+        """What the pairs among a candidate's features count."""
+        places = [self._places[feature] for feature in features if feature in self._places]
+        if len(places) < 2:
+            return 0.0
+        columns = itemgetter(*places)
+        return sum([sum(columns(self._rows[place])) for place in places])
 
 
 @dataclass(frozen=True)
@@ -155,7 +189,8 @@ def load_calibration() -> Calibration:
 @cache
 def load_ranker() -> Ranker:
     """The trained weights that ship with the package."""
-    return Ranker(json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"])
+    stored = json.loads(weights_file("binding.json").read_text(encoding="utf-8"))["weights"]
+    return Ranker({task: {intern(name): weight for name, weight in weights.items()} for task, weights in stored.items()})
 
 
 @cache

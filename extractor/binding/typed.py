@@ -58,6 +58,7 @@ def _shares(*masses: float) -> list[float]:
 
 def _answer(candidates: Sequence[Candidate[T]], told: Mapping[object, float]) -> Choice[T]:
     """The likeliest candidate; those of which nothing is told are left out."""
-    ranking = tuple((math.log(told[c.value]), Candidate(c.value, _TOLD, c.found)) for c in candidates if c.value in told)
-    score, best = max(ranking, key=lambda ranked: ranked[0])
-    return Choice(best.value, math.exp(score), ranking, best.found)
+    known = [Candidate(c.value, _TOLD, c.found) for c in candidates if c.value in told]
+    scores = [math.log(told[c.value]) for c in known]
+    best = max(range(len(known)), key=scores.__getitem__)
+    return Choice(known[best].value, math.exp(scores[best]), known, scores, known[best].found)

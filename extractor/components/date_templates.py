@@ -71,16 +71,39 @@ class Beginning:
         """The rules whose first parts match, in order: one match in place of a hundred tells that there is none."""
         if self._any.match(folded, at) is None:
             return []
-        heads = {head for head, pattern in self._heads.items() if pattern.match(folded, at)}
-        return [rule for rule in self._rules if rule.head in heads]
+        places = [place for pattern, headed in self._heads if pattern.match(folded, at) for place in headed]
+        return [self._rules[place] for place in sorted(places)]
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(dict.fromkeys(rule.head for rule in self._rules)))
+        """All heads in one, what they begin with in common written once: `{d}(?: {M}|/{m})`."""
+        tree: _Tree = {}
+        for rule in self._rules:
+            branch = tree
+            for part in rule.parts[:_HEAD_PARTS]:
+                branch = branch.setdefault(part, {})
+            branch[_HEAD_ENDS] = {}
+        return re.compile(_NAMED_GROUP.sub("(?:", _joined(tree)))
 
     @cached_property
-    def _heads(self) -> dict[str, re.Pattern[str]]:
-        return {rule.head: re.compile(rule.head) for rule in self._rules}
+    def _heads(self) -> list[tuple[re.Pattern[str], list[int]]]:
+        """Each head with the places of its rules."""
+        headed: dict[str, list[int]] = defaultdict(list)
+        for place, rule in enumerate(self._rules):
+            headed[rule.head].append(place)
+        return [(re.compile(head), places) for head, places in headed.items()]
+
+
+_Tree = dict[str, "_Tree"]
+"""Patterns of first parts → those that follow."""
+_HEAD_ENDS = ""
+
+
+def _joined(tree: _Tree) -> str:
+    if _HEAD_ENDS in tree:  # this head matches, whatever longer ones ask for
+        return ""
+    branches = [f"{part}{_joined(following)}" for part, following in tree.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 class Templates:

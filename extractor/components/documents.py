@@ -14,6 +14,7 @@ from extractor.components.document_dates import IssueDates, numbered_by_date, sh
 from extractor.components.document_forms import Form, canonical_number, cut, form_pattern
 from extractor.components.document_issuers import issuer_ahead, issuer_end, issuer_in
 from extractor.components.document_names import Names
+from extractor.components.searches import Search
 from extractor.components.symbols import sharing, symbols
 from extractor.components.written_marks import bare_number, number_ahead, number_counter, running_number
 from extractor.knowledge_base import load_knowledge
@@ -57,7 +58,7 @@ class Documents:
         guard = r"(?<![^\W\d_])" if self._spaced else ""
         self._number_word = re.compile(rf"{guard}(?:{numbered})" if numbered else r"(?!)")
         self._as_written = re.compile(rf"[ ,]{{0,2}}{guard}(?:{numbered})[ :]{{0,2}}(?P<code>{_CODE})" if numbered else r"(?!)")
-        self._self_naming = [(rule, re.compile(rule.pattern)) for rule in self._knowledge.symbols.self_naming]
+        self._self_naming = [(rule, Search(re.compile(rule.pattern), rule.signs)) for rule in self._knowledge.symbols.self_naming]
         self._chosen_types = {rule.name: rule.types for rule in self._knowledge.symbols.self_naming}
         self._chosen_types |= {form.rule.shape: tuple(form.rule.types) for form in self._forms}
 
@@ -85,8 +86,8 @@ class Documents:
         return share_dates(found, country)
 
     def _self_named(self, page: Page) -> Iterator[DocumentMention]:
-        for rule, pattern in self._self_naming:
-            for match in pattern.finditer(page.reading.folded):
+        for rule, search in self._self_naming:
+            for match in search.matches(page.reading.folded):
                 number = rule.number.format(n=match["n"].upper())
                 yield DocumentMention(match.start(), match.end(), number, rule.type, rule.issuer, rule.jurisdiction, None, rule.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
 from extractor.components.written_marks import QUOTED_YEAR, file_size, picture
 from extractor.mentions import NumberMention, Span, TermMention
@@ -31,6 +32,14 @@ _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)"
 """A week or a running number with its year: ME 22/2022."""
 _IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
 """The file of a picture, where a page shows its name instead: `4.jpg -0`."""
+_SEARCHES = (
+    Search(_CLOCK),
+    Search(_PHONE),
+    Search(_CASCADE, ("-",)),
+    Search(_NOTE),
+    Search(_WEEK_OF_YEAR, ("/19", "/20")),
+    Search(_IMAGE, (".jp", ".png", ".gif", ".webp")),
+)
 _BEFORE_CALLED = 4
 """Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
@@ -71,8 +80,9 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
-    for pattern in (_CLOCK, _PHONE, _CASCADE, _NOTE, _WEEK_OF_YEAR, _IMAGE, picture()):
-        yield from (Span(match.start(), match.end()) for match in pattern.finditer(folded))
+    for search in (*_SEARCHES, Search(picture())):
+        for match in search.matches(folded):
+            yield Span(match.start(), match.end())
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
     for pattern in (file_size(), _GENERATION, _REFERENCE):
         yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))

@@ -238,9 +238,11 @@ def _letter_scales(folded: str, terms: Sequence[TermMention]) -> Iterator[_Atom]
 
 def _may_be_glued(folded: str, term: TermMention) -> bool:
     """Currencies stand right before a number, and words of comparison where a page has lost its spaces: `more than200`; not N in H5N1."""
-    kinds = ("currency", "comparator_before") if term.end - term.start >= _GLUED_WORD else ("currency",)
+    kind = term.entry.kind
+    if kind != "currency" and (kind != "comparator_before" or term.end - term.start < _GLUED_WORD):
+        return False
     before = folded[term.start - 1 : term.start]
-    return term.entry.kind in kinds and not (before.isascii() and before.isalnum())
+    return not (before.isascii() and before.isalnum())
 
 
 def _is_torn_scale(folded: str, term: TermMention) -> bool:

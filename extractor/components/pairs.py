@@ -277,7 +277,7 @@ def _alike(shape: Shape, left: TermMention, right: TermMention) -> bool:
 
 def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention]) -> QuantityMention | None:
     """`다섯 명 중 한 명`: the whole, a word for `among`, and the word one; `ones` by their start."""
-    if whole.unit != "1" or whole.out_of is not None or whole.multiple:
+    if not ones or whole.unit != "1" or whole.out_of is not None or whole.multiple:
         return None
     for start in (whole.number.end, *shape.tokens_after(whole.number.end, _AMONG_REACH)):
         word = max(

@@ -29,6 +29,8 @@ _REACH = 24
 
 def symbols(folded: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
     """All whole symbols of a folded text."""
+    if "/" not in folded:
+        return
     for pattern in _SYMBOLS:
         for match in pattern.finditer(folded):
             document = _vietnamese(match, knowledge)
