@@ -1,7 +1,7 @@
 """What a dataset puts together against `corpus/dataset.gold.json`: from gold facts, which measures the dataset alone, and from a run's own facts.
 
 Measured on all of the corpus, F1 from gold facts and from a run's: clusters 1.00 and 1.00, documents 1.00 and 0.83, pairs 0.95 and 0.69, checks
-0.96 and 0.87. The run of the test is a tenth of that: a document whose year another article would give is
+0.96 and 0.87. The run of the test is a fifth of that: a document whose year another article would give is
 without it there, so its floors are lower. Floors fall only with a reason.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from zlib import crc32
 
 import pytest
 from conftest import CORPUS, ROOT
@@ -21,9 +22,9 @@ from extractor.evaluation.dataset_gold import PARTS, dataset_of, gold_extraction
 TRANSLATIONS = ROOT / "tests" / "translations"
 SEEDS = ROOT.parent / "shared" / "seeds"
 FROM_GOLD_FACTS = {"clusters": 1.0, "documents": 0.98, "pairs": 0.95, "checks": 0.95}
-FROM_A_RUN = {"clusters": 1.0, "documents": 0.65, "pairs": 0.6, "checks": 0.75}
-EVERY = int(os.environ.get("DATASET_EVERY", "10"))
-"""One article in so many is extracted anew; `DATASET_EVERY=1 pytest -s tests/test_dataset_gold.py` gives the figures of docs/dataset.md."""
+FROM_A_RUN = {"clusters": 1.0, "documents": 0.8, "pairs": 0.65, "checks": 0.8}
+EVERY = int(os.environ.get("DATASET_EVERY", "5"))
+"""One article in so many, chosen by its name so that new ones change no other's lot, is extracted anew; `DATASET_EVERY=1 pytest -s tests/test_dataset_gold.py` gives the figures of docs/dataset.md."""
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,8 @@ def test_from_a_run(engine, translated, tmp_path):
     originals = {name for pair in gold["clusters"] for name in pair}
     articles = [
         article.article
-        for number, article in enumerate(load_gold(CORPUS))
-        if number % EVERY == 0 or article.path.name.removesuffix(".gold.json") in originals
+        for article in load_gold(CORPUS)
+        if crc32((name := article.path.name.removesuffix(".gold.json")).encode()) % EVERY == 0 or name in originals
     ]
     found = dataset_of([*engine.pipe(articles), *translated], tmp_path)
     hold(FROM_A_RUN, found, {article.source.rpartition("/")[2].removesuffix(".txt") for article in articles})
