@@ -25,6 +25,7 @@ def main_place_candidates(context: Context) -> list[Place]:
     lead = context.layout.sentence(context.title_end + 1)
     in_lead = {place.code for place in context.places_between(context.title_end, lead.end) if not context.is_dateline(place)}
     land = "home" if context.country == HOME else "elsewhere"
+    begins = _beginnings(context)
     seat = "capital" if context.province in capitals() else "province"
     candidates: list[Place] = [Candidate(None, (NOTHING,))]
     for code in dict.fromkeys((*named, *datelines, *filter(None, (context.country, context.province)))):
@@ -43,19 +44,18 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:{seat}",
             f"{standing}:{seat}:{context.focus}",
             f"{standing}:{seat}:named:{_some(named[context.province or ''])}",
-            f"{standing}:begins:{_begins(context, code)}",
-            f"{standing}:begins:{_begins(context, code)}:{land}",
+            f"{standing}:begins:{begins.get(code, 'never')}",
+            f"{standing}:begins:{begins.get(code, 'never')}:{land}",
         )
         candidates.append(Candidate(code, features))
     return candidates
 
 
-def _begins(context: Context, code: str) -> str:
-    """How many of the article's figures stand before the place is named first, in quarters."""
-    first = next((place for place in context.places if place.code == code and not context.is_dateline(place)), None)
-    if first is None:
-        return "never"
-    return str(4 * bisect_left(context.number_starts, first.start) // max(1, len(context.quantities)))
+def _beginnings(context: Context) -> dict[str, int]:
+    """How many of the article's figures stand before each place is named first, in quarters."""
+    first = {place.code: place.start for place in reversed(context.places) if not context.is_dateline(place)}
+    figures = max(1, len(context.quantities))
+    return {code: 4 * bisect_left(context.number_starts, start) // figures for code, start in first.items()}
 
 
 def _part(code: str, province: str | None) -> bool:

@@ -82,7 +82,7 @@ class Places:
         towns = [PlaceMention(*span, code, "town") for span, readings in found.items() if (code := readings.town(country))]
         spoken_of = {place.code for place in places} | {town.code for town in towns if town.end <= title_end}
         if not spoken_of:
-            spoken_of = _area_of_most({town.code: {text[t.start : t.end] for t in towns if t.code == town.code} for town in towns})
+            spoken_of = _area_of_most(text, towns)
         return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))
 
     def _behind_towns(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -133,10 +133,13 @@ def _spoken_for(readings: Iterable[_Readings]) -> str | None:
     return max(sorted(votes), key=votes.__getitem__, default=None)
 
 
-def _area_of_most(towns: Mapping[str, set[str]]) -> set[str]:
-    """The area in which several towns lie, and most of those that are named; `towns` are the names in each."""
-    several = [code for code, names in towns.items() if len(names) >= _SEVERAL and 2 * len(names) > sum(map(len, towns.values()))]
-    return set(several)
+def _area_of_most(text: str, towns: Iterable[PlaceMention]) -> set[str]:
+    """The area in which several towns of different names lie, and most of those that are named."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for town in towns:
+        names[town.code].add(text[town.start : town.end])
+    most = sum(map(len, names.values())) / 2
+    return {code for code, own in names.items() if len(own) >= _SEVERAL and len(own) > most}
 
 
 def _country(code: str) -> str:
