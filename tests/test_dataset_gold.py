@@ -22,7 +22,7 @@ from extractor.evaluation.dataset_gold import PARTS, dataset_of, gold_extraction
 TRANSLATIONS = ROOT / "tests" / "translations"
 SEEDS = ROOT.parent / "shared" / "seeds"
 FROM_GOLD_FACTS = {"clusters": 1.0, "documents": 0.98, "pairs": 0.95, "checks": 0.95}
-FROM_A_RUN = {"clusters": 1.0, "documents": 0.8, "pairs": 0.65, "checks": 0.8}
+FROM_A_RUN = {"clusters": 1.0, "documents": 0.8, "pairs": 0.64, "checks": 0.8}
 EVERY = int(os.environ.get("DATASET_EVERY", "5"))
 """One article in so many, chosen by its name so that new ones change no other's lot, is extracted anew; `DATASET_EVERY=1 pytest -s
 tests/test_dataset_gold.py` gives the figures of docs/dataset.md."""
