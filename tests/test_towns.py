@@ -75,7 +75,6 @@ def test_towns_are_of_the_listed_countries_and_in_the_pack_s_script():
         ("fr", "Au Burkina Faso, la région du Centre-Nord compte 296 lits.", "BF-05"),
         ("vi", "Tỉnh Hòa Bình có 2.140 giường bệnh.", "VN-14"),
         ("vi", "Huyện Quảng Ninh có 140 giường bệnh.", "VN-24"),
-        ("it", "Il distretto di Hoai Duc ha 140 posti letto.", "VN-HN"),
         ("th", "จังหวัดนินห์บิ่ญมีเตียง 2,140 เตียง", "VN-18"),
     ],
 )

@@ -92,8 +92,11 @@ def _of_each(feature: str) -> tuple[str, ...]:
 
 def _listed(context: Context, at: int, sentence: Span, unit: str) -> Iterator[str]:
     """What is said once of a list: before its first (`rose: Johor 130%, Sarawak 34%`) or behind its last (`서울 302개, 부산 107개 늘었다`)."""
+    cues = [cue for cue in _OF_LISTS if context.cues(cue)]
+    if not cues:
+        return
     first, last = _list_around(context, at, sentence)
-    for cue in _OF_LISTS:
+    for cue in cues:
         if first is not None:
             before = context.cue_before(cue, first.start, max(sentence.start, first.start - _REACH))
             if before is not None and context.numbers_between(before.end, first.number.start) == 0:

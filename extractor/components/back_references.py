@@ -42,13 +42,19 @@ def _kinds(date: DateMention) -> Iterator[str]:
     if not last and len(first) == _MONTH:
         yield "month"
     if last and last != "..":
-        yield "week" if _is_week(first, last) else "span"
+        yield "week" if is_week(date.value) else "span"
 
 
-def _is_week(first: str, last: str) -> bool:
+def is_week(value: str) -> bool:
+    """Whether the EDTF of a date is a span of some seven days, its year known.
+
+    >>> is_week("2024-06-03/2024-06-09"), is_week("2024-06"), is_week("XXXX-06-03/XXXX-06-09")
+    (True, False, False)
+    """
+    first, _, last = value.partition("/")
     if len(first) != _DAY or len(last) != _DAY:
         return False
     try:
         return _SHORTEST_WEEK <= (Day.fromisoformat(last) - Day.fromisoformat(first)).days <= _LONGEST_WEEK
-    except ValueError:
+    except ValueError:  # XXXX, or 29 February of another year
         return False

@@ -142,9 +142,9 @@ def _breaks_down(shape: Shape, total: QuantityMention, part: QuantityMention) ->
 
 def _opens_groups(shape: Shape, total: QuantityMention, part: QuantityMention) -> bool:
     """`74,5 años (71,2 los hombres`: the first of the groups, of whom there is no fraction, in brackets right behind the total."""
-    if total.unit == "1" or _is_money(total) or not _takes_unit(shape, part) or not _is_close(total, part):
+    if shape.page.reading.folded[total.end : part.start].strip() != "(" or total.unit == "1" or _is_money(total) or not _is_close(total, part):
         return False
-    return _group_of(shape, part) is not None and shape.page.reading.folded[total.end : part.start].strip() == "("
+    return _takes_unit(shape, part) and _group_of(shape, part) is not None
 
 
 def _is_whole(shape: Shape, part: QuantityMention, whole: QuantityMention) -> bool:

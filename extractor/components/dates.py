@@ -10,10 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date as day_of
 from itertools import islice
 
-from extractor.components.back_references import back_references
+from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
@@ -52,7 +51,7 @@ _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
-_DAYS_OF_WEEK, _BETWEEN_WEEK_AND_DAYS = 7, re.compile(r"[ \n(（,:;、–—-]{0,4}")
+_BETWEEN_WEEK_AND_DAYS = re.compile(r"[ \n(（,:;、–—-]{0,4}")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -166,12 +165,14 @@ class Dates:
 
     def _known_weeks(self, page: Page, dates: Sequence[DateMention]) -> list[DateMention]:
         """The weeks called by number whose days stand beside one of them: `Minggu 34 (17 – 23 Ogos 2014)`, and then `minggu ke 34`."""
-        weeks = list(self._matches(page, self._weeks)) if self._rules.weeks else []
+        if not self._rules.weeks or not any(is_week(date.value) for date in dates):
+            return []
+        weeks = list(self._matches(page, self._weeks))
         folded, starts = page.reading.folded, [date.start for date in dates]
         days: dict[str, str] = {}
         for week in weeks:
             at = bisect_left(starts, week.start)
-            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if _is_a_week(date.value) and _are_beside(folded, week, date))
+            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if is_week(date.value) and _are_beside(folded, week, date))
             beside = next(near, None)
             if beside is not None:
                 days.setdefault(week.value[-2:], beside.value)
@@ -479,17 +480,6 @@ def _could_be_fraction(match: re.Match[str]) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     day, month = match.group("d"), match.group("m")
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
-
-
-def _is_a_week(value: str) -> bool:
-    first, _, last = value.partition("/")
-    if len(first) != _DAY or len(last) != _DAY or not (first[:4].isdigit() and last[:4].isdigit()):
-        return False
-    try:
-        days = (day_of.fromisoformat(last) - day_of.fromisoformat(first)).days
-    except ValueError:  # 29 February of another year
-        return False
-    return 0 < days < _DAYS_OF_WEEK
 
 
 def _are_beside(folded: str, week: DateMention, days: DateMention) -> bool:
