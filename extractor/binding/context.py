@@ -297,6 +297,7 @@ class Context:
             and moment.rule != "survey"
             and moment.value[:4].isdigit()
             and not self.is_aside(moment)
+            and not self.is_planned(moment)
             and age(moment.value, self.own_date) in (*REPORTED, "within:midway", "within:late")
             and date_shape(moment.value) != "years"
             and not (moment.role == "relative" and moment.value == self.own_year)
@@ -330,15 +331,47 @@ class Context:
         return moment.start in self._asides
 
     @cached_property
+    def baselines(self) -> frozenset[str]:
+        """Dates that are named as ones compared with, and in no other way."""
+        named = {moment.value for moment in self.moments if not self.is_aside(moment)}
+        return frozenset(moment.value for moment in self.moments if moment.value not in named)
+
+    @cached_property
     def _asides(self) -> frozenset[int]:
         return frozenset(moment.start for moment in self.moments if self._compares(moment) or self._is_bracketed(moment))
 
     def _compares(self, moment: DateMention) -> bool:
         behind = self.cue_after("compared_after", moment.end, moment.end + _COMPARED)
-        if behind is not None and self.tokens(moment.end, behind.start) <= 1:
+        if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self._is_same_period(moment):
             return True
         cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
         return any(not self.numbers_between(cue.end, moment.start) and "\n" not in self.between(cue.end, moment.start) for cue in cues)
+
+    def is_planned(self, moment: DateMention) -> bool:
+        """Whether a date is that of a plan: `66% of the plan for 2025`, `the 2025 target`."""
+        return moment.start in self._planned
+
+    @cached_property
+    def _planned(self) -> frozenset[int]:
+        return frozenset(moment.start for moment in self.moments if self._names_a_plan(moment))
+
+    def _names_a_plan(self, moment: DateMention) -> bool:
+        for name in ("attainment", "target_label"):
+            cue = self.cue_before(name, moment.start + 1, moment.start - _PLAN_BEFORE)
+            if cue is not None and self.tokens(cue.end, moment.start) <= _PLAN_REACH and not self.numbers_between(cue.end, moment.start):
+                return True
+            cue = self.cue_after(name, moment.end, moment.end + _PLAN_BEHIND)
+            if cue is not None and self.tokens(moment.end, cue.start) == 0:
+                return True
+        return False
+
+    def _is_same_period(self, moment: DateMention) -> bool:
+        """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2013年同期`."""
+        before = self.cue_before("year_before", moment.start + 1, moment.start - _SAME_PERIOD)
+        behind = self.cue_after("year_before", moment.end, moment.end + _SAME_PERIOD)
+        return (before is not None and self.tokens(before.end, moment.start) <= _JOINED) or (
+            behind is not None and self.tokens(moment.end, behind.start) <= 1
+        )
 
     def _is_bracketed(self, moment: DateMention) -> bool:
         bracket = self.bracket_around(moment.start)
@@ -548,6 +581,10 @@ _ROUND_UP = 3
 _DAY = len("2024-02-27")
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the one compared with."""
+_PLAN_BEFORE, _PLAN_BEHIND, _PLAN_REACH = 60, 30, 2
+"""Characters before and behind a date in which it is told that it is the year of a plan, and tokens between."""
+_SAME_PERIOD, _JOINED = 16, 2
+"""Characters and tokens between `same period` and the date that it is of."""
 _HEADING = 90
 """Characters that a heading has at most."""
 _STOPS = ".!?。！？؟;；"

@@ -35,8 +35,6 @@ figure, on two folds of 812 articles without cut copies: periods right in .8172,
 .806 in place of .805."""
 _LOOKED_AT = 40
 """So many of these dates are looked at, so that time stays linear."""
-_PLAN_BEFORE, _PLAN_BEHIND, _PLAN_REACH = 60, 30, 2
-"""Characters before and behind a date in which it is told that it is the year of a plan, and tokens between."""
 
 
 _WIDER = {"day": (7, 4), "month": (4,)}
@@ -65,8 +63,12 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
     for value, mentions in values.items():
         own = [mention for mention in mentions if mention.value == value]
         shape = date_shape(value)
+        asides = sum(context.is_aside(mention) for mention in own)
+        planned = sum(context.is_planned(mention) for mention in own)
         features = [f"shape:{shape}", f"age:{age(value, context.own_date)}", f"age:{age(value, context.own_date)}:{shape}"]
         features.append(f"count:{min(len(own), 4)}")
+        features.append(f"asides:{'none' if asides == 0 else 'all' if asides == len(own) else 'some'}:{min(1, len(own))}")
+        features.append(f"planned:{'none' if planned == 0 else 'all' if planned == len(own) else 'some'}")
         features.append(f"share:{round(4 * len(mentions) / max(1, len(dates)))}")
         features.append(f"figures:{round(4 * sum(context.figures_beside(mention.start) for mention in mentions) / max(1, numbers))}")
         features += [f"role:{role}" for role in sorted({mention.role for mention in own})]
@@ -133,7 +135,15 @@ def period_candidates(
     back = {c.value for c in candidates if c.features[0].startswith(_LIES_BACK)}
     candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
     believed = {value: beliefs.features(at, value) for value in {c.value for c in candidates}}
-    return [Candidate(value, features + believed[value], found) for value, features, found in candidates]
+    compared = {value: _compared_features(value, context.baselines, describe.figure) for value in believed}
+    return [Candidate(value, features + believed[value] + compared[value], found) for value, features, found in candidates]
+
+
+def _compared_features(value: str | None, baselines: Collection[str], figure: Figure) -> tuple[str, ...]:
+    """Of a date with which others are only ever compared."""
+    if value not in baselines:
+        return ()
+    return "baseline", f"baseline:{figure.part}", f"baseline:{figure.part}:{figure.measure}"
 
 
 _LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
@@ -353,6 +363,8 @@ class Describer:
 
     def candidate(self, where: str, date: DateMention, known: str) -> Period:
         stands = _standing(where, self.state, known, date.role)
+        if self._context.is_planned(date):
+            stands = (*stands, f"{where}:planned", f"{where}:planned:{self.state}")
         return Candidate(date.value, stands + self.shape(date, where) + self.turns(where), (date.start, date.end))
 
     def turns(self, where: str) -> tuple[str, ...]:
@@ -426,7 +438,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
     features.append(f"date:{side}:{_taken(context, quantity, date, side)}:{bucket(context.tokens(left.end, right.start))}")
     features += describe.turns(f"date:{side}")
     features += _asides(context, quantity, date, side, describe)
-    if _is_planned(context, date):
+    if context.is_planned(date):
         distance = bucket(context.tokens(left.end, right.start))
         features += [
             f"date:planned:{state}",
@@ -452,18 +464,6 @@ def _asides(context: Context, quantity: QuantityMention, date: DateMention, side
         yield f"date:{side}:held:{held}:{min(context.numbers_between(min(date.end, quantity.end), max(date.start, quantity.start)), 2)}"
 
 
-def _is_planned(context: Context, date: DateMention) -> bool:
-    """Whether the date is that of a plan: `66% of the plan for 2025`, `the 2025 target`."""
-    for name in ("attainment", "target_label"):
-        cue = context.cue_before(name, date.start + 1, date.start - _PLAN_BEFORE)
-        if cue is not None and context.tokens(cue.end, date.start) <= _PLAN_REACH and not context.numbers_between(cue.end, date.start):
-            return True
-        cue = context.cue_after(name, date.end, date.end + _PLAN_BEHIND)
-        if cue is not None and context.tokens(date.end, cue.start) == 0:
-            return True
-    return False
-
-
 _ADJACENT = 3
 """Tokens between a figure and the date that it belongs to, at most."""
 
@@ -478,6 +478,13 @@ def _taken(context: Context, quantity: QuantityMention, date: DateMention, side:
         other = bisect_left(context.number_starts, date.end)
         far = context.tokens(date.end, context.quantities[other].start) if at < other < len(context.quantities) else None
     return "taken" if far is not None and far <= _ADJACENT else "free"
+
+
+def _goes_on(context: Context, other: Decided, kind: str) -> bool:
+    """Whether the period of an earlier figure is one that a text goes on with: no figure compared with, nor of a time only compared with."""
+    if other.period is None or other.kind != kind or other.measure != "level" or other.period in context.baselines:
+        return False
+    return part(context, other.quantity) not in BACK
 
 
 def _decided_before(context: Context, quantity: QuantityMention, decided: list[Decided], describe: Describer, paragraph: int) -> Iterator[Period]:
@@ -496,13 +503,14 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             f"previous:{mark}",
             f"previous:{previous.kind}>{current.kind}:{mark}:{repeats}",
             f"previous:sure:{certainty(previous.probabilities.get('period', 1.0))}",
+            *((f"previous:baseline:{'same' if same else 'other'}:{current.measure}",) if previous.period in context.baselines else ()),
             *describe.turns("previous"),
         ]
         if previous.period is None:
             features = [f"none:{feature}" for feature in features]
         yield Candidate(previous.period, tuple(features))
     for other in reversed(decided[-_RUN:]):
-        if other.period is not None and other.kind == current.kind and other.measure == "level" and part(context, other.quantity) not in BACK:
+        if _goes_on(context, other, current.kind):
             between = context.moments_between(other.quantity.end, quantity.start)
             where = "paragraph" if other.quantity.start >= paragraph else "above"
             moved = "moved" if between else "stays"
