@@ -45,6 +45,12 @@ _ABOVE_RIGHTS = 4
 _RIGHTS = re.compile(r"(?i)rights reserved|[©ⓒ].{0,40}(?:19|20)\d\d|copyright.{0,20}(?:19|20)\d\d")
 """The rights to a page: nothing below belongs to the article, where so many lines stand above."""
 _NUMBER, _NO_LETTER, _FEW = re.compile(r"\d{1,4}"), re.compile(r"(?:[ .…|<>«»‹›\t\[\]]|\d{1,4}(?!\d)){1,200}"), 2
+_SENTENCE = re.compile(r"[^\W\d_]{4}[.!?]$")
+"""The end of a line that is prose: `By 15:00 on July 20, 2024, 12 cases had been recorded.`"""
+_LAST_HEAD_LINE = 60
+"""Lines of menus and counters above the text, at most."""
+_SHORTEST_PROSE = 100
+"""Characters of the first line of the text below a menu, at least."""
 _COUNTER = r"(?:\d{1,3}(?:[ .,]\d{3})+|\d{1,6}|)"
 """How often a page was read or spoken of, or no number."""
 _LONGEST_TITLE = 220
@@ -101,10 +107,13 @@ def find_parts(text: str) -> Parts:
     """Tell title, boilerplate and addresses of a text apart, in any language that has a pack."""
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
-    boilerplate, published, url, site = [], [], None, None
-    kind = None
+    boilerplate: list[Span] = []
+    published: list[Span] = []
+    kind, url, site = None, None, None
+    visits = _visits(text, lines)
+    head = _first_prose(text, lines) if visits else 0
     for index, line in enumerate(lines):
-        edge = index < _HEAD_LINES or index >= len(lines) - _FOOT_LINES
+        edge = index < max(_HEAD_LINES, head) or index >= len(lines) - _FOOT_LINES
         if not edge and index >= _COUNTER_LINES:
             continue
         content = text[line.start : line.end].strip()
@@ -113,6 +122,8 @@ def find_parts(text: str) -> Parts:
             continue
         boilerplate.append(line)
         if kind == "published":
+            if index < head:
+                published.clear()  # above it stands the clock of the site
             published.append(line)
         if kind == "copyright" and index >= _ABOVE_RIGHTS and _RIGHTS.search(content):
             boilerplate += lines[index + 1 :]
@@ -121,6 +132,7 @@ def find_parts(text: str) -> Parts:
             url = address.group().rstrip(".,;")
         elif kind == "source" and (host := _SITE_AT_END.search(content)):
             site = host.group()
+    boilerplate += visits
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
     return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site)
@@ -144,9 +156,31 @@ def _boilerplate_kind(line: str) -> str | None:
         return "marker"
     if _counts_up(folded):
         return "pages"
-    if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded)):
+    if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded) and not _SENTENCE.search(folded)):
         return "published"
     return None
+
+
+def _visits(text: str, lines: list[Span]) -> list[Span]:
+    """The lines in which a site counts its visitors, wherever they stand; none where it is but one."""
+    contents = ((line, text[line.start : line.end].strip()) for line in lines if line.end - line.start <= _LONGEST_BYLINE)
+    counted = [line for line, content in contents if content[-1:].isdigit() and _visits_pattern().match(fold(content, fold_marks=True))]
+    return counted if len(counted) > 1 else []
+
+
+@cache
+def _visits_pattern() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "visits")))
+    return re.compile(rf"\W{{0,3}}(?:(?:{words})\W{{0,3}}){{1,2}}\d{{1,3}}(?:[ .,]?\d{{3}}){{0,3}}$")
+
+
+def _first_prose(text: str, lines: list[Span]) -> int:
+    """The index of the first line that is the article's text; 0 where there is none."""
+    for index, line in enumerate(lines[:_LAST_HEAD_LINE]):
+        content = text[line.start : line.end].rstrip()
+        if len(content) >= _SHORTEST_PROSE and content.endswith((".", "。", "!", "?", "؟")):
+            return index
+    return 0
 
 
 def _counts_up(line: str) -> bool:

@@ -267,6 +267,11 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     for unit, names in terms.multiples_of_units.items():
         for name, factor in names.items():
             yield _line("multiple_of_unit", f"{factor!r} {unit}", name, exact=False)
+    if pack.code != FALLBACK:
+        for unit, names in load_pack(FALLBACK).terms.multiples_of_units.items():
+            for name, factor in names.items():
+                if name.partition(" ")[0] not in pack.pack.numbers.scales:  # words that the language reads by itself
+                    yield _line("multiple_of_unit", f"{factor!r} {unit}", name, exact=True)
     yield from _entries("per_noun", dict(terms.per.nouns))
     for name, phrases in terms.dimensions:
         yield from _entries("dimension", {name: phrases})
@@ -304,7 +309,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets"
-        " range_words range_open range_and range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
+        " range_words range_open range_and range_or range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
         " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"
     )
     for section in sections.split():

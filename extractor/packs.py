@@ -122,6 +122,8 @@ class NumberRules(_Section):
     """Before a range: from, between, dari, entre."""
     range_and: Phrases = []
     """Between two numbers after a word of `range_between_open`: between 5 `and` 10."""
+    range_or: Phrases = []
+    """Between two small numbers side by side, the second the higher: 5 `or` 6 years, 2 `hoặc` 3 bác sĩ."""
     range_between_open: Phrases = []
     """Opens a range closed by `range_and`: between, antara, entre."""
     out_of: Phrases = []
@@ -176,6 +178,8 @@ class DateRules(_Section):
     """{n} months that end with the month {M} of {y}: the three months to June 2025."""
     halves: Phrases = []
     """Half {h} of {y}, or of one that is not named: the first half of 2025, 6 tháng đầu năm."""
+    half_months: Phrases = []
+    """Half {h} of the month {M} or {m}, with its year {y} or without: the first half of July 2025, segunda quincena de marzo."""
     quarters: Phrases = []
     """Quarter {q} of {y}, or of one that is not named: the third quarter of 2025, quý III."""
     thirds: Phrases = []
@@ -556,6 +560,8 @@ class ArticleRules(_Section):
     """Opens a line about rights and licences: Copyright, Hak Cipta, Bản quyền, 版权所有."""
     readers: Phrases = []
     """Ends a line that says where else to read the paper: Google News, Google Actualités."""
+    visits: Phrases = []
+    """Before a number alone on its line, how many visit the site: Đang truy cập, Total visits, 今日访问."""
     forms: Phrases = []
     """Opens a line of the page's own forms, in which readers rate it or write to it: Click to rate the article, Avaliar o artigo."""
 

@@ -282,3 +282,15 @@ def test_month_of_the_same_year_is_of_the_year_named_last(language, text):
 )
 def test_a_year_in_brackets_is_not_that_of_the_months_behind_them(language, text, month):
     assert values(language, text, "dates")[-1] == month
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("疫苗10月1日開打，迄今(13)日用罄。2025年第49週(11/30至12/6)流感門診下降。", "2025-12-13"),
+        ("衛生局今(2)日表示，2025年第13週(3/24至3/30)流感門診下降。", "2025-04-02"),
+    ],
+)
+def test_today_is_behind_the_week_reported_on(text, day):
+    facts = load().extract(Article(text, language="zh")).facts
+    assert day in [fact.value for fact in facts if fact.kind == "date"]

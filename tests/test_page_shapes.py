@@ -165,3 +165,24 @@ def test_span_from_new_year_to_the_end_of_a_month():
     facts = load().extract(Article(text, language="vi")).facts
     assert [fact.value for fact in facts if fact.kind == "date"] == ["2024", "2024-09"]
     assert [fact.period for fact in facts if fact.kind == "metric"] == ["2024-01/2024-09"]
+
+
+PORTAL = (
+    "Menu\n\n08:05 ICT Thứ sáu, 11/04/2025\n\nThống kê\n\nĐang truy cậpĐang truy cập : 25\n\nHôm nay : 1523\n\nTháng hiện tại : 223050\n\n"
+    "Trang nhất » Tin tức\n\nThứ ba - 23/07/2024 15:57\n"
+    "Trong hội nghị hôm qua (22/7) tại Phú Thọ, ngành y tế cho biết toàn tỉnh đã khám sàng lọc cho 4.812 bà mẹ mang thai ở các huyện."
+)
+
+
+def test_counters_and_clock_of_a_portal_say_nothing_of_the_article():
+    facts = load().extract(Article(PORTAL, language="vi")).facts
+    assert [fact.value for fact in facts if fact.kind == "metric"] == [4812]
+    assert [(fact.value, fact.role) for fact in facts if fact.kind == "date"] == [("2024-07-23", "published"), ("2024-07-22", "event")]
+
+
+def test_one_figure_behind_today_is_no_counter():
+    assert values("en", "Beds free in the province\nToday: 42\nThe head of the hospital said so.") == [42]
+
+
+def test_sentence_with_a_clock_is_no_stamp():
+    assert values("en", "By 15:00 on July 20, 2024, 12 cases had been recorded.") == [12]

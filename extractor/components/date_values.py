@@ -20,6 +20,7 @@ _THIS_CENTURY, _THIS_BUDDHIST_CENTURY = 2000, 2500 - 543
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
 _WEEKS = 53
+_MID_MONTH, _COMMON_YEAR = 15, 2023
 _FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
 """Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
 HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -105,6 +106,8 @@ class Values:
         if family == "half":
             half = self._count(slots.get("h"), 2)
             return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None
+        if family == "half_month":
+            return self._of_half_month(slots, year)
         if family == "third":
             third = self._count(slots.get("q"), 3)
             return f"{prefix}-{4 * third - 3:02d}/{prefix}-{4 * third:02d}" if third else None
@@ -120,6 +123,14 @@ class Values:
         if months == 12:
             return prefix
         return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _of_half_month(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
+        """Days 1 to 15 of a month, or from 16 to its last."""
+        half, month = self._count(slots.get("h"), 2), self._month(slots, "")
+        if not half or month is None:
+            return None
+        days = (1, _MID_MONTH) if half == 1 else (_MID_MONTH + 1, monthrange(year or _COMMON_YEAR, month)[1])
+        return "/".join(f"{'XXXX' if year is None else year}-{month:02d}-{day:02d}" for day in days)
 
     def _of_short_year(self, family: str, slots: Mapping[str, str | None]) -> str | None:
         century = _THIS_BUDDHIST_CENTURY if self._rules.buddhist_years else _THIS_CENTURY

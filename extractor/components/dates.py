@@ -427,6 +427,7 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "last_months": rules.last_months,
         "months_to": rules.months_to,
         "half": rules.halves,
+        "half_month": rules.half_months,
         "quarter": rules.quarters,
         "third": rules.thirds,
         "first_quarters": rules.first_quarters,

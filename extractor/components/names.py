@@ -14,9 +14,12 @@ from extractor.page import Page
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
 # Both patterns begin with what they look ahead for: where that is not, one test is enough.
 _CLOCK = re.compile(
-    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?!\d|,\d{3})|\b24/(?:7|24)\b|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
+    r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?::[0-5]\d)?(?!\d|,\d{3})|(?<![\d.,])24/(?:7|24)(?!\d)"
+    r"|\b(?:gmt|utc) ?[+-] ?\d{1,2}(?!\d)"
     r"|[0-2]?\d ?[時时点點] ?[0-5]?\d ?分)"
 )
+_ALL_DAY = re.compile(r"24/24$")
+"""Round the clock, or all of 24: `24/24 trạm`."""
 _PHONE = re.compile(
     r"(?=[\d+(☎])(?:(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
@@ -82,10 +85,18 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     for search in (*_SEARCHES, Search(picture())):
         for match in search.matches(folded):
-            yield Span(match.start(), match.end())
+            if not (_ALL_DAY.search(folded, match.start(), match.end()) and _is_counted(page, match.end())):
+                yield Span(match.start(), match.end())
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
     for pattern in (file_size(), _GENERATION, _REFERENCE):
         yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
+
+
+def _is_counted(page: Page, end: int) -> bool:
+    """Whether a noun or classifier, and no unit, stands right behind a figure."""
+    at = end + (page.reading.folded[end : end + 1] == " ")
+    behind = {term.kind for term in page.of_kind("classifier", "unit", *NOUNS) if term.start == at}
+    return bool(behind) and "unit" not in behind
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,8 @@ _PART_REACH = 24
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
 _GIANT, _TEN, _HUNDRED = 3, 10, 100
+_SMALL = 20
+"""Up to here two figures with `or` between them are a range."""
 _PEOPLE = frozenset(
     ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
 )
@@ -159,8 +161,8 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     if dash and high < 0:
         high = -high
     word = shape.after(first_end, "range_words")
-    closes = word is not None and shape.next_word(word.end) in (second.start, second.number.start)
-    between = not closes and _is_between(shape, first, second, first_end)
+    closes = word is not None and (shape.next_word(word.end) in (second.start, second.number.start) or _is_below(shape, word, second))
+    between = not closes and (_is_between(shape, first, second, first_end) or _is_either(shape, first, second))
     if not (dash or closes or between):
         return None
     if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
@@ -191,6 +193,19 @@ def _is_between(shape: Shape, first: QuantityMention, second: QuantityMention, f
     link = shape.after(first_end, "range_and")
     closes = link is not None and shape.next_word(link.end) in (second.start, second.number.start)
     return closes and shape.before(first.start, "range_between_open") is not None
+
+
+def _is_below(shape: Shape, word: TermMention, second: QuantityMention) -> bool:
+    """A word for less right before the upper end, with the range word in one phrase or not: 10 % to `less than` 20 %, 10 % `a menos de` 20 %."""
+    less = shape.before(second.start, "comparator_before")
+    return less is not None and less.value == "<" and less.start in (word.start, shape.next_word(word.end))
+
+
+def _is_either(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`5 or 6 years`, `2 hoặc 3 bác sĩ`: two small figures, nothing but the word between them."""
+    word = shape.after(first.number.end, "range_or")
+    closes = word is not None and shape.next_word(word.end) == second.number.start
+    return closes and first.value < second.value <= _SMALL and first.value == int(first.value) and second.value == int(second.value)
 
 
 def _bounded(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:

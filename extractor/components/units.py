@@ -12,6 +12,7 @@ from extractor.mentions import PerMention, QuantityMention, TermMention
 
 _TIMES = frozenset(("min", "h", "d", "wk", "mo", "a"))
 _HALF = Decimal("0.5")
+_CODE = len("VND")
 _MONEY = "money"
 """In place of a code: the country's own money, whose hundredths are cents."""
 _ROW_HEAD = re.compile(r"[(（]([^()（）\n\d]{1,24})[)）] ?[:：]? ?$")
@@ -75,13 +76,21 @@ def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> Qu
 
 
 def _scaled_money(shape: Shape, money: QuantityMention) -> QuantityMention:
-    """Money with the letter that scales it: Rp 45 `M`."""
+    """Money with the letter that scales it, or with a word for so many of it: Rp 45 `M`, $12,5 `mdd`."""
+    times = shape.after(money.end, "multiple_of_unit")
+    if times is not None:
+        times_of, _, code = times.value.partition(" ")
+        if len(code) == _CODE:
+            return _scaled(replace(money, unit=code), times.end, Decimal(times_of))
     letter = shape.after(money.end, "letter_scale")
     if letter is None or shape.page.reading.folded[letter.end : letter.end + 1].isalnum():
         return money
-    factor = Decimal(letter.value)
+    return _scaled(money, letter.end, Decimal(letter.value))
+
+
+def _scaled(money: QuantityMention, end: int, factor: Decimal) -> QuantityMention:
     high = money.value_max * factor if money.value_max is not None else None
-    return replace(money, end=letter.end, value=money.value * factor, value_max=high)
+    return replace(money, end=end, value=money.value * factor, value_max=high)
 
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:

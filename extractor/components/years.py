@@ -8,8 +8,10 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day_of
+from datetime import timedelta
 from typing import Literal
 
+from extractor.components.back_references import is_week
 from extractor.components.weekdays import falls_on_its_weekday
 from extractor.mentions import DateMention
 from extractor.page import Page
@@ -37,6 +39,10 @@ _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
 _SPAN_REACH = 12
 """The same of `24年度`, or of two such years with a dash between."""
+_TODAY = "\\("
+"""In a template: the day stands in brackets beside a word that means the article's own, `今({d})日`."""
+_BULLETIN = 14
+"""Days after the last week that it tells of in which a bulletin appears, at most."""
 DAY_ALONE = "XXXX-XX-"
 """How the value of a day begins whose month is not written."""
 NO_YEAR, _NO_CENTURY = "XXXX", re.compile(r"XX(?=\d)")
@@ -68,6 +74,8 @@ class Years:
     """The first day that the head of the article names."""
     written: str | None
     """The day of the article: that of its publication, else the first of its own year that the head names, its year written or not."""
+    week_end: str | None
+    """The last day of the last week of days that it tells of; its year may lack."""
     relative: dict[int, int]
     """Where words such as `last year` begin and end → years from the article's own."""
 
@@ -80,8 +88,10 @@ class Years:
         written = published if published and _is_day(published) else head
         named = [date for date in named if not _DOCUMENT_YEAR.search(folded, max(0, date.start - _NUMBER_AHEAD), date.start)]
         years = [int(date.value[:4]) for date in named]
+        week_ends = [d.value.partition("/")[2] for d in dates if is_week(d.value.replace(NO_YEAR, str(own or _LEAP_YEAR)))]
+        week_end = max(week_ends, key=lambda day: day.replace(NO_YEAR, str(own or _LEAP_YEAR)), default=None)
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
-        return cls(folded, [date.start for date in named], years, own, published, dateline, written, relative)
+        return cls(folded, [date.start for date in named], years, own, published, dateline, written, week_end, relative)
 
     def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn], same: Collection[int] = ()) -> list[DateMention]:
         """The dates with what they lack, in order; without those that stay incomplete.
@@ -159,6 +169,8 @@ class Years:
         published = self.published if self.published and _is_day(self.published) else self.dateline
         if published is not None and 0 <= int(published[8:10]) - day <= _FRESH:
             return _on_day(date, published, day)
+        if published is None and _TODAY in date.rule and (told := self._after_week(date, day)) is not None:
+            return told
         if named is not None and date.start - named.end <= _SAME_PARAGRAPH and "\n" not in self.folded[named.end : date.start]:
             return _on_day(date, named.value, day)
         if self.written is not None and int(self.written[8:10]) == day:
@@ -167,6 +179,14 @@ class Years:
             return None
         ahead = day - int(published[8:10])
         return _on_day(date, published, day, months_back=ahead > 0) if ahead <= 0 or ahead >= _LAST_MONTH else None
+
+    def _after_week(self, date: DateMention, day: int) -> DateMention | None:
+        """`今(13)日` of a bulletin about the week from 30 November to 6 December: the first such day behind it, where it is near."""
+        last = _first_day(self.week_end, self.own) if self.week_end is not None and self.own is not None else None
+        if last is None:
+            return None
+        behind = (last + timedelta(days=days) for days in range(_BULLETIN + 1))
+        return next((_on_day(date, str(on), day) for on in behind if on.day == day), None)
 
     def _told(self, date: DateMention) -> int | None:
         """`来年4月`, `del próximo año`: the year is told from the article's own, right beside the date."""
