@@ -16,7 +16,7 @@ from extractor.components.comparators import with_comparator
 from extractor.components.denominators import PERIODS, denominators, divided_ones
 from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
-from extractor.components.names import is_name, written_names
+from extractor.components.names import is_name, is_within_indicator, written_names
 from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
 from extractor.components.shape import BREAK, NOUNS, Shape
 from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
@@ -65,7 +65,7 @@ class Quantities:
         dated = Spans(taken)
         pers = [per for per in denominators(shape, free, self._each, spaced=self._spaced) if per.of not in PERIODS or not dated.touch(per)]
         divided = Spans(pers)
-        free = [n for n in free if not divided.touch(n)]
+        free = [n for n in free if not divided.touch(n) and not is_within_indicator(shape, n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
         quantities = list(_apart(shape, [q for q in quantities if self._is_meant(shape, q)]))
