@@ -59,7 +59,7 @@ class Quantities:
         """
         shape = Shape.of(page)
         names = [*taken, *written_names(page)]
-        named = Spans([*names, *_words_for_numbers(page, numbers)])
+        named = Spans([*names, *_words_for_numbers(page, numbers), *_ordinal_words(page)])
         free = [n for n in numbers if not named.touch(n) and not is_name(shape, n)]
         free = list(once_for_twice(page.reading.folded, free))
         dated = Spans(taken)
@@ -275,6 +275,11 @@ def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     if grouped is None or quantity.value == int(quantity.value):
         return quantity
     return replace(quantity, value=quantity.value * 1000)
+
+
+def _ordinal_words(page: Page) -> Iterator[TermMention]:
+    """Ordinals that hold a number word, where the text has their marks: `a doua`, the second, not `a două`, of two."""
+    return (term for term in page.of_kind("ordinal_word") if page.reading.text[term.start : term.end].lower() == term.value)
 
 
 def _words_for_numbers(page: Page, numbers: Sequence[NumberMention]) -> Iterator[TermMention]:
