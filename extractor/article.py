@@ -135,6 +135,7 @@ def find_parts(text: str) -> Parts:
     boilerplate += visits
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
+    boilerplate += _links_between(text, lines)
     return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site)
 
 
@@ -255,6 +256,15 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
                 continue
             yield from lines[index:]
             return
+
+
+def _links_between(text: str, lines: list[Span]) -> Iterator[Span]:
+    """Links to other articles between the paragraphs, wherever they stand: `Baca juga: Tiga Cara Mencegah DBD`."""
+    for index, line in enumerate(lines):
+        content = text[line.start : line.end].strip()
+        is_link = len(content) <= _LONGEST_TITLE and content[-1:] not in ":：" and (":" in content or "：" in content)
+        if is_link and _related_pattern().match(fold(content, fold_marks=True)) and _prose(text, lines[index + 1 :]) > _TEASER:
+            yield line
 
 
 def _prose(text: str, lines: Sequence[Span]) -> int:

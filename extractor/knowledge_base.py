@@ -138,6 +138,12 @@ class Knowledge:
         """Indicators that are measured in nothing but time: life expectancy, length of stay."""
         return frozenset(indicator for indicator, traits in self.indicators.traits.items() if traits.units == {"time"})
 
+    @cached_property
+    def never_shares(self) -> frozenset[str]:
+        """Rates and indices that are never a percentage, so that points of theirs are none: the total fertility rate."""
+        traits = self.indicators.traits.items()
+        return frozenset(indicator for indicator, trait in traits if trait.units & {"rate", "index"} and "percent" not in trait.units)
+
 
 def knowledge_folder() -> Traversable:
     """Where the tables of indicators, documents and places are."""

@@ -306,6 +306,8 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("fraction_ordinal", repr(float(whole)), phrase, exact=True)
     for phrase, times in rules.multiples.items():
         yield _line("multiple", repr(float(times)), phrase, exact=True)
+    for phrase in rules.ordinal_words:
+        yield _line("ordinal_word", phrase, phrase, exact=True)
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets"

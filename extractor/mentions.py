@@ -207,7 +207,7 @@ class QuantityMention(Span):
     per: PerMention | None = None
     comparator: str = "="
     points: bool = False
-    """Percentage points: always a change."""
+    """Percentage points, or points of a rate: always a change."""
     multiple: bool = False
     """n times, doubled."""
     negative: bool = False
@@ -222,8 +222,10 @@ class QuantityMention(Span):
         """count, percent, rate, money, time, physical: what kind of figure it is. Told once: all decisions ask for it."""
         if self.multiple:
             return "multiple"
+        if self.points:
+            return "points"
         if self.unit == "%":
-            return "points" if self.points else "percent"
+            return "percent"
         if self.unit in _TIME_UNITS:
             return "time"
         if self.unit == "1":

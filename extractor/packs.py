@@ -90,6 +90,8 @@ class NumberRules(_Section):
     """Dual forms that mean two of something, with their singular: سريرين = سرير."""
     ordinal_before: Phrases = []
     """Directly before a number: makes it an ordinal (第, thứ, ke-)."""
+    ordinal_words: Phrases = []
+    """Ordinals that hold a number word, with the marks that tell them from it: `a doua`, the second (but `a două`, of two)."""
     ordinal_dot_after: Phrases = []
     """Articles after which a number with a stop is an ordinal: `in der 28. Woche`."""
     ordinal_after: Phrases = []

@@ -156,6 +156,11 @@ def test_text_goes_on_below_a_link_to_another_article():
     assert values("id", text) == [410, 520, 31]
 
 
+def test_a_link_between_paragraphs_is_no_text_wherever_it_stands():
+    body = "Dinas Kesehatan mencatat bahwa rumah sakit merawat 410 pasien, dan hampir semuanya pulang dalam keadaan sehat."
+    assert values("id", f"Rumah sakit penuh\nBaca juga: Tiga Cara Mendaftar Antrean\n{body}\n") == [410]
+
+
 def test_headlines_below_a_head_of_related_news_are_no_text():
     assert values("id", "Rumah sakit merawat 410 pasien.\nBaca juga: Warga Antre\nPuskesmas Rawat 52 Pasien\nDokter Tambah 7 Klinik\n") == [410]
 

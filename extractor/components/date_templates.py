@@ -192,9 +192,8 @@ class Templates:
         """The words of which one has to stand behind a date that could be a duration; none where it could not."""
         if variant in self._rules.days and variant.startswith("{d}"):
             return self._rules.day_followers
-        if not variant.startswith("{sy}") or variant.count("{") > 1 or variant.startswith(self._short_fiscal):
-            return ()
-        return self._rules.short_year_followers
+        is_bare = variant.startswith("{sy}") and variant.removeprefix("{sy}") in self._rules.year_suffixes
+        return self._rules.short_year_followers if is_bare and not variant.startswith(self._short_fiscal) else ()
 
     def _literal_pattern(self, text: str) -> str:
         """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `13 –19 mai`."""

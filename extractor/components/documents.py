@@ -65,7 +65,7 @@ class Documents:
     def recognize(self, page: Page, dates: Sequence[DateMention], *, country: str | None) -> list[DocumentMention]:
         """All documents of a text, in order; `country` is the one the article is about."""
         types = [word for word in page.of_kind("document_type") if not _in_code(page.reading.folded, word)]
-        found = [*symbols(page.reading.folded, self._knowledge)]
+        found = [*symbols(page.reading.folded, page.reading.text, self._knowledge)]
         dated = Spans(dates)
         found += [d for d in sharing(page.reading.folded, found, types, self._number_word) if not dated.touch(d)]
         found += [*self._self_named(page), *self._standing_alone(page)]

@@ -137,6 +137,11 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     return suffix is not None and folded[number.end : suffix.start] == " "
 
 
+def is_within_indicator(shape: Shape, number: NumberMention) -> bool:
+    """The one of whom an indicator is told, amid its name: `女性1人が生涯に産む` 子ども."""
+    return number.value == 1 and any(term.start < number.start and number.end < term.end for term in shape.page.of_kind("indicator"))
+
+
 def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
     """Behind the slash or dash of a number with a label: house `No. 3/2`, series 7/2025, classes ม.1-3."""
     first = _FIRST_OF_TWO.search(shape.page.reading.folded, max(0, number.start - _FIRST_REACH), number.start)

@@ -16,7 +16,7 @@ from extractor.components.comparators import with_comparator
 from extractor.components.denominators import PERIODS, denominators, divided_ones
 from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
-from extractor.components.names import is_name, written_names
+from extractor.components.names import is_name, is_within_indicator, written_names
 from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
 from extractor.components.shape import BREAK, NOUNS, Shape
 from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
@@ -59,13 +59,13 @@ class Quantities:
         """
         shape = Shape.of(page)
         names = [*taken, *written_names(page)]
-        named = Spans([*names, *_words_for_numbers(page, numbers)])
+        named = Spans([*names, *_words_for_numbers(page, numbers), *_ordinal_words(page)])
         free = [n for n in numbers if not named.touch(n) and not is_name(shape, n)]
         free = list(once_for_twice(page.reading.folded, free))
         dated = Spans(taken)
         pers = [per for per in denominators(shape, free, self._each, spaced=self._spaced) if per.of not in PERIODS or not dated.touch(per)]
         divided = Spans(pers)
-        free = [n for n in free if not divided.touch(n)]
+        free = [n for n in free if not divided.touch(n) and not is_within_indicator(shape, n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
         quantities = list(_apart(shape, [q for q in quantities if self._is_meant(shape, q)]))
@@ -275,6 +275,11 @@ def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     if grouped is None or quantity.value == int(quantity.value):
         return quantity
     return replace(quantity, value=quantity.value * 1000)
+
+
+def _ordinal_words(page: Page) -> Iterator[TermMention]:
+    """Ordinals that hold a number word, where the text has their marks: `a doua`, the second, not `a două`, of two."""
+    return (term for term in page.of_kind("ordinal_word") if page.reading.text[term.start : term.end].lower() == term.value)
 
 
 def _words_for_numbers(page: Page, numbers: Sequence[NumberMention]) -> Iterator[TermMention]:

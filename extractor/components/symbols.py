@@ -27,13 +27,13 @@ _REACH = 24
 """Characters in which a number that shares a symbol is looked for."""
 
 
-def symbols(folded: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
-    """All whole symbols of a folded text."""
+def symbols(folded: str, text: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
+    """All whole symbols of a text, of which `folded` is the reading without marks."""
     if "/" not in folded:
         return
     for pattern in _SYMBOLS:
         for match in pattern.finditer(folded):
-            document = _vietnamese(match, knowledge)
+            document = _vietnamese(match, text, knowledge)
             if document is not None:
                 yield document
 
@@ -68,7 +68,7 @@ def _with_number(document: DocumentMention, own: re.Match[str], start: int, end:
     return replace(document, start=start, end=end, number=number + (document.number or "")[own.end() :], rule="shared symbol")
 
 
-def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention | None:
+def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> DocumentMention | None:
     groups = match.groupdict()
     number = _THOUSANDS.sub(r"\1\2", match["n"])
     year = f"/{match['y']}" if groups.get("y") else ""
@@ -80,16 +80,18 @@ def _vietnamese(match: re.Match[str], knowledge: Knowledge) -> DocumentMention |
     type_ = knowledge.symbols.types.get(_plain(match["t"]))
     parts = match["i"].split("-")
     issuers = [knowledge.symbols.issuers.get(_plain(part)) for part in parts]
+    written_so = text[match.start("i") : match.end("i")].upper().split("-")
+    spelled = [issuer[0] if issuer else part for issuer, part in zip(issuers, written_so, strict=True)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
         if own is None or (not all(issuers) and "/" not in match.group()):
             return None
-        spelled = "-".join([own[0], *(issuer[0] if issuer else part.upper() for issuer, part in zip(issuers, parts, strict=True))])
-        return DocumentMention(match.start(), match.end(), f"{number}{year}/{spelled}", "official_letter", own[1], "VN", None, "letter")
+        letter = "-".join([own[0], *spelled])
+        return DocumentMention(match.start(), match.end(), f"{number}{year}/{letter}", "official_letter", own[1], "VN", None, "letter")
     assembly = re.fullmatch(r"(?:ubtv)?qh\d{1,2}", parts[0])
     if issuers[0] is None and assembly is None and len(parts[0]) > 8:
         return None
-    tail = "-".join(issuer[0] if issuer else part.upper() for issuer, part in zip(issuers, parts, strict=True))
+    tail = "-".join(spelled)
     issuer_id = "national_assembly" if assembly else issuers[0][1] if issuers[0] else None
     party = "-" in match.group()[: match.start("i") - match.start()] and match.group().rstrip().rfind("/") > match.group().find("-")
     written = f"{number}-{type_[0]}/{tail}" if party else f"{number}{year}/{type_[0]}-{tail}"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.currencies import currency_of, home_currency, share_a_name
-from extractor.components.shape import NOUNS, Shape
+from extractor.components.shape import NOUNS, STOP, Shape
+from extractor.knowledge_base import load_knowledge
 from extractor.mentions import PerMention, QuantityMention, TermMention
 
 _TIMES = frozenset(("min", "h", "d", "wk", "mo", "a"))
@@ -18,6 +19,9 @@ _MONEY = "money"
 _ROW_HEAD = re.compile(r"[(（]([^()（）\n\d]{1,24})[)）] ?[:：]? ?$")
 """The brackets that end the head of a row, right before its figure: `Tỷ lệ bao phủ (%): 93,8`, `Chi (tỷ đồng): 214`."""
 _ROW_REACH = 32
+_RATE_BEFORE, _RATE_BEHIND = 120, 12
+"""Characters in which the rate is named that a figure is points of."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _UNITS = ("percent", "percent_before", "currency", "unit")
 _YEAR_BEHIND = re.compile(r" ?\(?(?:1[34]|19|20)\d\d(?![\d.,]*\d)")
 _LONGEST_LIFE = 150
@@ -38,7 +42,7 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     at = end + (folded[end : end + 1] == " ")
     points = shape.after(end, "points")
     if points is not None:
-        return replace(quantity, end=points.end, unit="%", points=True)
+        return replace(quantity, end=points.end, unit="1" if _of_no_share(shape, quantity.start, points.end) else "%", points=True)
     if folded[at : at + 1] in ("%", "٪"):
         points = shape.after(at + 1, "points")
         return replace(quantity, end=points.end if points else at + 1, unit="%", points=points is not None)
@@ -54,6 +58,16 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     if word is not None and shape.after(word.end, "per_noun") is not None:
         return quantity  # 11,9 `por mil nacidos vivos`: a denominator with its noun
     return quantity if word is None else replace(quantity, end=word.end, per=PerMention(word.start, word.end, 1000, "population", named=False))
+
+
+def _of_no_share(shape: Shape, start: int, end: int) -> bool:
+    """Points of a rate that is never a percentage, named last in the sentence, else right behind: TFR down `0.05 points`."""
+    folded = shape.page.reading.folded
+    named = [term for term in shape.page.of_kind("indicator") if start - _RATE_BEFORE <= term.start <= end + _RATE_BEHIND]
+    before = [term for term in named if term.end <= start and not _SENTENCE_END.search(folded, term.end, start)]
+    behind = [term for term in named if term.start >= end and not STOP.search(folded, end, term.start)]
+    rate = before[-1] if before else behind[0] if behind else None
+    return rate is not None and rate.value in load_knowledge().never_shares
 
 
 def currency(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
