@@ -242,6 +242,11 @@ def _entries(kind: str, phrases_of: Mapping[Any, list[str]], *, exact: bool = Fa
             yield _line(kind, value, phrase, exact=exact)
 
 
+def _joined(own: Mapping[Any, list[str]], shared: Mapping[Any, list[str]]) -> dict[Any, list[str]]:
+    """A pack's phrases by what they say, with those of all languages that it lacks."""
+    return {value: list(dict.fromkeys([*own.get(value, ()), *shared.get(value, ())])) for value in {**own, **shared}}
+
+
 def _line(kind: str, value: str, phrase: str, *, exact: bool) -> _Line:
     bare = phrase.removeprefix(_EXACT)
     return _Line(Entry(kind, value, bare), exact or bare != phrase)
@@ -258,9 +263,10 @@ def _contracted(pack: LanguagePack, phrases: Iterable[str]) -> Iterator[str]:
 
 def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     terms = pack.terms
-    yield from _entries("indicator", terms.indicators)
-    yield from _entries("concept", terms.concepts)
-    yield from _entries("disease", terms.diseases)
+    shared = load_pack(FALLBACK).terms
+    yield from _entries("indicator", _joined(terms.indicators, shared.indicators))
+    yield from _entries("concept", _joined(terms.concepts, shared.concepts))
+    yield from _entries("disease", _joined(terms.diseases, shared.diseases))
     yield from _entries("counted", {noun: phrases for noun, phrases in terms.counted.items() if noun != "time"})
     yield from _entries("unit", terms.units)
     yield from _entries("currency", {**terms.currencies}, exact=True)
