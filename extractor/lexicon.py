@@ -32,6 +32,8 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_ABBREVIATION = re.compile(r"\(([A-ZĐ]{2,8})\)")
+"""In brackets behind the words that it stands for: sốt xuất huyết `(SXH)`."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
@@ -97,6 +99,7 @@ class Lexicon:
                     found.append((start, end, entry))
         found = _without_money_in_names(found)
         kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
+        kept = _with_abbreviations(text, kept)
         return [TermMention(start, end, entry) for start, end, entry in kept], starts, ends
 
     def _add(self, line: _Line) -> list[str]:
@@ -177,6 +180,23 @@ def _longest(found: list[_Found]) -> list[_Found]:
             reach[family] = (start, end)
         kept.append(one)
     return kept
+
+
+def _with_abbreviations(text: str, found: list[_Found]) -> list[_Found]:
+    """With what abbreviations stand for, from where the article says it: `personnes âgées (NCT)`, later `70 % des NCT`."""
+    short: list[_Found] = []
+    for bracket in _ABBREVIATION.finditer(text):
+        named = [one for one in found if one[1] in (bracket.start(), bracket.start() - 1) and _has_short_form(one[2])]
+        begin = min((start for start, _, _ in named), default=0)
+        meant = [entry for start, _, entry in named if start == begin]
+        if meant and not any(bracket.start() < start < bracket.end() for start, _, _ in found):
+            letters = re.compile(rf"(?<![^\W_]){bracket[1]}(?![A-Za-z0-9])")
+            short += [(at.start(), at.end(), entry) for at in letters.finditer(text, bracket.end()) for entry in meant]
+    return sorted([*found, *short], key=lambda one: (one[0], -one[1], one[2].kind, one[2].value)) if short else found
+
+
+def _has_short_form(entry: Entry) -> bool:
+    return entry.kind in ("indicator", "concept", "disease") or (entry.kind == "counted" and " " in entry.phrase)
 
 
 def _without_money_in_names(found: list[_Found]) -> list[_Found]:
