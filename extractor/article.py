@@ -20,13 +20,15 @@ _SITE_AT_END = re.compile(rf"(?<![\w@.-]){_HOST}(?=\W{{0,3}}$)")
 _CREDIT = re.compile(r"\W{0,3}(?:[^\d.!?\n]{1,40}[ :])?(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}\W{0,3}$")
 """A short line that ends with a site: `(According to baolaocai.vn)`."""
 _LINE = re.compile(r"[^\n]+")
+_YEAR = r"(?:(?:19|20|25)\d\d|(?<!\d)14[34]\d)"
+"""A year of our time, of the Buddhist era and of the Hijra."""
 _STAMP = re.compile(
-    r"(?:19|20|25)\d\d.{0,24}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{0,24}(?:19|20|25)\d\d"
+    rf"{_YEAR}.{{0,24}}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{{0,24}}{_YEAR}"
     r"|^[^\d\n]{2,40}[^\W\d_](?:\d{1,2}/\d{1,2}/(?:19|20)\d\d)$"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
     r"|^\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d ?\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d$"
 )
-"""A date with a clock time, of the Buddhist era too, one in digits alone on its line, one written onto the name of a paper,
+"""A date with a clock time, one in digits alone on its line, one written onto the name of a paper,
 `Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `3 июля 20233 июл 2023`."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")

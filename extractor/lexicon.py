@@ -32,6 +32,8 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
+_ABBREVIATION = re.compile(r"\(([A-ZĐ]{2,8})\)")
+"""In brackets behind the words that it stands for: sốt xuất huyết `(SXH)`."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
@@ -97,6 +99,7 @@ class Lexicon:
                     found.append((start, end, entry))
         found = _without_money_in_names(found)
         kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
+        kept = _with_abbreviations(text, kept)
         return [TermMention(start, end, entry) for start, end, entry in kept], starts, ends
 
     def _add(self, line: _Line) -> list[str]:
@@ -179,6 +182,23 @@ def _longest(found: list[_Found]) -> list[_Found]:
     return kept
 
 
+def _with_abbreviations(text: str, found: list[_Found]) -> list[_Found]:
+    """With what abbreviations stand for, from where the article says it: `personnes âgées (NCT)`, later `70 % des NCT`."""
+    short: list[_Found] = []
+    for bracket in _ABBREVIATION.finditer(text):
+        named = [one for one in found if one[1] in (bracket.start(), bracket.start() - 1) and _has_short_form(one[2])]
+        begin = min((start for start, _, _ in named), default=0)
+        meant = [entry for start, _, entry in named if start == begin]
+        if meant and not any(bracket.start() < start < bracket.end() for start, _, _ in found):
+            letters = re.compile(rf"(?<![^\W_]){bracket[1]}(?![A-Za-z0-9])")
+            short += [(at.start(), at.end(), entry) for at in letters.finditer(text, bracket.end()) for entry in meant]
+    return sorted([*found, *short], key=lambda one: (one[0], -one[1], one[2].kind, one[2].value)) if short else found
+
+
+def _has_short_form(entry: Entry) -> bool:
+    return entry.kind in ("indicator", "concept", "disease") or (entry.kind == "counted" and " " in entry.phrase)
+
+
 def _without_money_in_names(found: list[_Found]) -> list[_Found]:
     """Drop currencies that are a part of a place's name: `Phú Yên` 4 ca are no yen, `Lâm Đồng` 23 ca no dong."""
     if not any(entry.kind == "currency" for _, _, entry in found):
@@ -242,6 +262,11 @@ def _entries(kind: str, phrases_of: Mapping[Any, list[str]], *, exact: bool = Fa
             yield _line(kind, value, phrase, exact=exact)
 
 
+def _joined(own: Mapping[Any, list[str]], shared: Mapping[Any, list[str]]) -> dict[Any, list[str]]:
+    """A pack's phrases by what they say, with those of all languages that it lacks."""
+    return {value: list(dict.fromkeys([*own.get(value, ()), *shared.get(value, ())])) for value in {**own, **shared}}
+
+
 def _line(kind: str, value: str, phrase: str, *, exact: bool) -> _Line:
     bare = phrase.removeprefix(_EXACT)
     return _Line(Entry(kind, value, bare), exact or bare != phrase)
@@ -258,9 +283,10 @@ def _contracted(pack: LanguagePack, phrases: Iterable[str]) -> Iterator[str]:
 
 def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
     terms = pack.terms
-    yield from _entries("indicator", terms.indicators)
-    yield from _entries("concept", terms.concepts)
-    yield from _entries("disease", terms.diseases)
+    shared = load_pack(FALLBACK).terms
+    yield from _entries("indicator", _joined(terms.indicators, shared.indicators))
+    yield from _entries("concept", _joined(terms.concepts, shared.concepts))
+    yield from _entries("disease", _joined(terms.diseases, shared.diseases))
     yield from _entries("counted", {noun: phrases for noun, phrases in terms.counted.items() if noun != "time"})
     yield from _entries("unit", terms.units)
     yield from _entries("currency", {**terms.currencies}, exact=True)

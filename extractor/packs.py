@@ -229,7 +229,7 @@ class DateRules(_Section):
     """Directly before numbers with a slash, which are a name then: เลขที่ 3/2, `Siri` 7/2025, `Minggu` 35/2013."""
     no_date_followers: Phrases = []
     """Directly after a day and a month, whose name is another word then: 9 mai `multe`, nine more; 12 may `have`; after a day, which is a
-    duration then: 지난 7일 `동안`."""
+    duration then: 지난 7일 `동안`; after a quarter, which is another one: premier trimestre `de grossesse`."""
     visions: Phrases = []
     """Those of `named_years` whose year is a deadline where they open a clause that it closes: `Vision 2045` over a list of targets."""
     ago: Phrases = []

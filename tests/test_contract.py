@@ -100,3 +100,9 @@ def test_table_has_one_row_a_fact(engine):
 
 def test_import_is_light(cli):
     assert set(extractor.__all__) == {"Article", "Extraction", "Extractor", "__version__", "load"}
+
+
+def test_malay_with_words_of_both_shores(engine):
+    """`tahun`, `campak` and `vaksinasi` are Indonesian as well; `taska`, `pusingan` and `kempen` are not."""
+    text = "Kempen vaksinasi campak tahun 2014: pusingan pertama untuk taska dan tadika, pusingan kedua pada tahun 2015 di setiap daerah dan bandar."
+    assert engine.extract(Article(text)).article.language == "ms"

@@ -30,6 +30,17 @@ def test_a_date_glued_to_the_name_of_a_paper(language, text):
     assert [fact.value for fact in found.facts if fact.kind == "metric"] == [4120]
 
 
+def test_a_stamp_with_a_year_of_the_hijra():
+    found = extraction("ar", "أسرة المستشفيات\nبواسطة fahad 20-01-1433 11:55 صباحاً 440 زيارات\nفي المحافظة 415 سريرا.")
+    assert found.article.published == "2011-12-15"
+    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [415]
+
+
+@pytest.mark.parametrize("counter", ["Ulasan (0)", "3 ulasan", "1,204 kali dibaca"])
+def test_counters_of_a_malay_page(counter):
+    assert [fact.value for fact in quantities("ms", f"Katil hospital\nWilayah mempunyai 415 katil.\nHo Tung\n{counter}")] == [415]
+
+
 def test_title_below_the_name_of_a_site():
     text = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\n[Anzeige_1]\nHue hat 4.120 Betten.\n\n[Anzeige_2]"
     found = extraction("de", text)

@@ -274,8 +274,8 @@ class Dates:
             return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
             return True
-        if rule.family == "day" and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
-            return True  # 지난 7일 동안
+        if rule.family in ("day", "quarter") and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
+            return True  # 지난 7일 동안, au premier trimestre de grossesse
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()

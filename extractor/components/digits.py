@@ -20,6 +20,7 @@ from extractor.components.written_marks import picture_height
 DIGITS = re.compile(r"(?<!\d)(?:0|\d\d)・\d(?=日)|\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
 SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
 _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
+_THREE_AT_END = re.compile(r"[.,]\d{3}$")
 _LAKH_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CLITIC = re.compile("[\u0620-\u064a]")
@@ -57,7 +58,7 @@ class Convention:
     """Signs before three digits of numbers without a scale word: beside 1.500 beds, 4.860 billion is four thousand."""
 
     rounds: frozenset[str] = frozenset()
-    """Signs before three zeros, which are no decimal: nobody writes 54.000 billion for 54."""
+    """Signs before three digits that end in zeros, which are no decimals: nobody writes 54.000 billion for 54, or 1.250 for 1.25."""
 
     def reads_as_decimal(self, sign: str, *, before_scale: bool) -> bool:
         """Whether one `sign` before exactly three digits is decimal: `1,234 milliard` yes, `1,645` no."""
@@ -78,11 +79,15 @@ def infer_convention(folded: str, decimal: str, scales: tuple[str, ...]) -> Conv
     groups = set()
     before_nouns = set()
     rounds = set()
+    scaled: dict[str, set[bool]] = {}
     for match in DIGITS.finditer(folded):
         number = match.group()
         signs = [c for c in number if c in ".,"]
-        if len(signs) == 1 and number.endswith(f"{signs[0]}000") and not number.startswith("0"):
-            rounds.add(signs[0])
+        if len(signs) == 1 and _THREE_AT_END.search(number) and not number.startswith("0"):
+            if number.endswith("00"):
+                rounds.add(signs[0])
+            elif scale_follows(folded, match.end(), scales):
+                scaled.setdefault(signs[0], set()).add(number.endswith("0"))
         if not signs:
             if " " in number:
                 groups.add(" ")
@@ -98,6 +103,7 @@ def infer_convention(folded: str, decimal: str, scales: tuple[str, ...]) -> Conv
             decimals[last] += 1
         elif len(signs) == 1 and not scale_follows(folded, match.end(), scales):
             before_nouns.add(last)
+    rounds |= {sign for sign, round_ones in scaled.items() if round_ones == {True}}
     mixed = max(decimals, key=lambda sign: (decimals[sign], sign == decimal)) if len(decimals) > 1 else ""
     return Convention(frozenset(decimals.keys() - groups), frozenset(groups), decimal, mixed, frozenset(before_nouns), frozenset(rounds))
 

@@ -26,6 +26,9 @@ from extractor.reading import fold
 _TERM = re.compile(r"(?:19|20)\d\d[-/–](?:19|20)\d\d")
 """The years that a plan is for: `Plan Nacional de Salud 2021-2030` has no number."""
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
+_SENTENCE_END = re.compile(r"[\n;。；!?]|[^\W\d_]{3}[.] ")
+"""No full stop of a short word: TP. Cam Ranh."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = r"(?:\(?[^\W\d_]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
 """Letters and digits with at least one separator, or digits alone."""
 _CLAUSE_END = re.compile(r"[\n。；，,;、]")
@@ -219,6 +222,8 @@ class Documents:
             limit = self._issuer_limit(page, number.end(), types)
             day = dated.get(word.start, dated.get(word.start - 1, word.start))
             issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or issuer_ahead(page, day) or _issuer_of_title(page, word)
+            if issuer is None and running_number().match(folded, word.end) and not _YEAR.fullmatch(number["n"]):
+                issuer = _issuer_of_sentence(page, word)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
@@ -301,6 +306,13 @@ def _without_overlaps(documents: Sequence[DocumentMention]) -> list[DocumentMent
 
 _OPENING = re.compile(r"[ 」』》”\"]*[(（\[〔][ ]*(?:[^\W\d_]{2,12}, )?")
 """Between a name and its number: a bracket, and perhaps an abbreviation: `(KVV, SR 832.102)`."""
+
+
+def _issuer_of_sentence(page: Page, word: TermMention) -> str | None:
+    """The last issuer before a type word with its number right behind: the `People's Committee` of the town has just issued Plan 1108."""
+    begin = max(0, word.start - _WINDOW)
+    begin = max((stop.end() for stop in _SENTENCE_END.finditer(page.reading.folded, begin, word.start)), default=begin)
+    return next((term.value for term in reversed(page.by_kind.get("issuer", [])) if begin <= term.start and term.end <= word.start), None)
 
 
 def _issuer_of_title(page: Page, word: TermMention) -> str | None:
