@@ -2,8 +2,8 @@
 
 A town is known by its name alone, which others share (*Rome*, *Santiago*): it is read as one only in an article that is about its country,
 only where its name stands by itself, not as part of a longer one (*Santiago Abascal*), and only where its area is spoken of: the title names a
-town of it, or the text the area itself, or nothing but towns, most of them of one area, or one called a town (`município de Cubatão`). News of
-a whole country names many towns in passing, and opens with the one where it was written.
+town of it, or the text the area itself, or nothing but towns, most of them of one area, or one called a town (`município de Cubatão`). News
+of a whole country names many towns in passing, and opens with the one where it was written.
 """
 
 from __future__ import annotations
@@ -89,9 +89,9 @@ class Places:
         return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))
 
     def _own_area(self, page: Page, towns: Sequence[PlaceMention]) -> set[str]:
-        """The area of a town that is called one, where no town of another area is named."""
-        areas = {town.code for town in towns}
-        return areas if len(areas) == 1 and any(self._is_called_town(page, town.start) for town in towns) else set()
+        """The area of a town that is called one, where most towns that are named lie in it: families have towns' names too."""
+        areas = {town.code for town in towns if self._is_called_town(page, town.start)}
+        return {area for area in areas if sum(town.code == area for town in towns) > len(towns) / 2}
 
     def _is_called_town(self, page: Page, start: int) -> bool:
         return self._called_town.search(page.reading.folded, max(0, start - _REACH), start) is not None
