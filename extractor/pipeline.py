@@ -103,7 +103,10 @@ def recognisers(code: str) -> _Recognisers:
         Numbers(pack.pack.numbers, pack.pack.numbers.decimal or _decimal_sign(pack)),
         Dates(pack),
         Documents(pack),
-        Places(area_codes(pack), [fold(name, fold_marks=pack.pack.fold_marks) for name in pack.terms.shared_places]),
+        Places(
+            area_codes(pack),
+            *([fold(name, fold_marks=pack.pack.fold_marks) for name in names] for names in (pack.terms.shared_places, pack.pack.district_forms)),
+        ),
         Facilities(pack.facilities),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
         Quantities(

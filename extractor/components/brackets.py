@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 
 from extractor.components.shape import NOUNS
@@ -76,7 +77,7 @@ class Brackets:
             following = numbers[index + 1] if index + 1 < len(numbers) else None
             if number.start < taken:
                 continue
-            mention = next(self._at(folded, number, following), None)
+            mention = next((bracket for bracket in self._at(folded, number, following) if not _compares(page, bracket, following)), None)
             if mention is not None:
                 taken = mention.end
                 if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):
@@ -128,6 +129,14 @@ def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> 
     return not _BREAKS.search(folded, names[index], bracket.start)
 
 
+def _compares(page: Page, bracket: BracketMention, following: NumberMention | None) -> bool:
+    """The last word of an open age is that of the figure right behind it: `68 de ani și` peste 97%, `7 лет и` более 69 000 женщин."""
+    if following is None or following.start != bracket.end + 1 or not (bracket.age or "").endswith("+"):
+        return False
+    terms = page.by_kind.get("comparator_before", [])
+    return any(term.end == bracket.end for term in islice(terms, bisect_left(terms, bracket.start, key=attrgetter("start")), None))
+
+
 def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
     """`A las cinco provincias`: a noun right behind what could be a time of day."""
     if clock.end != number.end or not page.reading.folded.startswith(" ", clock.end):
@@ -143,8 +152,6 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
 _MEASURED_REACH = 20
 """Characters between the name of a duration and what it is, at most."""
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
-_FIGURE_BEHIND = re.compile(r" \d[\d.,]* ?%")
-"""A share right behind a bracket, whose last word is the share's: `and over` 97%."""
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
 _RANGES = ("age_range", "age_months_range")
@@ -193,8 +200,6 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if not folded.startswith(template.after, end):
         return None
     end += len(template.after)
-    if template.section == "age_over" and _FIGURE_BEHIND.match(folded, end):
-        return None  # 68 de ani și peste 97%
     if template.after[-1:].isdigit() and folded[end : end + 1].isdigit():
         return None
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":

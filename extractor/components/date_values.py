@@ -17,6 +17,8 @@ from extractor.reading import fold
 _FIRST_YEAR, _LAST_YEAR = 1850, 2150
 _THIS_CENTURY, _THIS_BUDDHIST_CENTURY = 2000, 2500 - 543
 """Thai papers write 18 เม.ย. 68 for 18 April 2568, which is 2025."""
+_LAST_SHORT_YEAR = 39
+"""Up to it two digits are a year of this century: 3/4/85 is of the last one."""
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
 _WEEKS = 53
@@ -79,7 +81,7 @@ class Values:
         return names, calendars
 
     def of(self, family: str, slots: Mapping[str, str | None]) -> str | None:
-        """The EDTF of a date; `XX24` where the text leaves its century to the reader."""
+        """The EDTF of a date by its slots in their order; `XX24` where the text leaves its century to the reader."""
         if slots.get("sy") is not None:
             return self._of_short_year(family, slots)
         year = self._year(slots)
@@ -134,8 +136,12 @@ class Values:
 
     def _of_short_year(self, family: str, slots: Mapping[str, str | None]) -> str | None:
         century = _THIS_BUDDHIST_CENTURY if self._rules.buddhist_years else _THIS_CENTURY
-        value = self.of(family, {**slots, "sy": None, "y": str(century + int(slots["sy"] or 0))})
-        return value if value is None or self._rules.buddhist_years else f"XX{value[2:]}"
+        short = int(slots["sy"] or 0)
+        certain = self._rules.buddhist_years or next(iter(slots)) == "d"  # 25/10/21 is a day beyond doubt, unlike 24年3月5日
+        if certain and not self._rules.buddhist_years and short > _LAST_SHORT_YEAR:
+            century -= 100
+        value = self.of(family, {**slots, "sy": None, "y": str(century + short)})
+        return value if value is None or certain else f"XX{value[2:]}"
 
     def _months_to(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
         """So many months that end with one: the three months to June 2025 are 2025-04/2025-06."""

@@ -47,6 +47,8 @@ _QUOTED = 24
 """Characters of a quoted name before its year, at most."""
 _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
+_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
+_DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
@@ -267,7 +269,8 @@ class Dates:
         if rule.template in _SLASHED and self._before["no_dates_behind"].search(page.reading.folded, max(0, match.start() - 40), match.start()):
             return True
         if rule.template == _DAY_SLASH_MONTH:
-            return _could_be_fraction(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
+            could_be = _could_be_fraction(match["d"], match["m"]) and not _is_in_list_of_days(page.reading.folded, match.start())
+            return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.start("d") == match.start() and _is_ordinal(page, match.start()):
@@ -477,10 +480,15 @@ def _counts_on(page: Page, match: re.Match[str]) -> bool:
     return any(term.start == end + 1 for term in page.of_kind(*_NOUNS))
 
 
-def _could_be_fraction(match: re.Match[str]) -> bool:
+def _could_be_fraction(day: str, month: str) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
-    day, month = match.group("d"), match.group("m")
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
+
+
+def _is_in_list_of_days(folded: str, start: int) -> bool:
+    """Behind days in a row of which one is no fraction: `em 31/3, 13/4 e` 2/6."""
+    row = _DAYS_IN_A_ROW.search(folded, max(0, start - _ROW_REACH), start)
+    return row is not None and not all(_could_be_fraction(*day.split("/")) for day in _DAY_AND_MONTH.findall(row.group()))
 
 
 def _are_beside(folded: str, week: DateMention, days: DateMention) -> bool:

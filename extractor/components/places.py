@@ -2,8 +2,8 @@
 
 A town is known by its name alone, which others share (*Rome*, *Santiago*): it is read as one only in an article that is about its country,
 only where its name stands by itself, not as part of a longer one (*Santiago Abascal*), and only where its area is spoken of: the title names a
-town of it, or the text the area itself, or nothing but towns, most of them of one area. News of a whole country names many towns in passing,
-and opens with the one where it was written.
+town of it, or the text the area itself, or nothing but towns, most of them of one area, or one called a town (`município de Cubatão`). News
+of a whole country names many towns in passing, and opens with the one where it was written.
 """
 
 from __future__ import annotations
@@ -47,11 +47,14 @@ class _Readings(NamedTuple):
 class Places:
     """Finds places; in scripts with capitals a name has one: `Cher`, `le Cher`, never `cher`."""
 
-    def __init__(self, codes: Mapping[str, Sequence[AreaCode]], shared: Iterable[str] = ()) -> None:
-        """`shared` are folded names that several countries have a part of: only that in the article's country is read."""
+    def __init__(self, codes: Mapping[str, Sequence[AreaCode]], shared: Iterable[str] = (), town_forms: Iterable[str] = ()) -> None:
+        """`shared` are folded names that several countries have a part of: only that in the article's country is read. `town_forms` are
+        the folded words that call a name a town's: `município de {}`."""
         self._codes = codes
         self._shared = frozenset(shared)
         shorts = "|".join(map(re.escape, sorted(codes, key=lambda short: (-len(short), short))))
+        words = [form.removesuffix("{}") for form in town_forms if form.endswith(" {}")]
+        self._called_town = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})$") if words else re.compile(r"(?!)")
         self._short = re.compile(rf"(?<=\w)(?: ?(?P<join>[,(/–-]) ?)(?P<short>{shorts})(?!\w)") if codes else re.compile(r"(?!)")
 
     def recognize(self, page: Page, home_country: str | None, title_end: int = 0) -> list[PlaceMention]:
@@ -70,7 +73,7 @@ class Places:
         for start, end, area in self._behind_towns(text):
             found[start, end].places.append(area)
         for term in page.of_kind("town"):
-            if _is_name(text, term.start, term.end) and _stands_alone(text, term.start, term.end):
+            if _is_name(text, term.start, term.end) and _stands_alone(text, term.start, term.end, called=self._is_called_town(page, term.start)):
                 found[term.start, term.end].towns.append(term.value)
         shared = {span for span in found if page.reading.folded[slice(*span)] in self._shared}
         country = home_country or _spoken_for(readings for span, readings in found.items() if span not in shared)
@@ -82,8 +85,16 @@ class Places:
         towns = [PlaceMention(*span, code, "town") for span, readings in found.items() if (code := readings.town(country))]
         spoken_of = {place.code for place in places} | {town.code for town in towns if town.end <= title_end}
         if not spoken_of:
-            spoken_of = _area_of_most(text, towns)
+            spoken_of = _area_of_most(text, towns) or self._own_area(page, towns)
         return sorted([*places, *(town for town in towns if town.code in spoken_of)], key=lambda p: (p.start, p.end))
+
+    def _own_area(self, page: Page, towns: Sequence[PlaceMention]) -> set[str]:
+        """The area of a town that is called one, where most towns that are named lie in it: families have towns' names too."""
+        areas = {town.code for town in towns if self._is_called_town(page, town.start)}
+        return {area for area in areas if sum(town.code == area for town in towns) > len(towns) / 2}
+
+    def _is_called_town(self, page: Page, start: int) -> bool:
+        return self._called_town.search(page.reading.folded, max(0, start - _REACH), start) is not None
 
     def _behind_towns(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Short forms of areas behind a town's name, a bracket closed; no acronym of the words before: `Pronto Soccorso (PS)`."""
@@ -114,11 +125,13 @@ def _is_name(text: str, start: int, end: int) -> bool:
     return (words == words.upper() or words != words.lower()) and not (words[-1].isupper() and text[end : end + 1].isdigit())
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """No other name is beside it: neither a first name before nor a family name behind."""
+def _stands_alone(text: str, start: int, end: int, *, called: bool) -> bool:
+    """No other name is beside it: neither a first name before nor a family name behind; `Landkreis` before it is none."""
     before, after = text[max(0, start - 40) : start], text[end : end + 2]
     if len(after) == 2 and after[0] == " " and after[1].isupper():
         return False
+    if called:
+        return True
     word = before[:-1].rpartition(" ")[2] if before.endswith(" ") else ""
     return not (word[:1].isupper() and word[1:].islower() and before[: -len(word) - 1].rstrip(" ")[-1:].isalnum())
 
