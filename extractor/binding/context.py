@@ -470,7 +470,7 @@ class Context:
     def scopes(self) -> Scopes:
         """Where words speak of the whole nation or of a province: area words, bodies, names of places; not the titles of documents."""
         terms = self.page.by_kind
-        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.country)
+        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.quantities, self.country)
 
     @cached_property
     def opening_scope(self) -> str:
