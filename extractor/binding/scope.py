@@ -41,6 +41,10 @@ class Scopes:
         index = bisect_left(self._starts, at) - 1
         return (self.found[index][1], self.found[index][0]) if index >= 0 else ("none", 0)
 
+    def first(self, level: str) -> int | None:
+        """Where the first word of a level stands."""
+        return next((start for start, own in self.found if own == level), None)
+
     @cached_property
     def nation_share(self) -> int:
         """How many of the words speak of the nation, in quarters."""
@@ -61,7 +65,7 @@ def find_scopes(
     Provinces that are counted are several, and speak of the nation: `in 61 provinces`.
     """
     titles = Spans(documents)
-    several = [quantity for quantity in counted if quantity.noun is not None and quantity.noun.value == _AREA]
+    several = [quantity for quantity in counted if quantity.unit == "1" and quantity.noun is not None and quantity.noun.value == _AREA]
     within = Spans(several)
     found = [(term.start, term.value) for term in areas if not within.touch(term)]
     found += [(quantity.start, "nation") for quantity in several]
