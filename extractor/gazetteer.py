@@ -36,7 +36,21 @@ def place_names(pack: LanguagePack) -> dict[str, list[str]]:
         for code, phrases in source.items():
             names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
     ignored = frozenset(pack.terms.not_places)
-    return {code: [p for p in dict.fromkeys(phrases) if p not in ignored] for code, phrases in names.items()}
+    return {
+        code: [name for phrase in dict.fromkeys(phrases) for name in (_typed(pack, code, phrase) if phrase in ignored else (phrase,))]
+        for code, phrases in names.items()
+    }
+
+
+def _typed(pack: LanguagePack, code: str, name: str) -> list[str]:
+    """An area whose name alone is another word, in the forms that tell it: `région du Centre`."""
+    return [form.replace("{}", name) for form in pack.pack.area_forms] if "-" in code else []
+
+
+def shared_names(pack: LanguagePack) -> frozenset[str]:
+    """Names that several countries have a part of: those that the pack tells, and those with a type, of which each country has its own."""
+    typed = (form.replace("{}", name) for form in pack.pack.area_forms for name in pack.terms.not_places)
+    return frozenset((*pack.terms.shared_places, *typed))
 
 
 def town_names(pack: LanguagePack) -> dict[str, list[str]]:

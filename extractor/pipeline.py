@@ -34,7 +34,7 @@ from extractor.components.places import Places
 from extractor.components.quantities import Quantities
 from extractor.components.speakers import Speakers
 from extractor.components.years import NO_YEAR
-from extractor.gazetteer import area_codes, lands_of_money
+from extractor.gazetteer import area_codes, lands_of_money, shared_names
 from extractor.knowledge_base import check_ids, load_knowledge
 from extractor.language import Detection, detect_language
 from extractor.lexicon import Lexicon
@@ -105,7 +105,7 @@ def recognisers(code: str) -> _Recognisers:
         Documents(pack),
         Places(
             area_codes(pack),
-            *([fold(name, fold_marks=pack.pack.fold_marks) for name in names] for names in (pack.terms.shared_places, pack.pack.district_forms)),
+            *([fold(name, fold_marks=pack.pack.fold_marks) for name in names] for names in (shared_names(pack), pack.pack.district_forms)),
         ),
         Facilities(pack.facilities),
         Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
@@ -333,7 +333,8 @@ def _money(page: Page, numbers: Sequence[NumberMention], documents: Sequence[Doc
     named = Spans(documents)
     ends, starts = {number.end for number in numbers}, {number.start for number in numbers}
     for term in page.of_kind("currency"):
-        if named.touch(term):
+        in_word = page.reading.folded[max(0, term.start - 1) : term.start].isalpha() and term.start not in ends  # 병원 is no 원
+        if named.touch(term) or (in_word and len(term.entry.phrase) == 1):
             continue
         if term.entry.phrase.isupper() or not ends.isdisjoint((term.start, term.start - 1)) or not starts.isdisjoint((term.end, term.end + 1)):
             yield term

@@ -195,6 +195,8 @@ class Context:
             weights[code.partition("-")[0]] += weight
         for code in dict.fromkeys(place.code.partition("-")[0] for place in self.datelines):
             weights[code] += _DATELINE_COUNTRY_WEIGHT
+        if self.home is not None and self.home in lands:
+            weights[self.home] += _HOME_WEIGHT
         return _heaviest(weights) or self.home
 
     @cached_property
@@ -503,7 +505,7 @@ class Context:
     def scopes(self) -> Scopes:
         """Where words speak of the whole nation or of a province: area words, bodies, names of places; not the titles of documents."""
         terms = self.page.by_kind
-        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.country)
+        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.quantities, self.country)
 
     @cached_property
     def opening_scope(self) -> str:
@@ -574,6 +576,8 @@ _DATELINE = re.compile(r"(?:, ?[^\n,.–—-]{2,14}\.?)? ?(?:[–—:.=/]|-(?= )
 _DATELINE_WEIGHT = 0.4
 _DATELINE_COUNTRY_WEIGHT = 1.2
 """What a dateline counts besides for its country: `VADUZ –` more than Switzerland named once, to compare with."""
+_HOME_WEIGHT = 1.0
+"""What it counts for a country that it is the article's own, by its address or as the one named most."""
 _PART_WEIGHT = 0.5
 """What a mention of a part counts for the area around it, where that is named too."""
 _ROUND_UP = 3

@@ -40,6 +40,7 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:nation:{context.scopes.nation_share}",
             f"{standing}:nation:{context.scopes.nation_share}:{land}",
             f"{standing}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
+            f"{standing}:press:{'none' if context.press is None else 'own' if code == context.press else 'other'}:{'some' if named else 'no'}",
             f"{standing}:named:{_some(named[code])}",
             f"{standing}:{seat}",
             f"{standing}:{seat}:{context.focus}",

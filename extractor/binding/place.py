@@ -15,6 +15,8 @@ from extractor.gazetteer import capitals
 from extractor.mentions import PlaceMention, QuantityMention, Span
 
 _MOST_DIGITS = 14
+_LEADING = 3
+"""A place within the first tokens of its sentence leads it."""
 _OPENING = 4
 """A place within the first tokens of its paragraph speaks for all of it."""
 
@@ -28,7 +30,7 @@ def _main(context: Context, quantity: QuantityMention, main: Choice[str | None])
     scope = context.scopes.between(sentence.start, quantity.start)
     beside = stands_beside(context, quantity, None)
     return Candidate(
-        main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}", f"whole:{level}:beside:{beside}")
+        main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}", f"whole:{level}:beside:{beside}", f"whole:{level}:led:{_led(context, quantity, None)}")
     )
 
 
@@ -61,6 +63,7 @@ def _in_sentence(context: Context, quantity: QuantityMention, place: PlaceMentio
         f"place:{side}:nearer:{min(len(context.places_between(left.end, right.start)), 2)}",
         f"place:{side}:{who(context, place.code)}",
         *_listed(context, quantity, place, side),
+        f"place:{side}:led:{_led(context, quantity, place)}",
         f"place:{side}:beside:{stands_beside(context, quantity, place)}",
     )
     return Candidate(place.code, features, (place.start, place.end))
@@ -143,6 +146,7 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     paragraph = context.scopes.between(start, sentence.end)
     features.append(f":scope:{context.scopes.between(sentence.start, quantity.start)}")
     features.append(f":scope:paragraph:{paragraph}")
+    features.append(f":led:{_led(context, quantity, None)}")
     features.append(f":scope:clause:{_clause_scope(context, quantity, sentence)}")
     features.append(f":opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
     features.append(f":scope:{paragraph}<{context.scopes.before(start)}")
@@ -186,6 +190,17 @@ def _clause_scope(context: Context, quantity: QuantityMention, sentence: Span) -
     after = index + 2
     right = min(sentence.end, context.quantities[after].start if after < len(context.quantities) else sentence.end)
     return f"{context.scopes.between(left, quantity.start)}:{context.scopes.between(quantity.end, right)}"
+
+
+def _led(context: Context, quantity: QuantityMention, asked: PlaceMention | None) -> str:
+    """Whether a place opens the sentence, this one or another, and what stands between: `In Arad, the number reached 126`."""
+    sentence = context.window(quantity)
+    first = next(iter(context.places_between(sentence.start, sentence.end)), None)
+    if first is None or context.is_dateline(first) or context.tokens(sentence.start, first.start) > _LEADING or first.end > quantity.start:
+        return "none"
+    others = len({place.code for place in context.places_between(first.end, quantity.start)} - {first.code})
+    which = who(context, first.code) if asked is None else "this" if asked == first else "other"
+    return f"{which}:{min(1, others)}"
 
 
 def _size(quantity: QuantityMention) -> str:

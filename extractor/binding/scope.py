@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.mentions import DocumentMention, PlaceMention, Spans, TermMention
+from extractor.mentions import DocumentMention, PlaceMention, QuantityMention, Spans, TermMention
 
 _NATIONAL_BODIES = frozenset(
     ("government", "prime_minister", "national_assembly", "ministry_of_health", "politburo", "central_committee", "president")
 )
 _LAST_WORDS = 3
+_AREA = "province"
+"""The noun of what is counted, a province or what its country calls one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Scopes:
         index = bisect_left(self._starts, at) - 1
         return (self.found[index][1], self.found[index][0]) if index >= 0 else ("none", 0)
 
+    def first(self, level: str) -> int | None:
+        """Where the first word of a level stands."""
+        return next((start for start, own in self.found if own == level), None)
+
     @cached_property
     def nation_share(self) -> int:
         """How many of the words speak of the nation, in quarters."""
@@ -51,11 +57,18 @@ def find_scopes(
     issuers: Sequence[TermMention],
     places: Sequence[PlaceMention],
     documents: Sequence[DocumentMention],
+    counted: Sequence[QuantityMention],
     country: str | None,
 ) -> Scopes:
-    """Area words, bodies and names of places; a body in a document's title says nothing of the text's own scope."""
+    """Area words, bodies and names of places; a body in a document's title says nothing of the text's own scope.
+
+    Provinces that are counted are several, and speak of the nation: `in 61 provinces`.
+    """
     titles = Spans(documents)
-    found = [(term.start, term.value) for term in areas]
+    several = [quantity for quantity in counted if quantity.unit == "1" and quantity.noun is not None and quantity.noun.value == _AREA]
+    within = Spans(several)
+    found = [(term.start, term.value) for term in areas if not within.touch(term)]
+    found += [(quantity.start, "nation") for quantity in several]
     for term in issuers:
         level = "nation" if term.value in _NATIONAL_BODIES else "province" if term.value.startswith("provincial_") else None
         if level is not None and not titles.touch(term):
