@@ -27,6 +27,8 @@ _RUN = 4
 """So many figures back count as what a report goes on about."""
 _RIVALS = 4
 """So many names on either side may be nearer."""
+_CLOSE = ((0, "touching"), (3, "near"))
+"""How close a name is to a figure by the words between."""
 _SERIES = 12
 """So many decisions back a figure of the same kind is looked for."""
 _FITS = {
@@ -53,10 +55,12 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     last = [other.indicator for other in decided[-_RUN:]]
     alike = [other.indicator for other in decided[-_RUN:] if other.quantity.unit_class == unit]
     full = len(last) == _RUN
-    return [
-        Candidate(value, features + _run_features(_kind(features[0]), last.count(value), full, alike.count(value)), found)
-        for value, features, found in candidates
-    ]
+    told = []
+    for value, features, found in candidates:
+        kind = _kind(features[0])
+        run = _run_features(kind, last.count(value), full, alike.count(value))
+        told.append(Candidate(value, features + run + (() if kind == "mention" else rivals.around(kind, value)), found))
+    return told
 
 
 @lru_cache(maxsize=1 << 10)
@@ -169,12 +173,27 @@ def _mention_candidate(
     if _taken_by_other(context, quantity, mention):
         features.append(f"taken:{place}")
     features += rivals.of(mention, place)
+    features += rivals.beside(mention)
+    if place != "inside":
+        features.append(f"close:{place}:{mention.indicator}:{_closeness(context, quantity, mention)}")
     features += _listed(context, quantity, mention, decided, place)
     length = context.tokens(mention.start, mention.end)
     features.append(f"length:{min(length, 4)}")
     features.append(f"pair:{_counted(quantity)}>{mention.indicator}:{place}")
     features += _identity(context, quantity, mention.indicator)
     return Candidate(mention.indicator, tuple(features), (mention.start, mention.end))
+
+
+def _closeness(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> str:
+    """Whether a name touches the words of the figure, stands near them with no mark between, or is farther away."""
+    left, right = (mention.end, quantity.start) if mention.end <= quantity.start else (quantity.end, mention.start)
+    if context.marks.between(left, right) != "none":
+        return "far"
+    return next((name for edge, name in _CLOSE if context.tokens(left, right) <= edge), "far")
+
+
+def _same_words(one: Span, other: Span) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
 
 
 class _Rivals:
@@ -188,8 +207,52 @@ class _Rivals:
         self._near = [*context.quantities[max(0, at - 2) : at], *context.quantities[at + 1 : at + 3]]
         self._starts = [mention.start for mention in self._named]
         self._pulls = [pull(context, mention, self._quantity) for mention in self._named]
+        self._free = self._free_names()
         opened = bool(named) and context.numbers_between(context.window(self._quantity).start, named[0].start) == 0
         self._opens = "word" if opened else "number"
+
+    def _free_names(self) -> dict[str, IndicatorMention | None]:
+        """The name within the figure's words, and the nearest on either side that is no other figure's, with no number between."""
+        context, quantity = self._context, self._quantity
+        sides: dict[str, list[IndicatorMention]] = {"before": [], "inside": [], "after": []}
+        for mention in self._named:
+            sides[side_of(quantity, mention)].append(mention)
+        before = (m for m in reversed(sides["before"]) if not _taken_by_other(context, quantity, m))
+        after = (m for m in sides["after"] if not _taken_by_other(context, quantity, m))
+        left, right = next(before, None), next(after, None)
+        return {
+            "before": left if left and not context.numbers_between(left.end, quantity.number.start) else None,
+            "inside": next(iter(sides["inside"]), None),
+            "after": right if right and not context.numbers_between(quantity.number.end, right.start) else None,
+        }
+
+    def beside(self, mention: IndicatorMention) -> Iterator[str]:
+        """What the other names around the figure are, if this is one of them.
+
+        Where `the number of deaths fell by 79 cases`, cases are only a word for them. Measured with what `around` and `_closeness` say: of 3252
+        figures of real pages .902 to .909 right, of the corpus, held out on two folds, .896 to .898.
+        """
+        own = next((side for side, free in self._free.items() if free is not None and _same_words(free, mention)), None)
+        if own is None:
+            return
+        for side, free in self._free.items():
+            if side != own:
+                names = f"beside:{own}:{mention.term.value}:{side}:{'none' if free is None else free.term.value}"
+                yield names
+                if free is not None:
+                    yield f"{names}:{self._mark(side, free)}"
+
+    def _mark(self, side: str, name: Span) -> str:
+        """What stands between a name around the figure and the figure."""
+        if side == "inside":
+            return ""
+        left, right = (name.end, self._quantity.start) if side == "before" else (self._quantity.end, name.start)
+        return self._context.marks.between(left, right)
+
+    def around(self, kind: str, indicator: str | None) -> tuple[str, ...]:
+        """Whether the names around the figure are those of a candidate that was found elsewhere."""
+        names = ["none" if free is None else "same" if free.indicator == indicator else "other" for free in self._free.values()]
+        return _around_features(kind, *names)
 
     def of(self, mention: IndicatorMention, side: str) -> tuple[str, ...]:
         """Of one of the names, on one side of the number."""
@@ -207,6 +270,11 @@ class _Rivals:
         left, right = (mention.end, quantity.number.start) if side == "before" else (quantity.number.end, mention.start)
         between = min(2, context.numbers_between(left, right))
         return _rival_features(side, word, number, quantity.unit_class, self._opens, between)
+
+
+@made_once(1 << 10)
+def _around_features(kind: str, before: str, inside: str, after: str) -> tuple[str, ...]:
+    return f"around:{kind}:before:{before}", f"around:{kind}:inside:{inside}", f"around:{kind}:after:{after}"
 
 
 @made_once(1 << 12)
