@@ -7,6 +7,8 @@ is found in inflected text at the speed of a hash lookup.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -32,7 +34,7 @@ _FAMILIES = {
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
-_ABBREVIATION = re.compile(r"\(([A-ZĐ]{2,8})\)")
+_ABBREVIATION, _LETTERS = re.compile(r"\(([A-ZĐ]{2,8})\)"), re.compile(r"(?<![^\W_])[A-ZĐ]{2,8}(?![A-Za-z0-9])")
 """In brackets behind the words that it stands for: sốt xuất huyết `(SXH)`."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
@@ -183,15 +185,29 @@ def _longest(found: list[_Found]) -> list[_Found]:
 
 
 def _with_abbreviations(text: str, found: list[_Found]) -> list[_Found]:
-    """With what abbreviations stand for, from where the article says it: `personnes âgées (NCT)`, later `70 % des NCT`."""
-    short: list[_Found] = []
-    for bracket in _ABBREVIATION.finditer(text):
-        named = [one for one in found if one[1] in (bracket.start(), bracket.start() - 1) and _has_short_form(one[2])]
-        begin = min((start for start, _, _ in named), default=0)
-        meant = [entry for start, _, entry in named if start == begin]
-        if meant and not any(bracket.start() < start < bracket.end() for start, _, _ in found):
-            letters = re.compile(rf"(?<![^\W_]){bracket[1]}(?![A-Za-z0-9])")
-            short += [(at.start(), at.end(), entry) for at in letters.finditer(text, bracket.end()) for entry in meant]
+    """With what abbreviations stand for, from where the article says it first: `personnes âgées (NCT)`, later `70 % des NCT`."""
+    brackets = [*_ABBREVIATION.finditer(text)]
+    if not brackets:
+        return found
+    named: dict[int, list[_Found]] = defaultdict(list)
+    for one in found:
+        if _has_short_form(one[2]):
+            named[one[1]].append(one)
+    starts = sorted(start for start, _, _ in found)
+    meant: dict[str, tuple[int, list[Entry]]] = {}
+    for bracket in brackets:
+        before = [*named.get(bracket.start() - 1, ()), *named.get(bracket.start(), ())]
+        is_word = bisect_right(starts, bracket.start()) < bisect_left(starts, bracket.end())
+        if before and not is_word and bracket[1] not in meant:
+            begin = min(start for start, _, _ in before)
+            meant[bracket[1]] = bracket.end(), [entry for start, _, entry in before if start == begin]
+    short = [
+        (letters.start(), letters.end(), entry)
+        for letters in _LETTERS.finditer(text)
+        for said, entries in [meant.get(letters.group(), (len(text), []))]
+        for entry in entries
+        if letters.start() >= said
+    ]
     return sorted([*found, *short], key=lambda one: (one[0], -one[1], one[2].kind, one[2].value)) if short else found
 
 

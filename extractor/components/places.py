@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -91,7 +92,8 @@ class Places:
     def _own_area(self, page: Page, towns: Sequence[PlaceMention]) -> set[str]:
         """The area of a town that is called one, where most towns that are named lie in it: families have towns' names too."""
         areas = {town.code for town in towns if self._is_called_town(page, town.start)}
-        return {area for area in areas if sum(town.code == area for town in towns) > len(towns) / 2}
+        counts = Counter(town.code for town in towns)
+        return {area for area in areas if counts[area] > len(towns) / 2}
 
     def _is_called_town(self, page: Page, start: int) -> bool:
         return self._called_town.search(page.reading.folded, max(0, start - _REACH), start) is not None
