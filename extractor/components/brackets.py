@@ -70,12 +70,13 @@ class Brackets:
         folded = page.reading.folded
         names = [term for term in page.of_kind("indicator") if term.value in durations]
         ends = [name.end for name in names]
+        ranks = {term.end for term in page.of_kind("labels")} - {term.end for term in page.of_kind("group_labels")}
         found: list[BracketMention] = []
         taken = -1
         for index, number in enumerate(numbers):
             following = numbers[index + 1] if index + 1 < len(numbers) else None
-            if number.start < taken:
-                continue
+            if number.start < taken or (number.start - 1 in ranks and folded[number.start - 1] == " "):
+                continue  # hospitals of `class 1 and above` are of no age
             mention = next(self._at(folded, number, following), None)
             if mention is not None:
                 taken = mention.end
