@@ -103,7 +103,7 @@ class NumberRules(_Section):
     contacts: Phrases = []
     """Words before a number to call, a colon or dash between them or not: hotline, call, gọi."""
     services: Phrases = []
-    """Services that go by the number to call, with it: `il 118`, `Samu 192`."""
+    """Services that go by the number to call, with it: `il 118`, `Samu 192`, `115急救`."""
     streets: Phrases = []
     """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
     label_suffixes: Phrases = []

@@ -67,8 +67,8 @@ if TYPE_CHECKING:
 
 _DATE_OF_ISSUE = 60
 """A document's date stands at most so many characters behind its number."""
-_RIGHT_BEFORE = 3
-"""Characters from a date to the document that it dates, where languages put it first: `2025年9月9日付の決議`."""
+_RIGHT_BEFORE = 10
+"""Characters from a date to the document that it dates, where languages put it first, its issuer between or not: `2025年9月9日付の政治局決議`."""
 _DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
 _MOST_TYPED = 1_000
 """Numbers of an article whose types are asked for: each takes 65 ms, and a hostile megabyte has 200,000."""

@@ -95,6 +95,7 @@ def test_country_of_its_bodies_where_no_place_is_named(language, text, place):
         ("ko", "인구 10만 명당 의료 면허를 소지한 의사 수는 2016년 230명으로 늘었다."),
         ("en", "The number of beds per 100,000 inhabitants in 2016 was 230."),
         ("ja", "人口10万人あたりの届け出のあった医師の数は2016年に230人だった。"),
+        ("zh", "每10万人口医师数为2016年230人。"),
     ],
 )
 def test_year_between_a_denominator_and_its_number(language, text):

@@ -71,12 +71,13 @@ class Brackets:
         folded = page.reading.folded
         names = [term for term in page.of_kind("indicator") if term.value in durations]
         ends = [name.end for name in names]
+        ranks = {term.end for term in page.of_kind("labels")} - {term.end for term in page.of_kind("group_labels")}
         found: list[BracketMention] = []
         taken = -1
         for index, number in enumerate(numbers):
             following = numbers[index + 1] if index + 1 < len(numbers) else None
-            if number.start < taken:
-                continue
+            if number.start < taken or (number.start - 1 in ranks and folded[number.start - 1] == " "):
+                continue  # hospitals of `class 1 and above` are of no age
             mention = next((bracket for bracket in self._at(folded, number, following) if not _compares(page, bracket, following)), None)
             if mention is not None:
                 taken = mention.end
@@ -134,7 +135,8 @@ def _compares(page: Page, bracket: BracketMention, following: NumberMention | No
     if following is None or following.start != bracket.end + 1 or not (bracket.age or "").endswith("+"):
         return False
     terms = page.by_kind.get("comparator_before", [])
-    return any(term.end == bracket.end for term in islice(terms, bisect_left(terms, bracket.start, key=attrgetter("start")), None))
+    first, behind = (bisect_left(terms, at, key=attrgetter("start")) for at in (bracket.start, bracket.end))
+    return any(term.end == bracket.end for term in islice(terms, first, behind))
 
 
 def _counts(page: Page, clock: Span, number: NumberMention) -> bool:

@@ -21,6 +21,8 @@ _VERB_REACH = 80
 _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 """Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+_RANK = re.compile(r" (?:[ivx]{1,4}|\d) ?$")
+"""The rank of what is counted: 100% bệnh viện hạng `II` trở lên."""
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
@@ -66,7 +68,7 @@ def _after(shape: Shape, at: int, quantity: QuantityMention) -> TermMention | No
     after, folded = shape.after(at, "comparator_after"), shape.page.reading.folded
     if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in folded[quantity.number.end : after.end]):
         return None
-    if _is_outdone(shape, quantity, after):
+    if _is_outdone(shape, quantity, after) or _RANK.search(folded, quantity.number.end, after.start):
         return None
     starts = shape.page.starts
     words = starts[bisect_left(starts, after.start) : bisect_left(starts, after.end)]

@@ -121,7 +121,7 @@ class Divisors:
         """Whether nothing that ends the phrase stands between two offsets, and no figure but a date's."""
         index = bisect_left(self._dates, (left, 0))
         start, end = self._dates[index] if index < len(self._dates) else (right, right)
-        if end >= right:
+        if end > right or start >= right:
             return shape.unbroken(left, right, BREAK)
         return shape.unbroken(left, start, BREAK) and shape.unbroken(end, right, BREAK)
 

@@ -23,6 +23,8 @@ _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
 _ACT_REACH, _OPENING_REACH = 40, 24
 _SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
 """Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
+_TO_NEXT = re.compile(r"[^\s\d()（）,，、;；。和及与與]{0,12}第?")
+"""Between a day and the document that it dates, its issuer at most."""
 _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
@@ -63,8 +65,8 @@ class IssueDates:
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
             if date.start > document.end + _DATE_BEHIND or date.start >= end:
                 break
-            if not self._spaced and 0 <= end - date.end <= _BESIDE and end < len(page.reading.folded):
-                break  # 第06/CT-TTg号指示和2024年9月20日第456-TB/VPTW号通知: the next one's
+            if not self._spaced and date.end <= end < len(page.reading.folded) and _TO_NEXT.fullmatch(page.reading.folded, date.end, end):
+                break  # 第06/CT-TTg号指示和2024年9月20日省委第456-TB/TU号通知: the next one's
             if len(date.value) == _DAY and "/" not in date.value and (date.start < document.end or self._leads_to_date(page, document.end, date)):
                 value = _in_year(date, own_year, worded=self._worded(page, document.end, date))
                 if value is not None:
@@ -82,8 +84,8 @@ class IssueDates:
             return None
         gap = page.reading.folded[date.end : document.start]
         about = next((t for t in terms_from(page, "document_about", date.end) if t.start == date.end), None)
-        if len(gap) > (_DATE_BEFORE_SUBJECT if about else _DATE_AHEAD) or any(c.isdigit() for c in gap):
-            return None
+        if len(gap) > (_DATE_BEFORE_SUBJECT if about else _DATE_AHEAD) or any(c.isdigit() or c in ")）" for c in gap):
+            return None  # a day in brackets is that of what stands before them
         if self._in_force.search(gap) or (_SENTENCE_BREAK if about else _CLAUSE_END).search(gap):
             return None
         return _in_year(date, own_year, worded=len(gap) <= _BESIDE)

@@ -59,8 +59,8 @@ _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
-_LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
-"""Kinds of phrases whose last word may be written like a label."""
+_LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue", "place")
+"""Kinds of phrases whose last word may be written like a label: `Davao Region 24 cases`."""
 _ITS_ORDINAL = re.compile(r"(?<![\w.,])\d{1,3}\. $")
 """The number that a label has already, as an ordinal with its full stop: `in der 44.` KW 2.150 Fälle."""
 _WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
@@ -196,7 +196,9 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_service(shape: Shape, number: NumberMention) -> bool:
-    """`il 118`, `Samu 192`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    """`il 118`, `Samu 192`, `115急救中心`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    if any(term.kind == "services" and term.end > number.end for term in shape.begins.get(number.start, ())):
+        return True
     if not any(term.kind == "services" for term in shape.ends.get(number.end, ())):
         return False
     return not number.scaled and shape.after(number.end, "percent", "points", "permille", "scale") is None
