@@ -341,9 +341,10 @@ def _money(page: Page, numbers: Sequence[NumberMention], documents: Sequence[Doc
 
 
 def _own_nation(page: Page, pack: LanguagePack) -> str | None:
-    """The language's only country, where the article speaks of the nation."""
+    """The language's only country, where the article speaks of the nation, and not of the bodies of another one alone."""
     own = pack.pack.countries or pack.pack.towns
-    return own[0] if len(own) == 1 and any(term.value == "nation" for term in page.of_kind("area")) else None
+    homes = {term.value for term in page.of_kind("home")}
+    return own[0] if len(own) == 1 and (not homes or own[0] in homes) and any(term.value == "nation" for term in page.of_kind("area")) else None
 
 
 def _country_of_bodies(page: Page, hidden: Spans) -> str | None:

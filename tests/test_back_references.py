@@ -45,3 +45,10 @@ def test_what_is_pointed_to_is_of_its_kind_and_no_document_s_date(text, values):
 def test_they_are_no_dates_of_their_own():
     facts = load().extract(Article(WEEKS["en"], language="en")).facts
     assert [fact.value for fact in facts if fact.kind == "date"] == ["2024-06-03/2024-06-09"]
+
+
+def test_a_week_whose_days_nobody_says_is_of_the_year_written_onto_its_number():
+    text = "Hingga minggu ke 8/2023 tercatat 328 kasus campak."
+    assert moments("id", text) == ["2023"]
+    facts = load().extract(Article(text, language="id")).facts
+    assert [(fact.kind, fact.value, fact.period) for fact in facts] == [("metric", 328, "2023")]

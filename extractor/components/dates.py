@@ -146,14 +146,14 @@ class Dates:
         of a survey; `by then`; the span from new year to a date, which stands for that date then."""
         spans, ends = self._from_new_year(page, dates)
         weeks = self._known_weeks(page, dates)
-        told = [*self._survey_years(page), *back_references(page, dates)]
+        told = [*self._survey_years(page), *self._years_of_weeks(page), *back_references(page, dates)]
         if year is not None:
             terms = page.of_kind("relative_year")
             told += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
             told += self._month_frames(page, year)
         written, covered = Spans(dates), Spans(spans)
-        told = [mention for mention in told if not written.touch(mention) and not covered.touch(mention)]
         named = Spans(weeks)
+        told = [mention for mention in told if not any(spans.touch(mention) for spans in (written, covered, named))]
         kept = (date for date in dates if date not in ends and not named.touch(date))
         return sorted([*kept, *told, *spans, *weeks], key=lambda moment: moment.start)
 
@@ -184,6 +184,14 @@ class Dates:
             for week, span in known
             if week.value[:4] in (NO_YEAR, span[:4])
         ]
+
+    def _years_of_weeks(self, page: Page) -> Iterator[DateMention]:
+        """The year written onto the number of a week, whose days nobody says: `minggu ke 8/2023`."""
+        if not self._rules.weeks or "/20" not in page.reading.folded:
+            return
+        for week in self._matches(page, self._weeks):
+            if week.value[:4] != NO_YEAR:
+                yield replace(week, value=week.value[:4], role="relative")
 
     def _up_to_week(self, folded: str, dates: Sequence[DateMention], starts: Sequence[int], week: DateMention) -> DateMention:
         """The span from new year to a week (`since early 2025 to week 41`), where the words before it say so; else the week."""

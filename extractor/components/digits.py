@@ -40,6 +40,8 @@ _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+"""The letters of particles, onto which a figure is written: 自然増減数は-8288人."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def has_minus(folded: str, start: int, end: int, no_minus: Collection[str] = ())
     if start == 0 or folded[start - 1] not in _MINUS or folded[start - 1] in no_minus:
         return False
     if folded[start - 1] != "-" or _RATE.match(folded, max(0, start - _RATE_REACH), end + 1):
+        return True
+    if start >= 2 and _HIRAGANA.match(folded, start - 2):
         return True
     if start < 2 or folded[start - 2] not in " (:：（":
         return False
