@@ -180,7 +180,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     if noun is None:
         if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
             return None  # va ajunge la 100%
-        if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
+        whole = folded[term.start : term.end] == "/" or any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start])
+        if whole and count <= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False) if _exceeded(folded, term, count) else None
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False)
