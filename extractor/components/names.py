@@ -56,6 +56,7 @@ _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
+_SECTION, _SECTION_REACH = re.compile(r"(?<![\d.,])\d{1,4}[a-z]?\($"), 6
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue")
 """Kinds of phrases whose last word may be written like a label."""
 _ITS_ORDINAL = re.compile(r"(?<![\w.,])\d{1,3}\. $")
@@ -115,7 +116,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
+    if _is_second_of_label(shape, number) or _is_subsection(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
         return True
     if _is_house(shape, number) or _is_listed(shape, number):
         return True
@@ -124,6 +125,13 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return not _counts_anyway(shape, number)
     suffix = shape.after(number.end, "label_suffixes")
     return suffix is not None and folded[number.end : suffix.start] == " "
+
+
+def _is_subsection(shape: Shape, number: NumberMention) -> bool:
+    """In brackets written onto the number of a label: section `11(1)`."""
+    folded = shape.page.reading.folded
+    section = _SECTION.search(folded, max(0, number.start - _SECTION_REACH), number.start) if folded[number.end : number.end + 1] == ")" else None
+    return section is not None and shape.before(section.start(), "labels") is not None
 
 
 def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
