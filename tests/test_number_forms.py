@@ -453,6 +453,8 @@ def test_a_disease_is_no_rise():
         ("ja", "市の定点あたりの患者数は６４・７０人で、前週の１・４４倍となった。", [64.7, 1.44]),
         ("ja", "病床は1.500床、投資額は4.860億ドンである。", [1500, 486e9]),
         ("ms", "Wilayah itu memperuntukkan 1.250 bilion VND.", [1250e9]),
+        ("ms", "Seksyen 11(1) menyebut 12 kes (3 kematian).", [12, 3]),
+        ("en", "Section 11(1) names 12 cases (3 deaths).", [12, 3]),
         ("ms", "Peruntukan ialah RM1.285 bilion dan RM2.350 bilion.", [1285e6, 2350e6]),
         ("ar", "خصصت المقاطعة 1.200 مليار دونج.", [1200e9]),
         ("ms", "Daripada jumlah 141 kes, 130 kes telah pulih.", [130]),

@@ -180,7 +180,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     if noun is None:
         if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
             return None  # va ajunge la 100%
-        if any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start]) and count <= _MANY:
+        whole = folded[term.start : term.end] == "/" or any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start])
+        if whole and count <= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False) if _exceeded(folded, term, count) else None
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False)
@@ -325,6 +326,22 @@ def _is_divided(shape: Shape, one: NumberMention, starts: dict[int, PerMention],
     index = bisect_right(ends, one.start) - 1
     near = index >= 0 and shape.tokens_between(ends[index], one.start) <= _ONE_REACH
     return near and shape.after(one.end, "classifier", *NOUNS) is not None
+
+
+def bare_ones(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str]) -> Iterator[tuple[TermMention, PerMention]]:
+    """A thing without a number and how many share it, where a language has no article: طبيب لكل 454 نسمة, a doctor for 454 people."""
+    folded = shape.page.reading.folded
+    by_start, ends = {number.start: number for number in numbers}, {number.end for number in numbers}
+    for thing in {term.start: term for term in shape.page.of_kind("singular")}.values():
+        word = shape.after(thing.end, "per_before")
+        if word is None or folded[word.start : word.end] not in each or shape.word_end(thing.start) in ends:
+            continue
+        number = by_start.get(shape.next_word(word.end))
+        served = _per_noun(shape, number.end, 1) if number is not None and number.value >= _MANY and number.value not in _PER_COUNTS else None
+        nouns = [term for term in shape.begins.get(thing.start, ()) if term.kind in NOUNS and term.end >= thing.end]
+        if number is not None and served is not None and served.value in _MASSES and nouns:
+            per = PerMention(word.start, served.end, float(number.value), _divided(number.value, served.value))
+            yield max(nouns, key=lambda term: term.end), per
 
 
 def _divided(count: Decimal, noun: str) -> str:

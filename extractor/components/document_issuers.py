@@ -9,6 +9,7 @@ from itertools import islice
 from extractor.mentions import TermMention
 from extractor.page import Page
 
+_COMMAS = (",", "、", "，", "،", ";", "；")
 _ISSUER_AHEAD = 4
 """Characters between an issuer and the type word behind it, at most."""
 
@@ -25,11 +26,16 @@ def issuer_in(page: Page, left: int, right: int) -> str | None:
     return term.value if term is not None and term.end <= right else None
 
 
-def issuer_ahead(page: Page, at: int) -> str | None:
+def issuer_ahead(page: Page, at: int, reach: int = _ISSUER_AHEAD) -> str | None:
     """The issuer right before a type word: `Politburo's` Resolution 57, 정치국의 결의."""
     terms = page.by_kind.get("issuer", [])
     near = islice(terms, max(0, bisect_left(terms, at, key=lambda term: term.start) - 3), bisect_left(terms, at, key=lambda term: term.start))
-    return next((term.value for term in near if 0 <= at - term.end <= _ISSUER_AHEAD), None)
+    return next((term.value for term in near if 0 <= at - term.end <= reach), None)
+
+
+def issuer_right_ahead(page: Page, at: int) -> str | None:
+    """The issuer with a space at most before a type word, the next document's behind it: `정치국` 결의 72호와 정부 결의 282."""
+    return issuer_ahead(page, at, 1) if page.reading.folded[at - 1 : at] not in _COMMAS else None
 
 
 def issuer_end(page: Page, left: int, right: int, issuer: str | None) -> int | None:

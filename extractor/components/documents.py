@@ -12,7 +12,7 @@ from functools import cache
 
 from extractor.components.document_dates import IssueDates, numbered_by_date, share_dates
 from extractor.components.document_forms import Form, canonical_number, cut, form_pattern
-from extractor.components.document_issuers import issuer_ahead, issuer_end, issuer_in
+from extractor.components.document_issuers import issuer_ahead, issuer_end, issuer_in, issuer_right_ahead
 from extractor.components.document_names import Names
 from extractor.components.searches import Search
 from extractor.components.symbols import sharing, symbols
@@ -221,7 +221,8 @@ class Documents:
                 continue
             limit = self._issuer_limit(page, number.end(), types)
             day = dated.get(word.start, dated.get(word.start - 1, word.start))
-            issuer = issuer_in(page, word.end, limit) or issuer_ahead(page, word.start) or issuer_ahead(page, day) or _issuer_of_title(page, word)
+            issuer = issuer_right_ahead(page, word.start) or issuer_in(page, word.end, limit) or issuer_ahead(page, word.start)
+            issuer = issuer or issuer_ahead(page, day) or _issuer_of_title(page, word)
             if issuer is None and running_number().match(folded, word.end) and not _YEAR.fullmatch(number["n"]):
                 issuer = _issuer_of_sentence(page, word)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)

@@ -21,7 +21,7 @@ _CLOCK = re.compile(
 _ALL_DAY = re.compile(r"24/24$")
 """Round the clock, or all of 24: `24/24 trạm`."""
 _PHONE = re.compile(
-    r"(?=[\d+(☎])(?:(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
+    r"(?=[\d+(☎])(?:(?:\+\d{1,3}[ .-]?|\(0\d{1,3}\)[ .-]?|(?<!\d[.,])\b0[ .-]?)\d{1,4}(?:[ .・·‑-]?\d{2,4}){2,5}(?!\d)"
     r"|\b(?:1800|1900|1500)[ .-]?\d{3,4}(?:[ .-]?\d{2,4})?\b"
     r"|\b8 ?\(\d{3,5}\) ?\d{1,3}(?:-\d{2}){2}(?!\d)"
     r"|(?<!\d[ .,])\b0\d{2,5} ?/ ?\d{2,}(?:[ -]\d{1,5}){0,3}(?![\d/])"
@@ -59,6 +59,7 @@ _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
 _FIRST_REACH = 5
+_SECTION, _SECTION_REACH = re.compile(r"(?<![\d.,])\d{1,4}[a-z]?\($"), 6
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue", "place")
 """Kinds of phrases whose last word may be written like a label: `Davao Region 24 cases`."""
 _ITS_ORDINAL = re.compile(r"(?<![\w.,])\d{1,3}\. $")
@@ -128,7 +129,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True
     if label and number.scaled and any(term.kind == "label_suffixes" for term in shape.ends.get(number.end, ())):
         return True  # 제33조, article 33: 조 is a trillion too
-    if _is_second_of_label(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
+    if _is_second_of_label(shape, number) or _is_subsection(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
         return True
     if _is_house(shape, number) or _is_listed(shape, number):
         return True
@@ -139,9 +140,16 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     return suffix is not None and folded[number.end : suffix.start] == " "
 
 
-def is_within_indicator(shape: Shape, number: NumberMention) -> bool:
+def is_within_indicator(indicators: Spans, number: NumberMention) -> bool:
     """The one of whom an indicator is told, amid its name: `女性1人が生涯に産む` 子ども."""
-    return number.value == 1 and any(term.start < number.start and number.end < term.end for term in shape.page.of_kind("indicator"))
+    return number.value == 1 and indicators.cover(Span(number.start - 1, number.end + 1))
+
+
+def _is_subsection(shape: Shape, number: NumberMention) -> bool:
+    """In brackets written onto the number of a label: section `11(1)`."""
+    folded = shape.page.reading.folded
+    section = _SECTION.search(folded, max(0, number.start - _SECTION_REACH), number.start) if folded[number.end : number.end + 1] == ")" else None
+    return section is not None and shape.before(section.start(), "labels") is not None
 
 
 def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:

@@ -149,6 +149,8 @@ def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:
 
 def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
     """`35-45`, `from 35 to 45 %`, `between 5 and 10`; a fall or rise from one to the other is two facts."""
+    if first.points and not second.points and second.unit == "%":
+        return None  # en hausse de 0,5 point à 95,3 %
     if second.unit == "1" and first.start < first.number.start and first.end == first.number.end:
         second = replace(second, unit=first.unit)  # $6-9: the sign before the first is of both
     if second.unit != first.unit and first.unit != "1":

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extractor.components.carried import carry_units
 from extractor.components.comparators import with_comparator
-from extractor.components.denominators import PERIODS, denominators, divided_ones
+from extractor.components.denominators import PERIODS, bare_ones, denominators, divided_ones
 from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, is_within_indicator, written_names
@@ -64,8 +64,10 @@ class Quantities:
         free = list(once_for_twice(page.reading.folded, free))
         dated = Spans(taken)
         pers = [per for per in denominators(shape, free, self._each, spaced=self._spaced) if per.of not in PERIODS or not dated.touch(per)]
-        divided = Spans(pers)
-        free = [n for n in free if not divided.touch(n) and not is_within_indicator(shape, n)]
+        bare = list(bare_ones(shape, free, self._each))
+        divided = Spans([*pers, *(per for _, per in bare)])
+        indicators = Spans(page.of_kind("indicator"))
+        free = [n for n in free if not divided.touch(n) and not is_within_indicator(indicators, n)]
         shared = divided_ones(shape, free, pers)
         quantities = [self._with_unit(shape, n, country) for n in free if not n.one or n.start in shared]
         quantities = list(_apart(shape, [q for q in quantities if self._is_meant(shape, q)]))
@@ -73,6 +75,7 @@ class Quantities:
         quantities = list(self._joined(shape, quantities, [n for n in free if n.one]))
         taken_by = Spans(quantities)
         quantities += [once for once in _once(shape, pers) if not taken_by.touch(once)]
+        quantities += [QuantityMention(noun.start, per.end, noun, Decimal(1), per=per, noun=noun) for noun, per in bare]
         quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
         divisors = Divisors(pers, quantities, taken, spaced=self._spaced)
         attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)

@@ -24,6 +24,8 @@ _RATE_BEFORE, _RATE_BEHIND = 120, 12
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
 _UNITS = ("percent", "percent_before", "currency", "unit")
 _YEAR_BEHIND = re.compile(r" ?\(?(?:1[34]|19|20)\d\d(?![\d.,]*\d)")
+_TERM_BEHIND = re.compile(r" ?\(| ?(?:19|20)\d\d ?[-–~/]| (?:19|20)\d\d[^\d.,;\n]{1,12}(?:19|20)\d\d(?!\d)")
+"""A year in brackets or a term of years: in five years (2021), `5 năm 2021-2025`."""
 _LONGEST_LIFE = 150
 """Years; a greater number before the word for year counts something else."""
 
@@ -139,9 +141,12 @@ def _unit_of_dual(shape: Shape, quantity: QuantityMention) -> TermMention | None
 
 
 def _names_year(shape: Shape, quantity: QuantityMention, unit: TermMention) -> bool:
-    """`16,9 سنة 2021`, `de 29700 سنة 2019`: the word for year belongs to the year behind it; `5 năm 2021-2025` are five years."""
+    """`16,9 سنة 2021`, `مقارنة بـ 52 عام 2020`: the word for year belongs to the year behind it; `5 năm 2021-2025` are five years."""
+    folded = shape.page.reading.folded
+    if unit.value != "a" or _YEAR_BEHIND.match(folded, unit.end) is None:
+        return False
     no_duration = quantity.value != int(quantity.value) or quantity.value > _LONGEST_LIFE
-    return unit.value == "a" and no_duration and _YEAR_BEHIND.match(shape.page.reading.folded, unit.end) is not None
+    return no_duration or _TERM_BEHIND.match(folded, unit.end) is None
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:
