@@ -249,8 +249,8 @@ def _comes_to(shape: Shape, old: QuantityMention, new: QuantityMention) -> bool:
 
 
 def _is_listed(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
-    """`lần lượt 3,4 và 3 điểm phần trăm`: nothing but `and` between a bare figure and one with its percent or points."""
-    if second.unit != "%" or second.start < first.number.end or not isinstance(second.number, NumberMention):
+    """`lần lượt 3,4 và 3 điểm phần trăm`, `5,3 beziehungsweise 5,1 Tagen`: nothing but `and` between a bare figure and one with its unit."""
+    if second.unit == "1" or second.start < first.number.end or not isinstance(second.number, NumberMention):
         return False
     if not _is_close(second, first):
         return False

@@ -26,6 +26,7 @@ from extractor.reading import fold
 _DAY_SLASH_MONTH, _YEAR_DASH_MONTH = "{d}/{m}", "{y}-{m}"
 _DURATIONS = ("d", "wk", "mo")
 _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
+_SENTENCE_OPENS, _FIGURE_FOLLOWS = re.compile(r"(?:^|\n|[.!?] )$"), re.compile(r"[^.!?;\n\d]{0,60}\d")
 _WHOLE_MONTH = 5
 """Letters of a month that stands with nothing beside it, at least."""
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
@@ -337,7 +338,9 @@ class Dates:
 
     def _bare_years(self, page: Page) -> Iterator[DateMention]:
         """Four digits that are a year: after a year word for certain, else where nothing is counted."""
-        nouns = {term.start for term in page.of_kind(*_NOUNS, "concept")}
+        named = {term.start for term in page.of_kind(*_NOUNS)}
+        verbs = {term.start for term in page.of_kind("concept")} - named
+        nouns = named | verbs
         nouns |= {t.start for t in page.of_kind("disease") if t.end in nouns or t.end + 1 in nouns}  # 2021 Covid-19 pandemic is a year
         nouns |= {link.start for link in page.of_kind("links") if link.end + 1 in nouns}  # 1974 de cazuri
         durations = {t.start for t in page.of_kind("unit") if t.value in _DURATIONS}
@@ -345,7 +348,8 @@ class Dates:
             if len(token) != 4 or not token.isdigit() or not _stands_alone(page.reading.folded, start, end):
                 continue
             year = int(token)
-            counted = nouns
+            opens = end + 1 in verbs and _opens_clause_with_figure(page.reading.folded, start, end)
+            counted = named if opens else nouns  # 2023 starben 3 Menschen
             if self._rules.buddhist_years and 2400 <= year <= 2700:
                 year -= 543
                 counted = nouns - durations  # โรคหัด 2566 เดือนเดียว: of that year, no so many months
@@ -486,6 +490,11 @@ def _counts_on(page: Page, match: re.Match[str]) -> bool:
     if folded[match.start("d") - 2] == "," and folded[end + 1 : end + 2].isalnum():
         return True
     return any(term.start == end + 1 for term in page.of_kind(*_NOUNS))
+
+
+def _opens_clause_with_figure(folded: str, start: int, end: int) -> bool:
+    """Begins a sentence in which another figure says how many: `2023 starben` 3 Menschen."""
+    return _SENTENCE_OPENS.search(folded, max(0, start - 2), start) is not None and _FIGURE_FOLLOWS.match(folded, end) is not None
 
 
 def _could_be_fraction(day: str, month: str) -> bool:

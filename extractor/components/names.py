@@ -55,6 +55,7 @@ _LONGEST_STREET = 45
 _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
 """The figures that a label has before this one: `districts 6, 7 and` 8."""
+_CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
@@ -166,7 +167,10 @@ def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> 
     if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
         return True  # jede Woche 10 Minuten
     groups = shape.before(number.start, "group_labels")
-    return groups is not None and groups.start <= label.start and shape.after(number.end, "classifier", "counted", "indicator") is not None
+    if groups is None or groups.start > label.start:
+        return False
+    counted = shape.after(number.end, "classifier", "counted", "indicator", "concept")
+    return counted is not None and (counted.kind != "concept" or counted.value in _CASES)  # im Bezirk 45 Fälle
 
 
 def _is_count_in_brackets(shape: Shape, label: TermMention, number: NumberMention) -> bool:
