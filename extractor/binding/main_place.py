@@ -53,8 +53,11 @@ def main_place_candidates(context: Context) -> list[Place]:
 
 
 def _beginnings(context: Context) -> dict[str, int]:
-    """How many of the article's figures stand before each place is named first, in quarters."""
+    """How many of the article's figures stand before each place is named first, in quarters; words for the nation name its country."""
     first = {place.code: place.start for place in reversed(context.places) if not context.is_dateline(place)}
+    nation = context.scopes.first("nation")
+    if context.country is not None and nation is not None:
+        first[context.country] = min(nation, first.get(context.country, nation))
     figures = max(1, len(context.quantities))
     return {code: 4 * bisect_left(context.number_starts, start) // figures for code, start in first.items()}
 
