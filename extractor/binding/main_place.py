@@ -38,7 +38,6 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:share:{share}:{min(3, len(home))}",
             f"{standing}:lead:{code in in_lead}:{context.scopes.between(context.title_end, lead.end)}",
             f"{standing}:nation:{context.scopes.nation_share}",
-            f"{standing}:nation:{context.scopes.nation_share}:{land}",
             f"{standing}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
             f"{standing}:press:{'none' if context.press is None else 'own' if code == context.press else 'other'}:{'some' if named else 'no'}",
             f"{standing}:named:{_some(named[code])}",
