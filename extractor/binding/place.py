@@ -138,7 +138,7 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     """What speaks for the article's own area, province or country, or against it."""
     land = "home" if context.country == HOME else "elsewhere"
     start = context.paragraph_start(sentence.start)
-    features = ["", f":{context.focus}", f":{land}"]
+    features = ["", f":{context.focus}"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(":intitle")
     features += _said_of_area(context, quantity, sentence, start)
@@ -148,7 +148,7 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     features.append(f":scope:paragraph:{paragraph}")
     features.append(f":led:{_led(context, quantity, None)}")
     features.append(f":scope:clause:{_clause_scope(context, quantity, sentence)}")
-    features.append(f":opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
+    features.append(f":opening:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
     features.append(f":scope:{paragraph}<{context.scopes.before(start)}")
     level, stands = context.scopes.last(quantity.start)
     reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
