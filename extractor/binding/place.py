@@ -136,7 +136,6 @@ def _nowhere(context: Context) -> tuple[str, ...]:
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, kind: str) -> list[str]:
     """What speaks for the article's own area, province or country, or against it."""
-    land = "home" if context.country == HOME else "elsewhere"
     start = context.paragraph_start(sentence.start)
     features = ["", f":{context.focus}"]
     if context.title_end and quantity.start <= context.title_end:
@@ -152,8 +151,8 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     features.append(f":scope:{paragraph}<{context.scopes.before(start)}")
     level, stands = context.scopes.last(quantity.start)
     reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
-    features.append(f":{land}:last:{level}:{reach}")
-    features.append(f":{land}:last:{level}:share:{context.scopes.nation_share}")
+    features.append(f":last:{level}:{reach}")
+    features.append(f":last:{level}:share:{context.scopes.nation_share}")
     if context.country == HOME:
         features.append(f":last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
         features.append(f":size:{_size(quantity)}")
