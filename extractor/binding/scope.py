@@ -45,10 +45,6 @@ class Scopes:
         """Where the first word of a level stands."""
         return next((start for start, own in self.found if own == level), None)
 
-    def first(self, level: str) -> int | None:
-        """Where the first word of a level stands."""
-        return next((start for start, own in self.found if own == level), None)
-
     @cached_property
     def nation_share(self) -> int:
         """How many of the words speak of the nation, in quarters."""
