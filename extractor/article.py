@@ -56,6 +56,12 @@ _SHORTEST_PROSE = 100
 _COUNTER = r"(?:\d{1,3}(?:[ .,]\d{3})+|\d{1,6}|)"
 """How often a page was read or spoken of, or no number."""
 _LONGEST_TITLE = 220
+_RUBRICS, _DATED_WORDS = 3, 3
+"""Lines above a title at most, and words around a date alone: `Wednesday, September 11, 2013`."""
+_ONE_WORD, _ONE_IDEOGRAPHIC, _IDEOGRAPHIC = 12, 7, re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+"""A rubric of one word has fewer letters, and fewer where no spaces tell words: `> 사회`."""
+_LETTERS, _NUMBERS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+_AGAIN = re.compile(r"(?P<words>.{3,60}?)(?:\s*(?P=words)){2,20}")
 _LONGEST_FOLLOW = 100
 """Characters of a line that says where else to read a paper, at most."""
 _TEASER = 90
@@ -276,17 +282,28 @@ def _prose(text: str, lines: Sequence[Span]) -> int:
 
 
 def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None:
-    """The first line of the body, where it is short, ends in no full stop and has text below it."""
+    """The first line of the body that says more than a rubric, where it is short, ends in no full stop and has text below it."""
     taken = {line.start for line in boilerplate}
-    body = [line for line in lines if line.start not in taken]
-    if len(body) < 2:
-        return None
-    first = body[0]
-    content = text[first.start : first.end].strip()
-    if len(content) > _LONGEST_TITLE or content[-1] in ".。؟!…:;,":
-        return None
-    start = first.start + text[first.start : first.end].index(content)
-    return Span(start, start + len(content))
+    body = [line for line in lines if line.start not in taken][: _RUBRICS + 2]
+    for line in body[:-1]:
+        content = text[line.start : line.end].strip()
+        if _is_rubric(content):
+            continue
+        if len(content) > _LONGEST_TITLE or content[-1] in ".。؟…:;,":
+            return None
+        start = line.start + text[line.start : line.end].index(content)
+        return Span(start, start + len(content))
+    return None
+
+
+def _is_rubric(line: str) -> bool:
+    """A page's own line above the title: one word (`- News -`), a sign (`×`), a date, or the same words again and again."""
+    words, numbers = _LETTERS.findall(line), _NUMBERS.findall(line)
+    most = _ONE_IDEOGRAPHIC if _IDEOGRAPHIC.search(line) else _ONE_WORD
+    if len(words) < 2 and not numbers and sum(map(len, words)) < most:
+        return True
+    dated = len(numbers) == 2 and any(len(number) == len("2024") for number in numbers) and any(len(number) <= 2 for number in numbers)
+    return (dated and len(words) <= _DATED_WORDS) or _AGAIN.fullmatch(line) is not None
 
 
 def publisher_of(url: str | None) -> str | None:

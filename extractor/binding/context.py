@@ -410,6 +410,8 @@ class Context:
             line = folded[span.start : span.end].rstrip()
             if span.start <= self.title_end or not 0 < len(line) <= _HEADING or line[-1] in _STOPS or self.numbers_between(span.start, span.end):
                 continue
+            if _POINT.match(line):
+                continue
             dates = [date for date in self.moments_between(span.start, span.end) if date.role != "document"]
             places = self.places_between(span.start, span.end)
             headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None))
@@ -568,6 +570,8 @@ class Context:
 
 _MOVES = ("increase", "decrease", "change_by")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
+_POINT = re.compile(r"\s*[-–—•*·▪●○►✓+※] ?\w")
+"""A point of a list: no heading."""
 _YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]\n]{1,200}[)）\]]")
 _NATION_COUNT = 15_000_000

@@ -38,7 +38,6 @@ def main_place_candidates(context: Context) -> list[Place]:
             f"{standing}:share:{share}:{min(3, len(home))}",
             f"{standing}:lead:{code in in_lead}:{context.scopes.between(context.title_end, lead.end)}",
             f"{standing}:nation:{context.scopes.nation_share}",
-            f"{standing}:nation:{context.scopes.nation_share}:{land}",
             f"{standing}:dateline:{'none' if not datelines else 'own' if code in datelines else 'other'}",
             f"{standing}:press:{'none' if context.press is None else 'own' if code == context.press else 'other'}:{'some' if named else 'no'}",
             f"{standing}:named:{_some(named[code])}",
@@ -53,8 +52,11 @@ def main_place_candidates(context: Context) -> list[Place]:
 
 
 def _beginnings(context: Context) -> dict[str, int]:
-    """How many of the article's figures stand before each place is named first, in quarters."""
+    """How many of the article's figures stand before each place is named first, in quarters; words for the nation name its country."""
     first = {place.code: place.start for place in reversed(context.places) if not context.is_dateline(place)}
+    nation = context.scopes.first("nation")
+    if context.country is not None and nation is not None:
+        first[context.country] = min(nation, first.get(context.country, nation))
     figures = max(1, len(context.quantities))
     return {code: 4 * bisect_left(context.number_starts, start) // figures for code, start in first.items()}
 

@@ -29,9 +29,8 @@ def _main(context: Context, quantity: QuantityMention, main: Choice[str | None])
     here = "near" if context.places_between(sentence.start, sentence.end) else "silent"
     scope = context.scopes.between(sentence.start, quantity.start)
     beside = stands_beside(context, quantity, None)
-    return Candidate(
-        main.value, ("whole", f"whole:{level}:{sure}", f"whole:{level}:{here}", f"whole:{level}:{scope}:{sure}", f"whole:{level}:beside:{beside}", f"whole:{level}:led:{_led(context, quantity, None)}")
-    )
+    told = (sure, here, f"{scope}:{sure}", f"beside:{beside}", f"led:{_led(context, quantity, None)}")
+    return Candidate(main.value, ("whole", *[f"whole:{level}:{feature}" for feature in told]))
 
 
 def place_candidates(context: Context, current: Decided, main: Choice[str | None]) -> list[Place]:
@@ -71,7 +70,8 @@ def _in_sentence(context: Context, quantity: QuantityMention, place: PlaceMentio
 
 def _listed(context: Context, quantity: QuantityMention, place: PlaceMention, side: str) -> Iterator[str]:
     """Whether a place or a figure opens the sentence, and whether another figure is nearer to the place: `Arad 517, Sibiu 170`, but `52 in Arad,
-    15 in Sibiu`. On two folds of the corpus .9488 to .9491 right, in 66 real articles .915 to .926.
+    15 in Sibiu`. On two folds of the corpus .9488 to .9491 right, in 66 real articles .915 to .926. And whether it has the same rank
+    among the places as the figure among the figures: .9518 to .9521, in 238 real ones .9645 to .9664.
     """
     sentence = context.window(quantity)
     places = context.places_between(sentence.start, sentence.end)
@@ -82,6 +82,10 @@ def _listed(context: Context, quantity: QuantityMention, place: PlaceMention, si
     own = pull(context, place, quantity)
     beside = [*context.quantities[max(0, at - 1) : at], *context.quantities[at + 1 : at + 2]]
     nearer = sum(pull(context, place, other) < own for other in beside)
+    figures = context.numbers_between(sentence.start, sentence.end)
+    ahead = len(context.places_between(sentence.start, place.start)) - context.numbers_between(sentence.start, quantity.number.start)
+    even = "none" if figures < 2 or len(places) < 2 else "even" if figures == len(places) else "more" if figures > len(places) else "less"
+    yield f"place:{side}:rank:{opens}:{even}:{max(-2, min(2, ahead))}"
     yield f"place:{side}:opens:{opens}:{between}"
     yield f"place:{side}:figures nearer:{nearer}"
     yield f"place:{side}:opens:{opens}:{between}:{nearer}"
@@ -136,9 +140,8 @@ def _nowhere(context: Context) -> tuple[str, ...]:
 
 def _area_features(context: Context, quantity: QuantityMention, sentence: Span, kind: str) -> list[str]:
     """What speaks for the article's own area, province or country, or against it."""
-    land = "home" if context.country == HOME else "elsewhere"
     start = context.paragraph_start(sentence.start)
-    features = ["", f":{context.focus}", f":{land}"]
+    features = ["", f":{context.focus}"]
     if context.title_end and quantity.start <= context.title_end:
         features.append(":intitle")
     features += _said_of_area(context, quantity, sentence, start)
@@ -148,12 +151,12 @@ def _area_features(context: Context, quantity: QuantityMention, sentence: Span, 
     features.append(f":scope:paragraph:{paragraph}")
     features.append(f":led:{_led(context, quantity, None)}")
     features.append(f":scope:clause:{_clause_scope(context, quantity, sentence)}")
-    features.append(f":opening:{land}:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
+    features.append(f":opening:{context.opening_scope}:{'early' if start <= context.title_end + 1 else 'later'}")
     features.append(f":scope:{paragraph}<{context.scopes.before(start)}")
     level, stands = context.scopes.last(quantity.start)
     reach = "here" if stands >= sentence.start else "paragraph" if stands >= start else "above"
-    features.append(f":{land}:last:{level}:{reach}")
-    features.append(f":{land}:last:{level}:share:{context.scopes.nation_share}")
+    features.append(f":last:{level}:{reach}")
+    features.append(f":last:{level}:share:{context.scopes.nation_share}")
     if context.country == HOME:
         features.append(f":last:{level}:{'both' if context.has_nation_figures else 'one'}:{kind}")
         features.append(f":size:{_size(quantity)}")
