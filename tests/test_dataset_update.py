@@ -279,6 +279,12 @@ def test_hit_is_the_same_of_the_mentions_that_tell(mentions, chance):
     assert hit_of((owner, telling(shuffled))) == hit_of((owner, rows))
 
 
+def test_few_of_many_mentions_tell():
+    """The surest three of each language, and the surest of each publisher."""
+    rows = [(f"{number:04x}", "vi", f"{number % 5}.vn", None, 0.9, None, None, "2,862", "2,862 beds") for number in range(1000)]
+    assert [fact for fact, *_ in telling(rows)] == ["0000", "0001", "0002", "0003", "0004"]
+
+
 def test_what_a_second_process_that_was_ended_leaves_is_done_here():
     with Second(worth=True) as second:
         assert list(second.map(partial(_here_alone, os.getpid()), range(20), 3)) == list(range(20))
