@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -144,6 +145,16 @@ def test_what_many_articles_say_is_added_to(tmp_path, monkeypatch):
     assert rows == [
         (2, 2, 2, "=", "2025-02-01"), (3, 3, 2, "=", "2025-02-01"), (4, 4, 3, ">=", "2025-01-01"), (3, 3, 3, ">=", "2025-01-01"),
     ]  # fmt: skip
+
+
+def test_texts_that_a_spreadsheet_would_run_are_marked_in_csv_files(tmp_path):
+    """In a column that has others before it, and in one that has none; when they are built and when they are gone on with."""
+    numbers = ["72-NQ/TW", "=1+1", "@sum", "+84", "="]
+    lines = [article(number, [("metric", "nurses", 12.0, "VN", "2024", "=")], document=document) for number, document in enumerate(numbers)]
+    for count in (1, 3, 5):
+        build(write(tmp_path, [lines[:count]]), tmp_path / "dataset")
+        with (tmp_path / "dataset" / "documents.csv").open(encoding="utf-8", newline="") as stream:
+            assert {row["number"] for row in csv.DictReader(stream)} == set(["72-NQ/TW", "'=1+1", "'@sum", "'+84", "="][:count])
 
 
 def test_target_that_goes_takes_its_pair_with_another_article_along(tmp_path):
