@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -36,7 +37,7 @@ def article(number, figures, *, document=None, url=None, published=None, words=0
         start = len(text)
         text += f"{exact}. "
         facts.append({"id": f"{number:08x}{len(facts):08x}", "start": start, "end": start + len(exact), "exact": exact,
-                      "sentence": [start, start + len(exact) + 1], "confidence": 0.5 + (number % 5) / 10, **fields})  # fmt: skip
+                      "sentence": [start, start + len(exact) + 1], "confidence": (1.0, 0.6, 0.7, 0.8, 1.0)[number % 5], **fields})  # fmt: skip
 
     for kind, indicator, value, place, period, comparator in figures:
         add(f"{value:g}", kind=kind, indicator=indicator, value=value, unit="1", place=place, period=period, comparator=comparator)
@@ -86,15 +87,21 @@ def write(folder, runs):
     return files
 
 
-@pytest.mark.parametrize(("hash_bits", "group"), [(40, 10_000), (1, 3)], ids=["as it is", "hits crowded, row groups small"])
+@pytest.mark.parametrize(
+    ("hash_bits", "group", "many"),
+    [(40, 10_000, 100), (1, 3, 100), (40, 3, 1)],
+    ids=["as it is", "hits crowded, row groups small", "two facts are many"],
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(RUNS, min_size=2, max_size=3))
-def test_brought_up_to_date_is_built_anew(steps, hash_bits, group, tmp_path_factory, monkeypatch):
-    """Whatever was given before: articles that come, change, go, and come again; in whatever order; also where many hits want one number, and where
-    what is other begins and ends within row groups of the files."""
+def test_brought_up_to_date_is_built_anew(steps, hash_bits, group, many, tmp_path_factory, monkeypatch):
+    """Whatever was given before: articles that come, change, go, and come again; in whatever order; also where many hits want one number, where
+    what is other begins and ends within row groups of the files, and where what many articles say is added to."""
     monkeypatch.setattr("extractor.dataset.hits._HASH_BITS", hash_bits)
     for module in ("parquet", "merging"):
         monkeypatch.setattr(f"extractor.dataset.{module}.ROWS", group)
+    for module in ("documents", "hits", "observations"):
+        monkeypatch.setattr(f"extractor.dataset.{module}.MANY", many)
     folder = tmp_path_factory.mktemp("update")
     for runs in steps:
         build(write(folder, runs), folder / "dataset")
@@ -116,6 +123,38 @@ def test_article_that_makes_two_others_one_and_goes_again(tmp_path):
         with closing(sqlite3.connect(tmp_path / "dataset" / DATABASE)) as database:
             sources += database.execute("SELECT o.sources, d.sources FROM observations o, documents d WHERE value = 2862").fetchall()
     assert sources == [(2, 2), (1, 1), (2, 2)]
+
+
+def test_what_many_articles_say_is_added_to(tmp_path, monkeypatch):
+    """By one that is a reprint of an article that says it, and by one of another cluster, which is the first published, surer and says `at least`."""
+    for module in ("documents", "hits", "observations"):
+        monkeypatch.setattr(f"extractor.dataset.{module}.MANY", 1)
+    beds = ("metric", "hospital_beds", 2862.0, "VN-06", "2024", "=")
+    said = {"document": "72-NQ/TW", "published": "2025-02-01"}
+    before = [article(number, [beds], url=f"https://example.org/{number}", language=language, **said) for number, language in ((10, "vi"), (6, "en"))]
+    reprint = article(7, [beds], url="https://example.org/6", publisher="b.vn", **said)
+    surer = article(5, [(*beds[:-1], ">=")], document="72-NQ/TW", published="2025-01-01", words=5)
+    rows = []
+    for runs in ([before], [before, [reprint]], [before, [reprint], [surer]], [before, [surer]]):
+        build(write(tmp_path, runs), tmp_path / "dataset")
+        build(write(tmp_path, runs), tmp_path / "anew", fresh=True)
+        assert contents(tmp_path / "dataset") == contents(tmp_path / "anew")
+        with closing(sqlite3.connect(tmp_path / "dataset" / DATABASE)) as database:
+            told = "mentions, articles, sources, comparator, first_published"
+            rows += database.execute(f"SELECT {told} FROM observations WHERE value = 2862").fetchall()
+    assert rows == [
+        (2, 2, 2, "=", "2025-02-01"), (3, 3, 2, "=", "2025-02-01"), (4, 4, 3, ">=", "2025-01-01"), (3, 3, 3, ">=", "2025-01-01"),
+    ]  # fmt: skip
+
+
+def test_texts_that_a_spreadsheet_would_run_are_marked_in_csv_files(tmp_path):
+    """In a column that has others before it, and in one that has none; when they are built and when they are gone on with."""
+    numbers = ["72-NQ/TW", "=1+1", "@sum", "+84", "="]
+    lines = [article(number, [("metric", "nurses", 12.0, "VN", "2024", "=")], document=document) for number, document in enumerate(numbers)]
+    for count in (1, 3, 5):
+        build(write(tmp_path, [lines[:count]]), tmp_path / "dataset")
+        with (tmp_path / "dataset" / "documents.csv").open(encoding="utf-8", newline="") as stream:
+            assert {row["number"] for row in csv.DictReader(stream)} == set(["72-NQ/TW", "'=1+1", "'@sum", "'+84", "="][:count])
 
 
 def test_target_that_goes_takes_its_pair_with_another_article_along(tmp_path):
@@ -270,13 +309,20 @@ MENTIONS = st.lists(
 )  # fmt: skip
 
 
-@given(MENTIONS, st.randoms())
-def test_hit_is_the_same_of_the_mentions_that_tell(mentions, chance):
-    """In whatever order they come."""
+@given(MENTIONS, st.integers(0, 30), st.randoms())
+def test_hit_is_the_same_of_the_mentions_that_tell(mentions, first, chance):
+    """In whatever order they come, and whichever came first."""
     owner = (1, "0" * 16, "metric", "hospital_beds", "VN-02", None, "2024", 3, 0.9, None)
     rows = [(f"{number:04x}", *mention) for number, mention in enumerate(mentions)]
     shuffled = chance.sample(rows, len(rows))
     assert hit_of((owner, telling(shuffled))) == hit_of((owner, rows))
+    assert hit_of((owner, telling([*telling(shuffled[:first]), *shuffled[first:]]))) == hit_of((owner, rows))
+
+
+def test_few_of_many_mentions_tell():
+    """The surest three of each language, and the surest of each publisher."""
+    rows = [(f"{number:04x}", "vi", f"{number % 5}.vn", None, 0.9, None, None, "2,862", "2,862 beds") for number in range(1000)]
+    assert [fact for fact, *_ in telling(rows)] == ["0000", "0001", "0002", "0003", "0004"]
 
 
 def test_what_a_second_process_that_was_ended_leaves_is_done_here():

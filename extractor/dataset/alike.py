@@ -43,6 +43,8 @@ _FEWEST_NUMBERS = 3
 _MOST_ALIKE = 200
 """Of the articles with one band's wording, in order, each is compared with so many that follow: it bounds the work for templates."""
 
+_MOST_GROUPS = 1 << 62
+"""Times members: of what one number can tell."""
 _CHUNK = 200_000
 """Pairs that are compared at a time, which bounds the memory."""
 
@@ -107,19 +109,20 @@ def alike_by_figures(signatures: Sequence[Signature]) -> Pairs:
 
 def _sharing_rare_figures(lists: _Lists, articles_with: NDArray[np.int64]) -> Pairs:
     """Pairs that share three of their ten rarest figures. They are looked for by two figures at once: one alone is in too many articles."""
-    rarity = articles_with[lists.items]
-    rare = np.flatnonzero(rarity > 1)
-    rare = rare[np.lexsort((lists.items[rare], rarity[rare], lists.articles[rare]))]
-    articles = lists.articles[rare]
-    rank = np.arange(len(rare)) - np.searchsorted(articles, articles)
+    by_rarity = np.argsort(articles_with, kind="stable")
+    ranks = np.empty_like(by_rarity)
+    ranks[by_rarity] = np.arange(len(by_rarity))
+    shared = articles_with[lists.items] > 1
+    articles, rarest = _sorted(lists.articles[shared], ranks[lists.items[shared]], len(ranks))
+    place = np.arange(len(articles)) - np.searchsorted(articles, articles)
     table = np.full((len(lists.starts) - 1, _RAREST), -1, np.int64)
-    first = rank < _RAREST
-    table[articles[first], rank[first]] = lists.items[rare[first]]
+    first = place < _RAREST
+    table[articles[first], place[first]] = rarest[first]
     table.sort(axis=1)
     one, other = (table[:, side] for side in np.triu_indices(_RAREST, 1))
     both = one >= 0
     owners = np.broadcast_to(np.arange(len(table))[:, None], both.shape)
-    found = _within_groups(one[both] * len(articles_with) + other[both], owners[both], len(lists.starts), _MOST_COMPARED)
+    found = _within_groups(one[both] * len(ranks) + other[both], owners[both], len(lists.starts), _MOST_COMPARED)
     pairs, twos = np.unique(found, return_counts=True)
     return _split(pairs[twos >= math.comb(_FEWEST_RAREST, 2)], len(lists.starts))
 
@@ -164,8 +167,12 @@ def _parts(pairs: Pairs) -> Iterator[Pairs]:
 
 def _within_groups(groups: NDArray[np.int64], articles: NDArray[np.int64], width: int, most: int) -> NDArray[np.int64]:
     """Pairs of articles of one group, as `lesser * width + greater`, once for each group; each article with `most` that follow it there."""
-    order = np.lexsort((articles, groups))
-    groups, articles = groups[order], articles[order]
+    groups, articles = _sorted(groups, articles, width)
+    same = groups[1:] == groups[:-1]
+    several = np.zeros(len(groups), np.bool_)
+    several[1:] = same
+    several[:-1] |= same
+    groups, articles = groups[several], articles[several]
     found = [np.empty(0, np.int64)]
     for step in range(1, min(most, len(groups) - 1) + 1):
         same = groups[step:] == groups[:-step]
@@ -173,6 +180,14 @@ def _within_groups(groups: NDArray[np.int64], articles: NDArray[np.int64], width
             break
         found.append(articles[:-step][same] * width + articles[step:][same])
     return np.concatenate(found)
+
+
+def _sorted(groups: NDArray[np.int64], members: NDArray[np.int64], width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """By group, and there by member, which is less than `width`. As one number of both, which NumPy sorts in a fraction of the time of `lexsort`."""
+    if int(groups.max(initial=0)) >= _MOST_GROUPS // width:
+        _, groups = np.unique(groups, return_inverse=True)
+    sorted_groups, sorted_members = np.divmod(np.sort(groups * width + members), width)
+    return sorted_groups, sorted_members
 
 
 def _split(pairs: NDArray[np.int64], width: int) -> Pairs:

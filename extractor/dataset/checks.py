@@ -39,6 +39,13 @@ _SAME_THING = 3.0
 """Values of one series that are more times apart count different things, parts of it perhaps, and contradict nothing."""
 
 
+_DOUBTS = """
+INSERT INTO state.doubts SELECT DISTINCT f.observation_id, c.id FROM checks c, json_each(c.facts) named CROSS JOIN facts f ON f.id = named.value
+WHERE c.rowid > ? AND NOT c.holds AND f.observation_id IS NOT NULL ORDER BY 1, 2
+"""
+"""Of the checks that are new."""
+
+
 class _Check(NamedTuple):
     kind: str
     holds: bool
@@ -51,13 +58,19 @@ class _Check(NamedTuple):
 
 def find_checks(database: sqlite3.Connection) -> None:
     """Bring the `checks` of touched articles and series to what they say. Nothing is taken out of the dataset for failing one."""
-    database.execute("DELETE FROM checks WHERE (series, period) IN (SELECT series, period FROM touched_series)")
+    disputed = "INSERT OR IGNORE INTO disputed_series SELECT c.series, c.period FROM"
+    database.execute(f"{disputed} touched_series t CROSS JOIN checks c ON c.series = t.series AND c.period = t.period")
+    database.execute("DELETE FROM checks WHERE (series, period) IN (SELECT series, period FROM disputed_series)")
+    database.execute("DELETE FROM state.doubts WHERE NOT EXISTS (SELECT 1 FROM checks WHERE id = check_id)")
+    ((last,),) = database.execute("SELECT coalesce(max(rowid), 0) FROM checks").fetchall()
     for check in (*_shares(database), *_sums(database), *_ranges(database), *_contradictions(database)):
         identity = hashlib.sha256(json.dumps([check.kind, check.facts]).encode()).hexdigest()[:16]
         database.execute(
             "INSERT OR IGNORE INTO checks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (identity, check.kind, check.holds, check.detail, json.dumps(check.facts), check.article, check.series, check.period),
         )
+    database.execute(f"{disputed} checks c WHERE c.rowid > ? AND c.series IS NOT NULL", (last,))
+    database.execute(_DOUBTS, (last,))
 
 
 def _shares(database: sqlite3.Connection) -> Iterator[_Check]:

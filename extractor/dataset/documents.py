@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from extractor.dataset.hit_rows import MANY, remember_told, telling
 from extractor.schema import Resolution
 
 _NUMBER = re.compile(r"\d+")
@@ -24,20 +25,17 @@ _MOST_NAMES = 5
 
 class _Mention(NamedTuple):
     fact_id: str
+    language: str
+    publisher: str | None
+    published: str | None
+    confidence: float
     article_id: str
     cluster: str
-    language: str
     exact: str
     number: str | None
-    type: str
     issuer: str | None
-    jurisdiction: str | None
     date: str | None
-    document_id: str | None
-
-    @property
-    def year(self) -> str | None:
-        return _year_in(self.number or "") or (self.date[:4] if self.date else None)
+    year: str | None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -59,31 +57,54 @@ def document_key(document: Resolution) -> str:
     return json.dumps([document.type, document.jurisdiction, number, "" if number else document.exact.casefold()])
 
 
-def find_documents(database: sqlite3.Connection) -> None:
-    """Bring the touched `documents` to what articles name, and point each mention at its own.
+def document_year(document: Resolution) -> str | None:
+    """Of its number, or else of its date."""
+    return _year_in(document.number or "") or (document.date[:4] if document.date else None)
 
-    Documents of one number are one where their years agree. A mention without a year joins the one year that the others give; where
-    they give several it stays an entry of its own, which is not complete.
+
+def point_to_documents(database: sqlite3.Connection) -> None:
+    """Point each mention of the touched documents at its own.
+
+    Documents of one number are one where their years agree. A mention without a year joins the one year that the others give; where they give
+    several it stays an entry of its own, which is not complete. Clusters have no part in it: `facts` are whole before these are looked for.
     """
-    database.execute("DELETE FROM documents WHERE key IN (SELECT key FROM touched_documents)")
     rows = database.execute(
-        "SELECT n.key, f.id, a.id, a.cluster, a.language, f.exact, f.number, f.type, f.issuer, f.jurisdiction, f.date, f.document_id"
-        " FROM touched_documents t CROSS JOIN state.mentions n ON n.key = t.key CROSS JOIN facts f ON f.id = n.fact_id"
-        " CROSS JOIN articles a ON a.id = f.article_id ORDER BY n.key, a.id, f.start, f.id"
+        "SELECT n.key, n.fact_id, n.year, n.document_id FROM touched_documents t CROSS JOIN state.mentions n ON n.key = t.key ORDER BY n.key"
     )
     for key, group in groupby(rows.fetchall(), key=itemgetter(0)):
-        mentions = [_Mention(*row) for _, *row in group]
-        years = {mention.year for mention in mentions if mention.year}
+        mentions = [row[1:] for row in group]
+        years = {year for _, year, _ in mentions if year}
         only = next(iter(years)) if len(years) == 1 else None
-        for year in sorted(years | {None}, key=str):
-            same = [mention for mention in mentions if (mention.year or only) == year]
-            if same:
-                _add(database, key, year, same)
+        identities = {year: _identity(key, year or only) for year in years | {None}}
+        others = [(identities[year], fact) for fact, year, document in mentions if document != identities[year]]
+        for table, named in (("main.facts", "id"), ("state.mentions", "fact_id")):
+            database.executemany(f"UPDATE {table} SET document_id = ? WHERE {named} = ?", others)
 
 
-def _add(database: sqlite3.Connection, key: str, year: str | None, mentions: Sequence[_Mention]) -> None:
+def _identity(key: str, year: str | None) -> str:
+    return hashlib.sha256(json.dumps([*json.loads(key), year]).encode()).hexdigest()[:16]
+
+
+def find_documents(database: sqlite3.Connection) -> None:
+    """Bring the touched `documents` to what articles name."""
+    touched = "FROM documents WHERE key IN (SELECT key FROM touched_documents)"
+    database.execute(f"DELETE FROM state.told WHERE owner IN (SELECT id {touched})")
+    database.execute(f"DELETE {touched}")
+    rows = database.execute(
+        "SELECT n.key, n.document_id, n.fact_id, a.language, a.publisher, a.published, n.confidence, a.id, a.cluster, n.exact, n.number, n.issuer,"
+        " n.date, n.year FROM touched_documents t CROSS JOIN state.mentions n ON n.key = t.key CROSS JOIN articles a ON a.id = n.article_id"
+        " ORDER BY n.key, n.document_id, a.id, n.start, n.fact_id"
+    )
+    for (key, identity), group in groupby(rows.fetchall(), key=itemgetter(0, 1)):
+        mentions = [_Mention(*row) for _, _, *row in group]
+        _add(database, key, identity, mentions)
+        if len(mentions) > MANY:
+            remember_told(database, {identity: [fact for fact, *_ in telling(mentions)]})
+
+
+def _add(database: sqlite3.Connection, key: str, identity: str, mentions: Sequence[_Mention]) -> None:
     type_, jurisdiction, number, _ = json.loads(key)
-    identity = hashlib.sha256(json.dumps([*json.loads(key), year]).encode()).hexdigest()[:16]
+    year = next((mention.year for mention in mentions if mention.year), None)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         names[mention.language][mention.exact] += 1
@@ -106,8 +127,6 @@ def _add(database: sqlite3.Connection, key: str, year: str | None, mentions: Seq
             key,
         ),
     )  # fmt: skip
-    other = ((identity, mention.fact_id) for mention in mentions if mention.document_id != identity)
-    database.executemany("UPDATE facts SET document_id = ? WHERE id = ?", other)
 
 
 def _most(values: Iterable[str | None]) -> str | None:

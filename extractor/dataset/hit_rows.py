@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -33,6 +34,8 @@ _MARK_BITS = 15
 """Of either character; private ones of plane 15, which no text should have."""
 _PRIVATE = 0xF0000
 _PAIRS = re.compile(r"(?=([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2}))|(?<!\w)(\w{2})(?!\w)")
+MANY = 100
+"""Facts: of observations and documents of more, those that tell something are kept in `told`, and the others are not read again."""
 _MENTIONS_PER_LANGUAGE = 3
 _LONGEST_SENTENCE = 600
 _LONGEST_WORDS = 8_000
@@ -142,6 +145,13 @@ def telling(mentions: Sequence[Row]) -> Sequence[Row]:
             publishers.add(publisher)
             ends.discard(published)
     return kept
+
+
+def remember_told(database: sqlite3.Connection, told: Mapping[str, Iterable[str]]) -> None:
+    """Owners → the facts that tell something of them."""
+    for owner, facts in told.items():
+        database.execute("DELETE FROM state.told WHERE owner = ?", (owner,))
+        database.executemany("INSERT INTO state.told VALUES (?, ?)", ((owner, fact) for fact in sorted(facts)))
 
 
 def _surest_first(mention: Row) -> tuple[float, str]:

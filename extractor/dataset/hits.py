@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from extractor.dataset.hit_rows import COLUMNS, Row, Said, hit_of, telling
+from extractor.dataset.hit_rows import COLUMNS, MANY, Row, Said, hit_of, remember_told, telling
 from extractor.dataset.second import Second
 
 _MOST_SOURCES = 999
@@ -17,10 +17,21 @@ _PLACE_BITS = 6
 """Hits of the same standing whose ids begin alike have so many numbers beside each other, by their ids: no order of building shows in them."""
 _PORTION = 1_000
 """Hits that are worked out at a time."""
-_MENTIONS = """
-SELECT n.id, f.id, a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence
-FROM hit_numbers n CROSS JOIN facts f {} ON f.{} = n.owner CROSS JOIN articles a ON a.id = f.article_id ORDER BY n.id
+_MENTION = """
+SELECT n.id, f.id, a.language, a.publisher, a.published, f.confidence, a.title, f.label, f.exact, f.sentence FROM hit_numbers n
 """
+_MENTIONS = f"""
+{_MENTION} CROSS JOIN facts f {{0}} ON f.{{1}} = n.owner CROSS JOIN articles a ON a.id = f.article_id
+WHERE NOT EXISTS (SELECT 1 FROM state.told WHERE owner = n.owner)
+UNION ALL
+{_MENTION} CROSS JOIN state.told t ON t.owner = n.owner CROSS JOIN facts f ON f.id = t.fact_id AND +f.{{1}} = n.owner
+CROSS JOIN articles a ON a.id = f.article_id ORDER BY 1
+"""
+_SUREST = """
+coalesce((SELECT max(f.confidence) FROM state.told t CROSS JOIN facts f ON f.id = t.fact_id WHERE t.owner = d.id),
+         (SELECT max(f.confidence) FROM facts f INDEXED BY facts_document WHERE f.document_id = d.id))
+"""
+"""Of a document's facts."""
 _BEFORE = """
 SELECT h.id FROM hit_owners o CROSS JOIN hits h ON h.observation_id = o.id
 UNION SELECT h.id FROM hit_owners o CROSS JOIN hits h ON h.document_id = o.id
@@ -31,6 +42,10 @@ FROM (SELECT first FROM hit_owners WHERE first IS NOT NULL UNION SELECT id >> {_
 CROSS JOIN hits h ON h.id BETWEEN begins.first AND begins.first + {(1 << _PLACE_BITS) - 1}
 """
 """Owners of the hits that begin as one does that comes or goes: their numbers may be others then."""
+_OTHERWISE = """
+SELECT h.id FROM disputed_series CROSS JOIN observations o USING (series, period) CROSS JOIN hits h ON h.observation_id = o.id
+WHERE NOT EXISTS (SELECT 1 FROM hit_owners w WHERE w.id = o.id) AND h.flagged <> EXISTS (SELECT 1 FROM state.doubts d WHERE d.observation_id = o.id)
+"""
 
 
 def id_after(sources: int) -> int:
@@ -50,9 +65,11 @@ def find_hits(database: sqlite3.Connection, second: Second) -> None:
     """
     _number(database)
     _take_out(database)
-    _put_in(database, second.map(hit_of, chain(_observations(database), _documents(database)), _PORTION))
-    database.executescript("DROP TABLE hit_owners; DROP TABLE hit_numbers;")
+    told: dict[str, list[str]] = {}
+    _put_in(database, second.map(hit_of, chain(_observations(database, told), _documents(database, told)), _PORTION))
+    remember_told(database, told)
     _flag(database)
+    database.executescript("DROP TABLE hit_owners; DROP TABLE hit_numbers;")
 
 
 def _number(database: sqlite3.Connection) -> None:
@@ -67,8 +84,7 @@ def _number(database: sqlite3.Connection) -> None:
         "INSERT INTO hit_owners SELECT document_id, NULL FROM hits WHERE document_id IS NOT NULL AND document_id NOT IN (SELECT id FROM documents)"
     )
     database.execute(
-        "INSERT INTO hit_owners SELECT d.id, first_number(d.id, d.sources, "
-        "(SELECT max(f.confidence) FROM facts f INDEXED BY facts_document WHERE f.document_id = d.id))"
+        f"INSERT INTO hit_owners SELECT d.id, first_number(d.id, d.sources, {_SUREST})"
         " FROM touched_documents t CROSS JOIN documents d ON d.key = t.key"
     )
     database.execute(f"INSERT OR IGNORE INTO hit_owners {_BESIDE}")
@@ -103,9 +119,11 @@ def _take_out(database: sqlite3.Connection) -> None:
 def _put_in(database: sqlite3.Connection, hits: Iterator[Row]) -> None:
     """Rows of `COLUMNS`."""
     *columns, _words = COLUMNS
-    insert = f"INSERT INTO hits ({', '.join(columns)}, flagged) VALUES ({', '.join('?' * len(columns))}, 0)"
+    observation = columns.index("observation_id")
+    flagged = "EXISTS (SELECT 1 FROM state.doubts WHERE observation_id = ?)"
+    insert = f"INSERT INTO hits ({', '.join(columns)}, flagged) VALUES ({', '.join('?' * len(columns))}, {flagged})"
     while some := list(islice(hits, _PORTION)):
-        database.executemany(insert, (hit[:-1] for hit in some))
+        database.executemany(insert, ((*hit[:-1], hit[observation]) for hit in some))
         database.executemany("INSERT INTO hit_words VALUES (?, ?)", ((hit[0], hit[-1]) for hit in some))
     database.execute(
         "INSERT INTO hit_search (rowid, words) SELECT w.id, w.words FROM hit_numbers n CROSS JOIN hit_words w ON w.id = n.id ORDER BY n.id"
@@ -113,31 +131,23 @@ def _put_in(database: sqlite3.Connection, hits: Iterator[Row]) -> None:
 
 
 def _flag(database: sqlite3.Connection) -> None:
-    """`flagged`: observations one of whose facts is in a check that does not hold."""
-    database.execute(
-        "CREATE TEMP TABLE flagged AS SELECT DISTINCT f.observation_id FROM checks c, json_each(c.facts) named"
-        " CROSS JOIN facts f ON f.id = named.value WHERE NOT c.holds AND f.observation_id IS NOT NULL"
-    )
-    # The plus keeps SQLite from reading all that are not flagged.
-    database.execute("UPDATE hits SET flagged = 0 WHERE flagged = 1 AND observation_id NOT IN (SELECT observation_id FROM flagged)")
-    database.execute("UPDATE hits SET flagged = 1 WHERE +flagged = 0 AND observation_id IN (SELECT observation_id FROM flagged)")
-    database.execute("DROP TABLE flagged")
+    """`flagged`, of hits that are as they were, but for a check of their series that has come or gone."""
+    database.execute(f"UPDATE hits SET flagged = NOT flagged WHERE id IN ({_OTHERWISE})")
 
 
-def _observations(database: sqlite3.Connection) -> Iterator[Said]:
+def _observations(database: sqlite3.Connection, told: dict[str, list[str]]) -> Iterator[Said]:
     """Those that have a number, with what is said of them, in the order of their numbers."""
     owners = database.execute(
         "SELECT n.id, o.id, o.kind, o.indicator, o.place, o.facility, o.period, o.sources, o.confidence, NULL"
         " FROM hit_numbers n CROSS JOIN observations o ON o.id = n.owner ORDER BY n.id"
     )
-    return _with_mentions(owners, database.execute(_MENTIONS.format("", "observation_id")))
+    return _with_mentions(owners, database.execute(_MENTIONS.format("", "observation_id")), told)
 
 
-def _documents(database: sqlite3.Connection) -> Iterator[Said]:
+def _documents(database: sqlite3.Connection, told: dict[str, list[str]]) -> Iterator[Said]:
     """Likewise."""
     rows = database.execute(
-        "SELECT n.id, d.id, d.jurisdiction, coalesce(d.date, d.year), d.sources, d.number, d.names,"
-        " (SELECT max(f.confidence) FROM facts f INDEXED BY facts_document WHERE f.document_id = d.id)"
+        f"SELECT n.id, d.id, d.jurisdiction, coalesce(d.date, d.year), d.sources, d.number, d.names, {_SUREST}"
         " FROM hit_numbers n CROSS JOIN documents d ON d.id = n.owner ORDER BY n.id"
     )
     owners = (
@@ -145,15 +155,19 @@ def _documents(database: sqlite3.Connection) -> Iterator[Said]:
         for number, identity, place, period, sources, called, names, surest in rows
     )
     # By its index: half of all articles cite one resolution, so that SQLite would rather make another one of all facts.
-    return _with_mentions(owners, database.execute(_MENTIONS.format("INDEXED BY facts_document", "document_id")))
+    return _with_mentions(owners, database.execute(_MENTIONS.format("INDEXED BY facts_document", "document_id")), told)
 
 
-def _with_mentions(owners: Iterable[Row], mentions: Iterable[Row]) -> Iterator[Said]:
-    """Both in one order."""
+def _with_mentions(owners: Iterable[Row], mentions: Iterable[Row], told: dict[str, list[str]]) -> Iterator[Said]:
+    """Both in one order. What tells something of many mentions is noted in `told`."""
     said = groupby(mentions, key=itemgetter(0))
     for owner, (number, found) in zip(owners, said, strict=True):
         assert owner[0] == number
-        yield owner, telling([row[1:] for row in found])
+        rows = [row[1:] for row in found]
+        telling_rows = telling(rows)
+        if len(rows) > MANY:
+            told[owner[1]] = [fact for fact, *_ in telling_rows]
+        yield owner, telling_rows
 
 
 def _called(number: str | None, names: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _DIGEST_BYTES = 16
+_READ_AT_ONCE = 1 << 20
+"""Bytes. By the 8 KiB that Python reads else, less than a line often, it takes a quarter more time to hash 862 MB: 0.5 s."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class GivenLines:
             self._database.execute("ATTACH ? AS state", (f"{state.resolve().as_uri()}?mode=ro",))
         self._database.execute("CREATE TABLE given (digest BLOB PRIMARY KEY, file INTEGER, number INTEGER, place INTEGER) WITHOUT ROWID")
         for index, file in enumerate(files):
-            with file.open("rb") as stream:
+            with file.open("rb", _READ_AT_ONCE) as stream:
                 self._database.executemany("INSERT OR IGNORE INTO given VALUES (?, ?, ?, ?)", _lines(index, stream))
 
     def __enter__(self) -> GivenLines:

@@ -31,14 +31,14 @@ def add_article(database: sqlite3.Connection, rows: ArticleRows, line: Line) -> 
         "INSERT INTO search (rowid, fact_id, exact, sentence, label, title) VALUES (?, ?, ?, ?, ?, ?)",
         ((place, *searched) for place, searched in enumerate(rows.searched, number << _SEARCH_BITS)),
     )
-    database.executemany("INSERT INTO state.mentions VALUES (?, ?, ?)", rows.mentions)
+    database.executemany("INSERT INTO state.mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", rows.mentions)
     database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (rows.id,))
 
 
 def take_out(database: sqlite3.Connection, article_id: str) -> None:
     """An article that is there, and all that is its own alone."""
     database.execute("INSERT OR IGNORE INTO touched_articles VALUES (?)", (article_id,))
-    touch(database, "(SELECT ? AS id)", (article_id,))
+    touch(database, "(SELECT ? AS id)", (article_id,), shaken=True)
     ((number,),) = database.execute("SELECT number FROM state.read WHERE article_id = ?", (article_id,)).fetchall()
     database.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (number << _SEARCH_BITS, ((number + 1) << _SEARCH_BITS) - 1))
     for table in ("facts", "checks", "state.mentions", "state.read"):
@@ -46,11 +46,12 @@ def take_out(database: sqlite3.Connection, article_id: str) -> None:
     database.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def touch(database: sqlite3.Connection, articles: str, values: tuple[str, ...] = ()) -> None:
+def touch(database: sqlite3.Connection, articles: str, values: tuple[str, ...] = (), *, shaken: bool = False) -> None:
     """The observations and documents that some articles have now are worked out anew; `articles` is a table of their ids."""
+    how = "REPLACE" if shaken else "IGNORE"
     database.execute(
-        f"INSERT OR IGNORE INTO touched_observations SELECT DISTINCT f.observation_id FROM {articles} t CROSS JOIN facts f ON f.article_id = t.id"
-        " WHERE f.observation_id IS NOT NULL ORDER BY 1",
+        f"INSERT OR {how} INTO touched_observations SELECT DISTINCT f.observation_id, {shaken:d} FROM {articles} t"
+        " CROSS JOIN facts f ON f.article_id = t.id WHERE f.observation_id IS NOT NULL ORDER BY 1",
         values,
     )
     database.execute(

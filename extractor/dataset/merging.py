@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -19,6 +20,8 @@ from extractor.dataset.tables import SORTED
 
 _MOST_VALUES = 500
 """In one question."""
+_MOST_PIECES = 32
+"""Of a row group; where there are more, to copy its rows one by one takes less time than to put pieces together."""
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,36 @@ def merge_table(before: Path, changed: Changed, file: Path, *, text: bool) -> No
     """The same bytes as `write_table` would write. Raises OSError, pyarrow.ArrowException."""
     unit = changed.unit
     with pa.OSFile(str(changed.rows)) as source, pa.ipc.open_stream(source) as rows, pq.ParquetFile(before) as old:
-        ahead = _Ahead(rows, unit)
+        ahead, units = _Ahead(rows, unit), changed.units.to_pylist()
         with open_table(file, rows.schema, text=text) as write:
             groups = _Groups(write, rows.schema)
             for batch in old.iter_batches(ROWS):
-                kept = pa.Table.from_batches([batch], rows.schema)
-                last = kept[unit][-1].as_py()
-                other = pc.is_in(kept[unit], changed.units)
-                if pc.any(other).as_py():
-                    kept = kept.filter(pc.invert(other))
-                new = ahead.up_to(last)
-                if new.num_rows:
-                    kept = pa.concat_tables([kept, new])
-                    kept = kept.take(pc.sort_indices(kept[unit]))
-                groups.add(kept)
+                first, last = batch.column(unit)[0].as_py(), batch.column(unit)[-1].as_py()
+                begin = bisect_left(units, first)
+                other = changed.units.slice(begin, bisect_right(units, last) - begin)
+                for piece in _merged(pa.Table.from_batches([batch], rows.schema), ahead.up_to(last), unit, other):
+                    groups.add(piece)
             for batch in ahead.rest():
                 groups.add(pa.Table.from_batches([batch]))
             groups.close()
+
+
+def _merged(old: pa.Table, new: pa.Table, unit: str, changed: pa.Array) -> Iterator[pa.Table]:
+    """Old rows but those of units that changed, and new ones, in the order of their units; as pieces of both, which costs no copy."""
+    stays = np.flatnonzero(~np.asarray(pc.is_in(old[unit], changed)))
+    if len(stays) == old.num_rows and not new.num_rows:
+        yield old
+        return
+    both = pa.concat_tables([old, new])
+    order = np.concatenate([stays, np.arange(old.num_rows, both.num_rows)])
+    order = order[np.asarray(pc.sort_indices(both[unit].take(order)))]
+    ends = np.flatnonzero(np.diff(order) != 1) + 1
+    if len(ends) > _MOST_PIECES:
+        yield both.take(order)
+        return
+    for first, end in zip([0, *ends], [*ends, len(order)], strict=True):
+        if first < end:
+            yield both.slice(order[first], end - first)
 
 
 class _Ahead:
@@ -111,14 +127,18 @@ class _Groups:
 
     def __init__(self, write: Callable[[pa.Table], None], schema: pa.Schema) -> None:
         self._write = write
-        self._waiting = schema.empty_table()
+        self._waiting, self._rows = [schema.empty_table()], 0
 
     def add(self, table: pa.Table) -> None:
-        self._waiting = pa.concat_tables([self._waiting, table])
-        while self._waiting.num_rows >= ROWS:
-            self._write(self._waiting.slice(0, ROWS).combine_chunks())
-            self._waiting = self._waiting.slice(ROWS)
+        self._waiting.append(table)
+        self._rows += table.num_rows
+        if self._rows >= ROWS:
+            waiting = pa.concat_tables(self._waiting)
+            whole = waiting.num_rows // ROWS * ROWS
+            for first in range(0, whole, ROWS):
+                self._write(waiting.slice(first, ROWS).combine_chunks())
+            self._waiting, self._rows = [waiting.slice(whole)], waiting.num_rows - whole
 
     def close(self) -> None:
-        if self._waiting.num_rows:
-            self._write(self._waiting.combine_chunks())
+        if self._rows:
+            self._write(pa.concat_tables(self._waiting).combine_chunks())

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from extractor.dataset.areas import area_of, is_after_merger
-from extractor.dataset.documents import document_key
+from extractor.dataset.documents import document_key, document_year
 from extractor.dataset.lines import Line
 from extractor.dataset.signatures import signature_of
 from extractor.schema import AnyFact, DateFact, Extraction, Metric, Target
@@ -55,7 +55,7 @@ class ArticleRows(NamedTuple):
     searched: list[Row]
     """Id, exact, sentence, label and title of each fact."""
     mentions: list[Row]
-    """Fact, article and key of each document."""
+    """Fact, article, key and year of each document, and what else is asked for when all facts of a document are gone through."""
     figures: bytes
     wording: bytes
     numbers: bytes
@@ -106,7 +106,8 @@ def rows_of(extraction: Extraction) -> ArticleRows:
             rows.dates.append((*_fields_of_date(vars(fact)), article.id, sentence, fact.value))
         else:
             rows.documents.append((*_fields_of_document(vars(fact)), article.id, sentence))
-            rows.mentions.append((fact.id, article.id, document_key(fact)))
+            told = (fact.start, fact.exact, fact.confidence, fact.number, fact.issuer, fact.date)
+            rows.mentions.append((fact.id, article.id, document_key(fact), document_year(fact), *told))
         label = None if isinstance(fact, DateFact) else fact.label
         rows.searched.append((fact.id, fact.exact, sentence, label, article.title))
     return rows

@@ -13,7 +13,7 @@ from importlib import resources
 
 from extractor.dataset.checks import find_checks
 from extractor.dataset.clusters import find_clusters
-from extractor.dataset.documents import find_documents
+from extractor.dataset.documents import find_documents, point_to_documents
 from extractor.dataset.exports import Files
 from extractor.dataset.hits import find_hits
 from extractor.dataset.lines import GivenLines, Line
@@ -29,11 +29,16 @@ _PORTION = 100
 _TOUCHED = """
 CREATE TEMP TABLE touched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE moved_articles (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE touched_observations (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE touched_observations (id TEXT PRIMARY KEY, shaken INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE touched_series (series TEXT, period TEXT, PRIMARY KEY (series, period)) WITHOUT ROWID;
+CREATE TEMP TABLE disputed_series (series TEXT, period TEXT, PRIMARY KEY (series, period)) WITHOUT ROWID;
 CREATE TEMP TABLE touched_documents (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-"""Articles that came, went or were read of another line, or that are in another cluster now, and what hangs on them."""
+"""Articles that came, went or were read of another line, or that are in another cluster now, and what hangs on them.
+
+Observations are `shaken` where an article that says them went or moved; of the others it is known what was said before: it still is.
+Series are `disputed` where a check of them came or went.
+"""
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -62,12 +67,14 @@ def update(database: sqlite3.Connection, given: GivenLines, files: Files, second
     _add(database, given, second)
     _run(database, "indexes.sql")
     _read_again(database, given)
-    find_clusters(database)
     touch(database, "touched_articles")
+    point_to_documents(database)
+    files.begin(database, "facts", "sources")
+    find_clusters(database)
     # What counts sources by clusters.
-    touch(database, "moved_articles")
+    touch(database, "(SELECT id FROM moved_articles EXCEPT SELECT id FROM touched_articles)", shaken=True)
     find_documents(database)
-    files.begin(database, "facts", "articles", "sources", "clusters", "documents")
+    files.begin(database, "articles", "clusters", "documents")
     find_observations(database)
     files.begin(database, "observations")
     find_pairs(database)
