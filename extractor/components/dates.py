@@ -29,6 +29,8 @@ _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _SENTENCE_OPENS, _FIGURE_FOLLOWS = re.compile(r"(?:^|\n|[.!?] )$"), re.compile(r"[^.!?;\n\d]{0,60}\d")
 _WHOLE_MONTH = 5
 """Letters of a month that stands with nothing beside it, at least."""
+_DIALLED = re.compile(r"[.-]\d\d(?!\d)")
+"""Two more figures behind what looks like a day with a two-digit year."""
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
@@ -282,6 +284,8 @@ class Dates:
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
+        if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
+            return True  # 04-12-24-11-05: a number to call
         if match.groupdict().get("d") and match.start("d") == match.start() and _is_ordinal(page, match.start()):
             return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):

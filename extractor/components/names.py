@@ -53,8 +53,8 @@ _REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} )\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} )$")
-"""The figures that a label has before this one: `districts 6, 7 and` 8."""
+_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} ?)$")
+"""The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4."""
 _CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
@@ -163,7 +163,8 @@ def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
-    """`tổ 5 người`: the number is that of the group's members, who are named right behind it; nor is `each week` a label."""
+    """`tổ 5 người`: the number is that of the group's members, who are named right behind it, `trong tuần 40 ca` the cases; nor is `each week`
+    a label."""
     if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
         return True  # jede Woche 10 Minuten
     groups = shape.before(number.start, "group_labels")
@@ -227,9 +228,11 @@ def _is_house(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
-    """One of several figures that a label has: `districts 6, 7 and 8`."""
+    """One of several figures that a label has: `districts 6, 7 and 8`, `call 115 or 937`."""
     listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
-    return listed is not None and number.value < _HUNDREDS and shape.before(listed.start(), "labels") is not None and _is_bare(shape, number)
+    return (
+        listed is not None and number.value < _HUNDREDS and shape.before(listed.start(), "labels", "contacts") is not None and _is_bare(shape, number)
+    )
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:
