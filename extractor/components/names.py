@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
 from extractor.components.written_marks import QUOTED_YEAR, file_size, picture
-from extractor.mentions import NumberMention, Span, TermMention
+from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
