@@ -37,7 +37,9 @@ def test_title_below_the_name_of_a_site():
     assert [fact.value for fact in found.facts] == [4120]
 
 
-@pytest.mark.parametrize("rubric", ["Skip to main content", "- News -", "×", "> 사회", "Wednesday, September 11, 2013", "Rate it nowRate it nowRate it now"])
+@pytest.mark.parametrize(
+    "rubric", ["Skip to main content", "- News -", "×", "> 사회", "Wednesday, September 11, 2013", "Rate it nowRate it nowRate it now"]
+)
 def test_title_below_a_rubric(rubric):
     assert extraction("de", f"{rubric}\n\nMehr Betten in Hue!\n\nHue hat 4.120 Betten.").article.title == "Mehr Betten in Hue!"
 
