@@ -241,7 +241,7 @@ def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None
     body = [line for line in lines if line.start not in taken][: _RUBRICS + 2]
     for line in body[:-1]:
         content = text[line.start : line.end].strip()
-        if _is_rubric(content):
+        if len(content) <= _LONGEST_TITLE and _is_rubric(content):
             continue
         if len(content) > _LONGEST_TITLE or content[-1] in ".。؟…:;,":
             return None
