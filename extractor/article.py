@@ -287,7 +287,7 @@ def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None
     body = [line for line in lines if line.start not in taken][: _RUBRICS + 2]
     for line in body[:-1]:
         content = text[line.start : line.end].strip()
-        if _is_rubric(content):
+        if len(content) <= _LONGEST_TITLE and _is_rubric(content):
             continue
         if len(content) > _LONGEST_TITLE or content[-1] in ".。؟…:;,":
             return None
@@ -297,7 +297,10 @@ def _title(text: str, lines: list[Span], boilerplate: list[Span]) -> Span | None
 
 
 def _is_rubric(line: str) -> bool:
-    """A page's own line above the title: one word (`- News -`), a sign (`×`), a date, or the same words again and again."""
+    """A page's own line above the title: one word (`- News -`), a sign (`×`), a date, or the same words again and again.
+
+    A fifth of the titles told in 238 real pages were such lines.
+    """
     words, numbers = _LETTERS.findall(line), _NUMBERS.findall(line)
     most = _ONE_IDEOGRAPHIC if _IDEOGRAPHIC.search(line) else _ONE_WORD
     if len(words) < 2 and not numbers and sum(map(len, words)) < most:
