@@ -143,7 +143,8 @@ def find_parts(text: str) -> Parts:
     boilerplate += visits
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
-    boilerplate += _links_between(text, lines)
+    taken = set(boilerplate)
+    boilerplate += [link for link in _links_between(text, lines) if link not in taken]
     return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractor.components.pairs import scale_of
 from extractor.components.shape import NOUNS, SENTENCE_END, STOP, Shape
+from extractor.knowledge_base import load_knowledge
 from extractor.mentions import NumberMention, QuantityMention, TermMention
 
 _OPENS = re.compile(r"[(（][^()（）]*$")
@@ -22,7 +23,9 @@ _PAIR_REACH = 8
 """Tokens between the two quantities of a pair, at most."""
 _GROUP_REACH, _DIMENSION_REACH = 2, 4
 """Tokens between a figure and a group that it cannot count, and between a quantity of a pair and the group that it is about, at most."""
-_CLOSE, _THOUSAND, _MILLION = 5, 1000, 1_000_000
+_CLOSE, _THOUSAND, _MILLION, _BILLION = 5, 1000, 1_000_000, 1_000_000_000
+_NAMED_BEFORE = 12
+"""Characters between what is counted and its figure behind it, at most."""
 _MONEY_REACH = 24
 """Tokens between a sum and one that goes on in its money, at most."""
 _SHORT_WORD = 3
@@ -58,7 +61,28 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
             carried[at] = replace(current, unit=sum_before.unit)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
-    return carried
+    return _billions_of_money(shape, carried)
+
+
+def _billions_of_money(shape: Shape, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """Billions of nothing are money of the kind that was named last, else of the first one: `anggaran turun menjadi 402,7 miliar`."""
+    money = next((one.unit for one in quantities if _is_money(one)), None)
+    told: list[QuantityMention] = []
+    for one in quantities:
+        money = one.unit if _is_money(one) else money
+        scaled = isinstance(one.number, NumberMention) and one.number.scaled
+        is_money = money is not None and scaled and one.value >= _BILLION and _takes_unit(shape, one) and not _is_counted_before(shape, one)
+        told.append(replace(one, unit=money) if money and is_money else one)
+    return told
+
+
+def _is_counted_before(shape: Shape, quantity: QuantityMention) -> bool:
+    """What is no money stands close before its figure: `人口达14亿`, `population: 1.4 billion`."""
+    traits = load_knowledge().indicators.traits
+    near = (term for at in range(quantity.start - _NAMED_BEFORE, quantity.start + 1) for term in shape.ends.get(at, ()))
+    return any(
+        term.kind == "counted" or (term.kind == "indicator" and "money" not in traits[term.value].units) for term in near if term.kind in NOUNS
+    )
 
 
 def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:
@@ -185,6 +209,8 @@ def _goes_on_in_money(shape: Shape, first: QuantityMention, second: QuantityMent
     if not isinstance(number, NumberMention) or not isinstance(other, NumberMention) or not _is_money(first) or not number.scaled:
         return False
     if number.scale is None or number.scale != other.scale or second.value < _MILLION or shape.tokens_between(first.end, second.start) > _MONEY_REACH:
+        return False
+    if second.value >= _BILLION and _is_counted_before(shape, second):
         return False
     ends = list(SENTENCE_END.finditer(shape.page.reading.folded, first.end, second.start))
     if not ends:
