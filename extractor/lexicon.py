@@ -238,7 +238,8 @@ def _without_cues_inside(found: list[_Found]) -> list[_Found]:
         return found
     names = Spans(Span(start, end) for start, end, entry in found if entry.kind == "disease")
     reached = {at for start, end, entry in found if (entry.kind, entry.value) == ("cue", "actual") for at in range(start + 1, end)}
-    return [one for one in found if one[2].kind != "cue" or not _is_inside(one, names, reached)]
+    compared = {start: end for start, end, entry in found if entry.kind == "comparator_before"}
+    return [one for one in found if one[2].kind != "cue" or not (_is_inside(one, names, reached) or _is_cut(one, compared))]
 
 
 def _without_emptied(found: list[_Found]) -> list[_Found]:
@@ -252,6 +253,12 @@ _MOVES = ("increase", "decrease")
 _EMPTY = "empty"
 _HELD = (*_MOVES, "target")
 """Cues that other words may hold."""
+
+
+def _is_cut(cue: _Found, compared: Mapping[int, int]) -> bool:
+    """Its end belongs to a comparator: a capital `de plus` de 195 milliards is no rise."""
+    start, end, entry = cue
+    return entry.value in _MOVES and any(compared.get(at, 0) > end for at in range(start + 1, end))
 
 
 def _is_inside(cue: _Found, names: Spans, reached: set[int]) -> bool:
