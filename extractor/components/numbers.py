@@ -135,6 +135,8 @@ class Numbers:
 
     def _word_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         bare_scales = {term.start for term in terms if term.entry.kind == "bare_scales"}
+        compared = {term.end for term in terms if term.entry.kind == "comparator_before" and _is_unspaced(reading.text, term.start)}
+        bare_scales |= compared  # เฉียด`หมื่น`คน, 超`万`人
         ends = {term.end for term in terms if term.entry.kind in _ROLES}
         percents = Spans(term for term in terms if term.entry.kind == "percent")
         for term in terms:
