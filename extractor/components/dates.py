@@ -16,7 +16,7 @@ from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.written_marks import QUOTED_YEAR
+from extractor.components.written_marks import QUOTED_YEAR, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -29,6 +29,8 @@ _SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
 _SENTENCE_OPENS, _FIGURE_FOLLOWS = re.compile(r"(?:^|\n|[.!?] )$"), re.compile(r"[^.!?;\n\d]{0,60}\d")
 _WHOLE_MONTH = 5
 """Letters of a month that stands with nothing beside it, at least."""
+_NUMBER_REACH = 24
+"""Characters from a document's number to its day, at most."""
 _DIALLED = re.compile(r"[.-]\d\d(?!\d)")
 """Two more figures behind what looks like a day with a two-digit year."""
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
@@ -103,6 +105,8 @@ class Dates:
         since = alternatives([self._fold(word) for word in self._rules.since]) or "(?!)"
         whole = "" if all(UNSPACED.match(word) for word in self._rules.since) else r"(?![^\W\d_])"  # `с` is since, but no piece of `сентябре`
         self._since_within = re.compile(rf"(?:{since}){whole}[ ]?(?![^\W\d_]*/)")
+        now = alternatives([self._fold(word) for word in self._rules.since_after]) or "(?!)"
+        self._till_now = re.compile(rf"(?:{now})$")
         self._turn_words = {turn: tuple(map(self._fold, getattr(self._rules, turn))) for turn in _TURNS}
         self._after = {
             name: self._edge(getattr(self._rules, name), before=False)
@@ -404,7 +408,7 @@ class Dates:
         )
         if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 9 runs up to September
             since = None
-        if since or self._after["since_after"].match(folded, date.end):
+        if since or (not ends_span and self._runs_till_now(folded, date)):
             value = value if "/" in value else f"{value}/.."
         elif not ends_span and (
             self._vision(folded, date.start, date.end)
@@ -415,6 +419,13 @@ class Dates:
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
+
+    def _runs_till_now(self, folded: str, date: DateMention) -> bool:
+        """`từ tháng 10/2024 đến nay`: no comma before the words, nor a document's number before the day, which is the document's."""
+        if self._till_now.search(folded, date.start, date.end):
+            return True
+        till_now = self._after["since_after"].match(folded, date.end)
+        return till_now is not None and "," not in till_now[0] and not number_beside().search(folded, max(0, date.start - _NUMBER_REACH), date.start)
 
     def _edge(self, phrases: Sequence[str], *, before: bool) -> re.Pattern[str]:
         """Matches one of the phrases right before or right after a date; never, where there are none."""

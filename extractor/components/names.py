@@ -33,6 +33,8 @@ _CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
 """The goals of the HIV programmes are called by their figures: 95-95-95."""
 _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
 """A week or a running number with its year: ME 22/2022."""
+_KILOMETRE_POST = re.compile(r"\bkm ?\d{1,4} ?\+ ?\d{1,3}(?!\d|[.,]\d)")
+"""A place on a road: km 12+500."""
 _IMAGE = re.compile(r"(?=\d)(?<![\d.,])\d{1,9}\.(?:jpe?g|png|gif|webp)(?![a-z\d])(?: -\d{1,2}(?!\d))?")
 """The file of a picture, where a page shows its name instead: `4.jpg -0`."""
 _SEARCHES = (
@@ -41,6 +43,7 @@ _SEARCHES = (
     Search(_CASCADE, ("-",)),
     Search(_NOTE),
     Search(_WEEK_OF_YEAR, ("/19", "/20")),
+    Search(_KILOMETRE_POST, ("km",)),
     Search(_IMAGE, (".jp", ".png", ".gif", ".webp")),
 )
 _BEFORE_CALLED = 4
@@ -163,8 +166,8 @@ def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
 
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
-    """`tổ 5 người`: the number is that of the group's members, who are named right behind it, `trong tuần 40 ca` the cases; nor is `each week`
-    a label."""
+    """`tổ 5 người`: the number is that of the group's members, who are named right behind it, or of the cases of `tuần` 40 ca;
+    nor is `each week` a label."""
     if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
         return True  # jede Woche 10 Minuten
     groups = shape.before(number.start, "group_labels")
@@ -228,11 +231,11 @@ def _is_house(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
-    """One of several figures that a label has: `districts 6, 7 and 8`, `call 115 or 937`."""
+    """One of several figures that a label has, or words to call: `districts 6, 7 and 8`, `call 115 or 937`."""
     listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
-    return (
-        listed is not None and number.value < _HUNDREDS and shape.before(listed.start(), "labels", "contacts") is not None and _is_bare(shape, number)
-    )
+    if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number):
+        return False
+    return shape.before(listed.start(), "labels", "contacts") is not None
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:

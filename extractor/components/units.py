@@ -22,6 +22,8 @@ _ROW_REACH = 32
 _RATE_BEFORE, _RATE_BEHIND = 120, 12
 """Characters in which the rate is named that a figure is points of."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
+_SIGN_AHEAD, _SIGN_REACH = re.compile(r"(?<!\d)(?<!\d )[%٪]$"), 3
+"""The sign on the other side of its number, as it is typed where lines run from right to left: نسبة `%`12."""
 _UNITS = ("percent", "percent_before", "currency", "unit")
 _YEAR_BEHIND = re.compile(r" ?\(?(?:1[34]|19|20)\d\d(?![\d.,]*\d)")
 _TERM_BEHIND = re.compile(r" ?\(| ?(?:19|20)\d\d ?[-–~/]| (?:19|20)\d\d[^\d.,;\n]{1,12}(?:19|20)\d\d(?!\d)")
@@ -56,6 +58,8 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     word = shape.before(quantity.start, "percent_before")
     if word is not None:
         return replace(quantity, start=word.start, unit="%")
+    if _SIGN_AHEAD.search(folded, max(0, quantity.start - _SIGN_REACH), quantity.start):
+        return replace(quantity, start=quantity.start - 1, unit="%")
     word = shape.after(end, "permille")
     if word is not None and shape.after(word.end, "per_noun") is not None:
         return quantity  # 11,9 `por mil nacidos vivos`: a denominator with its noun
