@@ -268,12 +268,14 @@ def _after_related(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _links_between(text: str, lines: list[Span]) -> Iterator[Span]:
-    """Links to other articles between the paragraphs, wherever they stand: `Baca juga: Tiga Cara Mencegah DBD`."""
-    for index, line in enumerate(lines):
+    """Links to other articles between the paragraphs, wherever they stand, from the last: `Baca juga: Tiga Cara Mencegah DBD`."""
+    below = 0
+    for line in reversed(lines):
         content = text[line.start : line.end].strip()
         is_link = len(content) <= _LONGEST_TITLE and content[-1:] not in ":：" and (":" in content or "：" in content)
-        if is_link and _related_pattern().match(fold(content, fold_marks=True)) and _prose(text, lines[index + 1 :]) > _TEASER:
+        if is_link and below > _TEASER and _related_pattern().match(fold(content, fold_marks=True)):
             yield line
+        below += _prose(text, (line,))
 
 
 def _prose(text: str, lines: Sequence[Span]) -> int:
