@@ -425,7 +425,10 @@ class Dates:
         if self._till_now.search(folded, date.start, date.end):
             return True
         till_now = self._after["since_after"].match(folded, date.end)
-        return till_now is not None and "," not in till_now[0] and not number_beside().search(folded, max(0, date.start - _NUMBER_REACH), date.start)
+        if till_now is None or "," in till_now[0]:
+            return False
+        spaced = till_now[0].startswith(" ")
+        return not (spaced and number_beside().search(folded, max(0, date.start - _NUMBER_REACH), date.start))
 
     def _edge(self, phrases: Sequence[str], *, before: bool) -> re.Pattern[str]:
         """Matches one of the phrases right before or right after a date; never, where there are none."""

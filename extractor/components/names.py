@@ -56,7 +56,7 @@ _REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4} ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4} ?)$")
+_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$")
 """The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4."""
 _CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
