@@ -482,7 +482,7 @@ def _taken(context: Context, quantity: QuantityMention, date: DateMention, side:
 
 def _goes_on(context: Context, other: Decided, kind: str) -> bool:
     """Whether the period of an earlier figure is one that a text goes on with: no figure compared with, nor of a time only compared with."""
-    if other.period is None or other.kind != kind or other.measure != "level" or other.period in context.baselines:
+    if other.kind != kind or other.measure != "level" or other.period in context.baselines:
         return False
     return part(context, other.quantity) not in BACK
 
@@ -510,7 +510,7 @@ def _decided_before(context: Context, quantity: QuantityMention, decided: list[D
             features = [f"none:{feature}" for feature in features]
         yield Candidate(previous.period, tuple(features))
     for other in reversed(decided[-_RUN:]):
-        if _goes_on(context, other, current.kind):
+        if other.period is not None and _goes_on(context, other, current.kind):
             between = context.moments_between(other.quantity.end, quantity.start)
             where = "paragraph" if other.quantity.start >= paragraph else "above"
             moved = "moved" if between else "stays"
