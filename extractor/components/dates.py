@@ -33,6 +33,8 @@ _NUMBER_REACH = 24
 """Characters from a document's number to its day, at most."""
 _DIALLED = re.compile(r"[.-]\d\d(?!\d)")
 """Two more figures behind what looks like a day with a two-digit year."""
+_TO_CALL = re.compile(r"[ .-]\d{3,4}(?!\d)")
+"""More figures behind what looks like a year of long ago: 1900 9095."""
 _BESIDE_A_MONTH = ("d", "d2", "y", "y2", "sy", "M2")
 """Slots that make a month's name a date beyond doubt."""
 _BARE_FROM, _BARE_TO = 1945, 2060
@@ -290,6 +292,8 @@ class Dates:
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
             return True  # 04-12-24-11-05: a number to call
+        if [slot for slot, value in match.groupdict().items() if value] == ["y"] and _is_to_call(page, match):
+            return True
         if match.groupdict().get("d") and match.start("d") == match.start() and _is_ordinal(page, match.start()):
             return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
@@ -444,6 +448,11 @@ class Dates:
 def _ends_a_day(day: DateMention, years: DateMention) -> bool:
     """Whether the first of two years is that of a day before it: the plan of 27 March `2020 to 2025`."""
     return len(day.value) == _DAY and day.value[:4].isdigit() and _YEARS.fullmatch(years.value) is not None and years.start > day.start
+
+
+def _is_to_call(page: Page, year: re.Match[str]) -> bool:
+    """The head of a number to call, 1900 9095."""
+    return year["y"].isdigit() and int(year["y"]) < _BARE_FROM and _TO_CALL.match(page.reading.folded, year.end()) is not None
 
 
 def _to_date(start: int, end: DateMention) -> DateMention:
