@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from operator import attrgetter
 
 from extractor.components.shape import NOUNS
@@ -136,7 +135,7 @@ def _compares(page: Page, bracket: BracketMention, following: NumberMention | No
         return False
     terms = page.by_kind.get("comparator_before", [])
     first, behind = (bisect_left(terms, at, key=attrgetter("start")) for at in (bracket.start, bracket.end))
-    return any(term.end == bracket.end for term in islice(terms, first, behind))
+    return any(term.end == bracket.end for term in terms[first:behind])
 
 
 def _counts(page: Page, clock: Span, number: NumberMention) -> bool:

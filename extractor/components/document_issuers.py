@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
 from extractor.mentions import TermMention
 from extractor.page import Page
@@ -17,7 +16,7 @@ _ISSUER_AHEAD = 4
 def terms_from(page: Page, kind: str, at: int) -> Iterator[TermMention]:
     """Terms of a kind that begin at or after an offset, in order."""
     terms = page.by_kind.get(kind, [])
-    return islice(terms, bisect_left(terms, at, key=lambda term: term.start), None)
+    return (terms[index] for index in range(bisect_left(terms, at, key=lambda term: term.start), len(terms)))
 
 
 def issuer_in(page: Page, left: int, right: int) -> str | None:
@@ -29,7 +28,8 @@ def issuer_in(page: Page, left: int, right: int) -> str | None:
 def issuer_ahead(page: Page, at: int, reach: int = _ISSUER_AHEAD) -> str | None:
     """The issuer right before a type word: `Politburo's` Resolution 57, 정치국의 결의."""
     terms = page.by_kind.get("issuer", [])
-    near = islice(terms, max(0, bisect_left(terms, at, key=lambda term: term.start) - 3), bisect_left(terms, at, key=lambda term: term.start))
+    behind = bisect_left(terms, at, key=lambda term: term.start)
+    near = terms[max(0, behind - 3) : behind]
     return next((term.value for term in near if 0 <= at - term.end <= reach), None)
 
 

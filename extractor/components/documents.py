@@ -313,7 +313,9 @@ def _issuer_of_sentence(page: Page, word: TermMention) -> str | None:
     """The last issuer before a type word with its number right behind: the `People's Committee` of the town has just issued Plan 1108."""
     begin = max(0, word.start - _WINDOW)
     begin = max((stop.end() for stop in _SENTENCE_END.finditer(page.reading.folded, begin, word.start)), default=begin)
-    return next((term.value for term in reversed(page.by_kind.get("issuer", [])) if begin <= term.start and term.end <= word.start), None)
+    issuers = page.by_kind.get("issuer", [])
+    first, behind = (bisect_left(issuers, at, key=lambda term: term.start) for at in (begin, word.start))
+    return next((term.value for term in reversed(issuers[first:behind]) if term.end <= word.start), None)
 
 
 def _issuer_of_title(page: Page, word: TermMention) -> str | None:
@@ -323,7 +325,9 @@ def _issuer_of_title(page: Page, word: TermMention) -> str | None:
         return None
     begin = max(0, word.start - _WINDOW)
     begin = max((stop.end() for stop in _SENTENCE_BREAK.finditer(folded, begin, word.start)), default=begin)
-    return next((term.value for term in reversed(page.by_kind.get("issuer", [])) if begin <= term.start and term.end <= word.start), None)
+    issuers = page.by_kind.get("issuer", [])
+    first, behind = (bisect_left(issuers, at, key=lambda term: term.start) for at in (begin, word.start))
+    return next((term.value for term in reversed(issuers[first:behind]) if term.end <= word.start), None)
 
 
 @cache

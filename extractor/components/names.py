@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
@@ -100,8 +101,13 @@ def written_names(page: Page) -> Iterator[Span]:
 def _is_counted(page: Page, end: int) -> bool:
     """Whether a noun or classifier, and no unit, stands right behind a figure."""
     at = end + (page.reading.folded[end : end + 1] == " ")
-    behind = {term.kind for term in page.of_kind("classifier", "unit", *NOUNS) if term.start == at}
+    behind = {kind for kind in ("classifier", "unit", *NOUNS) if _begins_at(page.by_kind.get(kind, []), at)}
     return bool(behind) and "unit" not in behind
+
+
+def _begins_at(terms: Sequence[TermMention], at: int) -> bool:
+    index = bisect_left(terms, at, key=lambda term: term.start)
+    return index < len(terms) and terms[index].start == at
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from extractor.components.written_marks import number_ahead_of_symbol, number_behind_symbol
 from extractor.knowledge_base import Knowledge
@@ -80,8 +81,8 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     type_ = knowledge.symbols.types.get(_plain(match["t"]))
     parts = match["i"].split("-")
     issuers = [knowledge.symbols.issuers.get(_plain(part)) for part in parts]
-    written_so = text[match.start("i") : match.end("i")].upper().split("-")
-    spelled = [issuer[0] if issuer else part for issuer, part in zip(issuers, written_so, strict=True)]
+    ends = [*accumulate((len(part) + 1 for part in parts), initial=match.start("i"))]  # in the text any dash may part them: QĐ–UBND
+    spelled = [issuer[0] if issuer else text[at : at + len(part)].upper() for issuer, part, at in zip(issuers, parts, ends, strict=False)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
         if own is None or (not all(issuers) and "/" not in match.group()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
@@ -69,7 +70,9 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
 def _of_no_share(shape: Shape, start: int, end: int) -> bool:
     """Points of a rate that is never a percentage, named last in the sentence, else right behind: TFR down `0.05 points`."""
     folded = shape.page.reading.folded
-    named = [term for term in shape.page.of_kind("indicator") if start - _RATE_BEFORE <= term.start <= end + _RATE_BEHIND]
+    rates = shape.page.by_kind.get("indicator", [])
+    first, last = (bisect_left(rates, at, key=lambda term: term.start) for at in (start - _RATE_BEFORE, end + _RATE_BEHIND + 1))
+    named = rates[first:last]
     before = [term for term in named if term.end <= start and not _SENTENCE_END.search(folded, term.end, start)]
     behind = [term for term in named if term.start >= end and not STOP.search(folded, end, term.start)]
     rate = before[-1] if before else behind[0] if behind else None
