@@ -17,6 +17,8 @@ from safetensors.numpy import save_file
 from typer.testing import CliRunner
 
 import extractor
+from extractor.article import Article, find_parts
+from extractor.binding.context import Context
 from extractor.cli import app
 from extractor.semantic.model_folder import Architecture
 
@@ -33,6 +35,16 @@ settings.load_profile("fast")
 @pytest.fixture(scope="session")
 def engine():
     return extractor.load()
+
+
+@pytest.fixture(scope="session")
+def recognize(engine):
+    """Language and text → all that is found in the article, before anything is decided."""
+
+    def run(language: str, text: str) -> Context:
+        return engine.recognize(Article(text), language, find_parts(text))[0]
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from extractor import Article, load
-from extractor.article import find_parts
 from extractor.binding.ages import earlier_period
 from extractor.binding.comparisons import is_todays, part
 
@@ -67,54 +65,84 @@ ASIDES = {
 }
 
 
-def recognized(language, text):
-    return load().recognize(Article(text), language, find_parts(text))[0]
+OF_THE_SAME_PERIOD = {
+    "en": "In the same period of 2023 there were fewer.",
+    "vi": "Cùng kỳ năm 2023 có ít hơn.",
+    "id": "Pada periode yang sama tahun 2023 lebih sedikit.",
+    "fr": "À la même période de 2023, il y en avait moins.",
+    "pt": "No mesmo período de 2023 houve menos.",
+    "ru": "За аналогичный период 2023 года было меньше.",
+    "zh": "2023年同期较少。",
+    "ja": "2023年同期は少なかった。",
+}
+PLANNED = {
+    "en": "It reached 66% of the plan for 2025.",
+    "vi": "Đạt 66% kế hoạch năm 2025.",
+    "ar": "محققا 66% من خطة عام 2025.",
+    "zh": "完成2025年计划的66%。",
+}
 
 
-def parts(language, text):
-    context = recognized(language, text)
+def parts(context):
     return {float(quantity.value): part(context, quantity) for quantity in context.quantities}
 
 
 @pytest.mark.parametrize("language", CHANGES)
-def test_the_old_and_the_new_figure_of_a_change(language):
-    assert parts(language, CHANGES[language]) == {86.0: "first", 95.0: "second"}
+def test_the_old_and_the_new_figure_of_a_change(recognize, language):
+    assert parts(recognize(language, CHANGES[language])) == {86.0: "first", 95.0: "second"}
 
 
 @pytest.mark.parametrize("language", SAME_PERIOD)
-def test_a_figure_compared_with_and_the_one_behind_it(language):
-    found = parts(language, SAME_PERIOD[language])
+def test_a_figure_compared_with_and_the_one_behind_it(recognize, language):
+    found = parts(recognize(language, SAME_PERIOD[language]))
     assert found[1127.0] == "none"
     assert found[1904.0] == "compared:bracket"
     assert found[31.0] == "after:compared:bracket"
 
 
-def test_an_arrow_leads_from_the_old_to_the_new_figure():
-    assert parts("en", "Insurance coverage: 93.2% → 96.6%.") == {93.2: "first", 96.6: "second"}
+def test_an_arrow_leads_from_the_old_to_the_new_figure(recognize):
+    assert parts(recognize("en", "Insurance coverage: 93.2% → 96.6%.")) == {93.2: "first", 96.6: "second"}
 
 
-def test_a_figure_of_the_year_before_told_behind_it():
-    assert parts("en", "Measles cases climbed to 73, against 11 in the same period last year.")[11.0] == "compared:before"
+def test_a_figure_of_the_year_before_told_behind_it(recognize):
+    assert parts(recognize("en", "Measles cases climbed to 73, against 11 in the same period last year."))[11.0] == "compared:before"
 
 
-def test_from_a_day_on_is_no_change():
-    assert set(parts("ko", "1월 1일부터 8월 9일까지 환자는 373명으로 사망은 12명이다.").values()) == {"none"}
+def test_from_a_day_on_is_no_change(recognize):
+    assert set(parts(recognize("ko", "1월 1일부터 8월 9일까지 환자는 373명으로 사망은 12명이다.")).values()) == {"none"}
 
 
 @pytest.mark.parametrize("language", ASIDES)
-def test_a_date_compared_with_is_an_aside(language):
-    context = recognized(language, ASIDES[language])
+def test_a_date_compared_with_is_an_aside(recognize, language):
+    context = recognize(language, ASIDES[language])
     assert [moment.value for moment in context.moments if context.is_aside(moment)] == ["2023"]
 
 
-def test_a_date_in_brackets_with_its_figure_is_an_aside_and_one_alone_is_not():
-    context = recognized("en", "Coverage is 98.7% (2021: 91%). In the review (2024) 12 clinics were named.")
+@pytest.mark.parametrize("language", OF_THE_SAME_PERIOD)
+def test_a_date_of_the_same_period_is_an_aside(recognize, language):
+    context = recognize(language, OF_THE_SAME_PERIOD[language])
+    assert [moment.value for moment in context.moments if context.is_aside(moment)] == ["2023"]
+
+
+def test_a_year_only_compared_with_is_a_baseline_and_one_reported_on_is_none(recognize):
+    text = "In 2025 there were 40 cases, against 30 in the same period of 2024 and 20 in the same period of 2023. In 2023 a hospital was built."
+    assert recognize("en", text).baselines == {"2024"}
+
+
+@pytest.mark.parametrize("language", PLANNED)
+def test_the_year_of_a_plan(recognize, language):
+    context = recognize(language, PLANNED[language])
+    assert [(moment.value, context.is_planned(moment)) for moment in context.moments] == [("2025", True)]
+
+
+def test_a_date_in_brackets_with_its_figure_is_an_aside_and_one_alone_is_not(recognize):
+    context = recognize("en", "Coverage is 98.7% (2021: 91%). In the review (2024) 12 clinics were named.")
     assert [(moment.value, context.is_aside(moment)) for moment in context.moments] == [("2021", True), ("2024", False)]
 
 
 @pytest.mark.parametrize("text", ["from 2.6 doctors at present", "10.2 doctors per 10,000 people (currently 9.6)"])
-def test_a_figure_of_today(text):
-    context = recognized("en", f"The goal is {text}.")
+def test_a_figure_of_today(recognize, text):
+    context = recognize("en", f"The goal is {text}.")
     assert is_todays(context, context.quantities[-1])
 
 

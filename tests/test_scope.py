@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article, find_parts
-from extractor.binding.context import Context
-
 COUNTED = [
     ("en", "Hanoi is one of 61 provinces.", ["province", "nation"]),
     ("vi", "Hà Nội là một trong 61 tỉnh.", ["province", "nation"]),
@@ -15,24 +12,16 @@ COUNTED = [
 ]
 
 
-@pytest.fixture
-def context(engine):
-    def recognize(language: str, text: str) -> Context:
-        return engine.recognize(Article(text), language, find_parts(text))[0]
-
-    return recognize
-
-
 @pytest.mark.parametrize(("language", "text", "levels"), COUNTED)
-def test_counted_provinces_speak_of_the_nation(context, language, text, levels):
-    assert [level for _, level in context(language, text).scopes.found] == levels
+def test_counted_provinces_speak_of_the_nation(recognize, language, text, levels):
+    assert [level for _, level in recognize(language, text).scopes.found] == levels
 
 
-def test_neighbours_in_a_bracket_are_not_the_country(context):
+def test_neighbours_in_a_bracket_are_not_the_country(recognize):
     text = "The rate is far below others (Philippines 0.36%, Laos 0.22%).\n\nIn Hanoi, 399 cases were recorded. Hanoi had 228 before."
-    assert context("en", text).country == "VN"
+    assert recognize("en", text).country == "VN"
 
 
-def test_a_point_of_a_list_is_no_heading(context):
-    found = context("en", "Outbreaks of the week\n\nNew cases:\n- Kampot province\n- Takeo province\n\nIn all 228 cases were told.")
+def test_a_point_of_a_list_is_no_heading(recognize):
+    found = recognize("en", "Outbreaks of the week\n\nNew cases:\n- Kampot province\n- Takeo province\n\nIn all 228 cases were told.")
     assert found.heading_before(found.quantities[0].start).place is None

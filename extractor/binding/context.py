@@ -347,7 +347,10 @@ class Context:
         if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self._is_same_period(moment):
             return True
         cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
-        return any(not self.numbers_between(cue.end, moment.start) and "\n" not in self.between(cue.end, moment.start) for cue in cues)
+        return any(not self.numbers_between(cue.end, moment.start) and self._share_sentence(cue, moment) for cue in cues)
+
+    def _share_sentence(self, one: Span, other: Span) -> bool:
+        return self.layout.sentence_index(one.start) == self.layout.sentence_index(other.start)
 
     def is_planned(self, moment: DateMention) -> bool:
         """Whether a date is that of a plan: `66% of the plan for 2025`, `the 2025 target`."""
@@ -359,8 +362,9 @@ class Context:
 
     def _names_a_plan(self, moment: DateMention) -> bool:
         for name in ("attainment", "target_label"):
-            cue = self.cue_before(name, moment.start + 1, moment.start - _PLAN_BEFORE)
-            if cue is not None and self.tokens(cue.end, moment.start) <= _PLAN_REACH and not self.numbers_between(cue.end, moment.start):
+            cue = self.cue_before(name, moment.end, moment.start - _PLAN_BEFORE)  # it may run on into the date: `kế hoạch năm` 2025
+            near = cue is not None and cue.start < moment.start and self.tokens(cue.end, moment.start) <= _PLAN_REACH
+            if cue is not None and near and not self.numbers_between(cue.end, moment.start):
                 return True
             cue = self.cue_after(name, moment.end, moment.end + _PLAN_BEHIND)
             if cue is not None and self.tokens(moment.end, cue.start) == 0:
@@ -370,10 +374,10 @@ class Context:
     def _is_same_period(self, moment: DateMention) -> bool:
         """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2013年同期`."""
         before = self.cue_before("year_before", moment.start + 1, moment.start - _SAME_PERIOD)
+        if before is not None and self._share_sentence(before, moment) and self.tokens(before.end, moment.start) <= _JOINED:
+            return True
         behind = self.cue_after("year_before", moment.end, moment.end + _SAME_PERIOD)
-        return (before is not None and self.tokens(before.end, moment.start) <= _JOINED) or (
-            behind is not None and self.tokens(moment.end, behind.start) <= 1
-        )
+        return behind is not None and self.tokens(moment.end, behind.start) <= 1
 
     def _is_bracketed(self, moment: DateMention) -> bool:
         bracket = self.bracket_around(moment.start)
