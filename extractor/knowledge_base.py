@@ -108,6 +108,7 @@ class Marks(BaseModel):
     number_behind: Phrases
     year_links: Phrases
     date_links: Phrases
+    list_links: Phrases
     month_signs: Phrases
     pictures: Phrases
     pixels: Phrases

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from extractor.components.document_issuers import terms_from
+from extractor.components.written_marks import day_to_document
 from extractor.mentions import DateMention, DocumentMention
 from extractor.packs import LanguagePack
 from extractor.page import Page
@@ -23,8 +24,6 @@ _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
 _ACT_REACH, _OPENING_REACH = 40, 24
 _SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
 """Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
-_TO_NEXT = re.compile(r"[^\s\d()（）,，、;；。和及与與]{0,12}第?")
-"""Between a day and the document that it dates, its issuer at most."""
 _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
@@ -65,7 +64,7 @@ class IssueDates:
         for date in islice(dates, bisect_left(dates, document.start, key=lambda d: d.start), None):
             if date.start > document.end + _DATE_BEHIND or date.start >= end:
                 break
-            if not self._spaced and date.end <= end < len(page.reading.folded) and _TO_NEXT.fullmatch(page.reading.folded, date.end, end):
+            if not self._spaced and date.end <= end < len(page.reading.folded) and day_to_document().fullmatch(page.reading.folded, date.end, end):
                 break  # 第06/CT-TTg号指示和2024年9月20日省委第456-TB/TU号通知: the next one's
             if len(date.value) == _DAY and "/" not in date.value and (date.start < document.end or self._leads_to_date(page, document.end, date)):
                 value = _in_year(date, own_year, worded=self._worded(page, document.end, date))

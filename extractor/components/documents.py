@@ -224,7 +224,7 @@ class Documents:
             issuer = issuer_right_ahead(page, word.start) or issuer_in(page, word.end, limit) or issuer_ahead(page, word.start)
             issuer = issuer or issuer_ahead(page, day) or _issuer_of_title(page, word)
             if issuer is None and running_number().match(folded, word.end) and not _YEAR.fullmatch(number["n"]):
-                issuer = _issuer_of_sentence(page, word)
+                issuer = _issuer_before(page, word, _SENTENCE_END)
             rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
@@ -309,10 +309,10 @@ _OPENING = re.compile(r"[ 」』》”\"]*[(（\[〔][ ]*(?:[^\W\d_]{2,12}, )?")
 """Between a name and its number: a bracket, and perhaps an abbreviation: `(KVV, SR 832.102)`."""
 
 
-def _issuer_of_sentence(page: Page, word: TermMention) -> str | None:
-    """The last issuer before a type word with its number right behind: the `People's Committee` of the town has just issued Plan 1108."""
+def _issuer_before(page: Page, word: TermMention, end: re.Pattern[str]) -> str | None:
+    """The last issuer before a type word, with no `end` between: the `People's Committee` of the town has just issued Plan 1108."""
     begin = max(0, word.start - _WINDOW)
-    begin = max((stop.end() for stop in _SENTENCE_END.finditer(page.reading.folded, begin, word.start)), default=begin)
+    begin = max((stop.end() for stop in end.finditer(page.reading.folded, begin, word.start)), default=begin)
     issuers = page.by_kind.get("issuer", [])
     first, behind = (bisect_left(issuers, at, key=lambda term: term.start) for at in (begin, word.start))
     return next((term.value for term in reversed(issuers[first:behind]) if term.end <= word.start), None)
@@ -323,11 +323,7 @@ def _issuer_of_title(page: Page, word: TermMention) -> str | None:
     folded = page.reading.folded
     if _OPENING.match(folded, word.end) is None and folded[word.start - 1 : word.start] not in ("(", "（"):
         return None
-    begin = max(0, word.start - _WINDOW)
-    begin = max((stop.end() for stop in _SENTENCE_BREAK.finditer(folded, begin, word.start)), default=begin)
-    issuers = page.by_kind.get("issuer", [])
-    first, behind = (bisect_left(issuers, at, key=lambda term: term.start) for at in (begin, word.start))
-    return next((term.value for term in reversed(issuers[first:behind]) if term.end <= word.start), None)
+    return _issuer_before(page, word, _SENTENCE_BREAK)
 
 
 @cache

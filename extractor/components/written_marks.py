@@ -45,6 +45,12 @@ def number_ahead_of_symbol() -> re.Pattern[str]:
 
 
 @cache
+def day_to_document() -> re.Pattern[str]:
+    """Between a day and the document that it dates, in scripts without spaces: its issuer and the mark of its number at most."""
+    return re.compile(rf"(?:(?!{_any(load_knowledge().marks.list_links)})[^\s\d()（）,，、;；。]){{0,13}}")
+
+
+@cache
 def number_behind_symbol() -> re.Pattern[str]:
     """A running number behind a whole one, group `n`: No. 282/NQ-CP and No. `311`."""
     return re.compile(rf"{_between_numbers()}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?={number_counter()}|(?![\w/-]|[.,]\d))")
