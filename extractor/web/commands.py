@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,7 +44,10 @@ def serve(
             raise
         fail(f"{_NEEDS} ({error.name} is missing)")
     from extractor.dataset import QueryError
+    from extractor.dataset.sources import is_store
+    from extractor.dataset.tables import DATABASE
     from extractor.web.settings import Settings, SettingsError
+    from extractor.web.warming import read_ahead
 
     try:
         settings = Settings(host, port, token, tuple(allow_origin), tuple(name.lower() for name in allow_host), query_seconds)
@@ -51,6 +55,8 @@ def serve(
     except (SettingsError, QueryError) as error:
         fail(str(error))
     listener = _listen(host, port)
+    if not is_store(dataset):
+        read_ahead(Path(dataset) / DATABASE)
     shown = f"[{host}]" if ":" in host else host
     stderr.print(f"http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
     # Each row of SQLite's answer takes a turn of Python's, for which it waits so long while a page is written in another thread: 5 ms unless said.
