@@ -37,3 +37,12 @@ def test_old_news_is_of_its_own_year(year):
     text = f"From 17 to 23 August {year}, 2,812 dengue cases were reported, against 3,070 the week before. The campaign began on 3 March."
     facts = load().extract(Article(text, language="en")).facts
     assert [fact.value for fact in facts if fact.kind == "date"][-1] == f"{year}-03-03"
+
+
+def test_a_term_that_runs_on_leaves_the_year_behind_the_same_period():
+    text = (
+        "On 12 July the department reviewed the first 6 months of the year. More than 900,000 people were examined, up 16.9% over the same period in "
+        "2021. The province carries out the programme for rural areas of the 2021-2025 period."
+    )
+    facts = load().extract(Article(text, language="en")).facts
+    assert [fact.value for fact in facts if fact.kind == "date"][:2] == ["2022-07-12", "2022-01/2022-06"]

@@ -131,6 +131,9 @@ def _reachable(years: Sequence[int], issued: int | None, named: list[_Named], be
     left = [year for year in years if issued is None or year >= issued] or list(years)
     if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
+    same = max((mention.year for mention in named if mention.manner.endswith("same period")), default=None)
+    if same is not None and not any(mention.reported for mention in named):  # told for 31 articles, and right for each
+        left = [year for year in left if year == same + 1] or left
     if len(others) == 1 and others != {to_date}:
         left = [year for year in left if year not in others] or left
     left = agreeing(dates, left) or left
