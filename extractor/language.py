@@ -24,6 +24,8 @@ _SAMPLE = 1_500
 _FEWEST_LETTERS = 12
 # Pairs that detectors mix up: told by the packs' cue words.
 _CLOSE = (frozenset(("id", "ms")),)
+_OWN_LETTERS = {"ja": re.compile("[\u3041-\u30ff]"), "ko": re.compile("[\u1100-\u11ff\uac00-\ud7a3]")}
+"""Letters without which a text of Chinese characters is Chinese: langdetect takes traditional ones for Korean."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -76,14 +78,22 @@ def _detector() -> LangDetector:
 def _vote(sample: str, ranked: list[tuple[str, float]]) -> tuple[str, float]:
     """Add langdetect's probabilities to fastText's; the highest mean wins."""
     DetectorFactory.seed = 0
-    votes = Counter({language: score / 2 for language, score in ranked})
+    votes: Counter[str] = Counter()
+    for language, score in ranked:
+        votes[_by_letters(language, sample)] += score / 2
     try:
         for guess in detect_langs(sample):
-            votes[guess.lang.partition("-")[0]] += guess.prob / 2
+            votes[_by_letters(guess.lang.partition("-")[0], sample)] += guess.prob / 2
     except LangDetectException:
         return ranked[0]
     language, score = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
     return language, score
+
+
+def _by_letters(language: str, sample: str) -> str:
+    """Chinese for Japanese or Korean without a letter of its own."""
+    letters = _OWN_LETTERS.get(language)
+    return language if letters is None or letters.search(sample) else "zh"
 
 
 def _by_cues(words: list[str], pair: frozenset[str], language: str, score: float) -> tuple[str, float]:
