@@ -52,3 +52,28 @@ def test_a_week_whose_days_nobody_says_is_of_the_year_written_onto_its_number():
     assert moments("id", text) == ["2023"]
     facts = load().extract(Article(text, language="id")).facts
     assert [(fact.kind, fact.value, fact.period) for fact in facts] == [("metric", 328, "2023")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Semaine 41 (du 7 au 13 octobre 2024) : 274 cas de dengue, contre 241 en semaine 40."),
+        ("fr", "Bulletin de la semaine du 7 au 13 octobre 2024 (S41). On compte 274 cas de dengue, contre 241 en S40."),
+        ("fr", "La semaine 41 en bref. Du 7 au 13 octobre 2024 on compte 274 cas de dengue, contre 241 en semaine 40."),
+        ("id", "Minggu ke-41 (dari 7 hingga 13 Oktober 2024): 274 kasus campak, minggu ke-40 241 kasus."),
+        ("ro", "În săptămâna 07.10-13.10.2024 (S41/2024) au fost 274 de cazuri de gripă, față de 241 în S40."),
+        ("ar", "في الأسبوع 41 (7-13 أكتوبر 2024) 274 حالة حصبة مقابل 241 في الأسبوع 40."),
+    ],
+)
+def test_a_week_is_counted_from_one_near_by_its_number(language, text):
+    assert "2024-09-30/2024-10-06" in moments(language, text)
+
+
+def test_a_week_far_from_the_one_known_is_not_counted():
+    assert moments("fr", "Semaine 41 (du 7 au 13 octobre 2024) : 274 cas, contre 12 en semaine 20.") == ["2024-10-07/2024-10-13"]
+
+
+@pytest.mark.parametrize("week", ["2023-30", "2023-05"])
+def test_the_number_of_a_week_behind_its_year_is_no_second_year_and_no_month(week):
+    facts = load().extract(Article(f"Depuis la semaine {week}, 43 cas graves de dengue.", language="fr")).facts
+    assert [(fact.kind, fact.value) for fact in facts] == [("date", "2023"), ("metric", 43)]

@@ -617,3 +617,17 @@ def test_denominator_in_the_head_of_a_row(language, text, count):
 )
 def test_part_with_its_share_in_brackets(language, text, found):
     assert [(fact.value, fact.out_of) for fact in quantities(language, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "count"),
+    [
+        ("vi", "Tỷ suất sinh giảm 0,5%0 so với năm trước.", -0.5, 1000),
+        ("vi", "Tỷ suất sinh thô là 14,2 %o.", 14.2, 1000),
+        ("fr", "Le taux de natalité est de 14,2 %0 en 2023.", 14.2, 1000),
+        ("ro", "Incidența a fost de 45,6%ooo.", 45.6, 100000),
+        ("ar", "معدل المواليد 14.2%0 في عام 2023.", 14.2, 1000),
+    ],
+)
+def test_per_mille_typed_without_its_sign(language, text, value, count):
+    assert [(fact.value, fact.unit, fact.per.count) for fact in quantities(language, text)] == [(value, "1", count)]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date as Day
+from datetime import timedelta
 from itertools import islice
 
 from extractor.components.back_references import back_references, is_week
@@ -25,7 +27,8 @@ from extractor.reading import fold
 
 _DAY_SLASH_MONTH, _YEAR_DASH_MONTH = "{d}/{m}", "{y}-{m}"
 _DURATIONS = ("d", "wk", "mo")
-_SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}")
+_SLASHED = (_DAY_SLASH_MONTH, "{m}/{y}", "{m}/{ey}", _YEAR_DASH_MONTH, "{y}-{yy}")
+"""What is no date behind the words for a number or a week: `minggu 3/2024`, `semaine 2024-30`."""
 _SENTENCE_OPENS, _FIGURE_FOLLOWS = re.compile(r"(?:^|\n|[.!?] )$"), re.compile(r"[^.!?;\n\d]{0,60}\d")
 _WHOLE_MONTH = 5
 """Letters of a month that stands with nothing beside it, at least."""
@@ -60,7 +63,9 @@ _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
-_BETWEEN_WEEK_AND_DAYS = re.compile(r"[ \n(（,:;、–—-]{0,4}")
+_WEEKS_AWAY = 8
+"""Weeks to one whose days are known, at most, for a week's days to be counted from those."""
+_WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -100,6 +105,8 @@ class Dates:
         numbers = pack.pack.numbers
         until = alternatives([self._fold(word) for word in (*self._rules.deadline, *numbers.range_words)]) or "(?!)"
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
+        opens = alternatives([self._fold(word) for word in numbers.range_open]) or "(?!)"
+        self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
         begins = alternatives([self._fold(word) for word in self._rules.year_begins]) or "(?!)"
         self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
         visions = alternatives([self._fold(word) for word in self._rules.visions])
@@ -175,28 +182,39 @@ class Dates:
                 yield replace(frame, value=frame.value.replace("XXXX", str(year)), role="relative")
 
     def _known_weeks(self, page: Page, dates: Sequence[DateMention]) -> list[DateMention]:
-        """The weeks called by number whose days stand beside one of them: `Minggu 34 (17 – 23 Ogos 2014)`, and then `minggu ke 34`."""
+        """The weeks called by number whose days stand beside one of them: `Minggu 34 (17 – 23 Ogos 2014)`, and then `minggu ke 34`;
+        so too where the calendar numbers some days of the text like one of them. Those near by their number (`minggu ke 33`) are as many
+        weeks away."""
         if not self._rules.weeks or not any(is_week(date.value) for date in dates):
             return []
         weeks = list(self._matches(page, self._weeks))
         folded, starts = page.reading.folded, [date.start for date in dates]
-        days: dict[str, str] = {}
+        days: dict[int, str] = {}
         for week in weeks:
             at = bisect_left(starts, week.start)
-            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if is_week(date.value) and _are_beside(folded, week, date))
+            near = (date for date in dates[max(0, at - 1) : at + _DATES_BEHIND] if is_week(date.value) and self._are_beside(folded, week, date))
             beside = next(near, None)
             if beside is not None:
-                days.setdefault(week.value[-2:], beside.value)
-        known = [(week, days[week.value[-2:]]) for week in weeks if week.value[-2:] in days]
+                days.setdefault(int(week.value[-2:]), beside.value)
+        numbers = {int(week.value[-2:]) for week in weeks}
+        for date in dates:
+            if is_week(date.value) and (number := _calendar_week(date.value)) in numbers:
+                days.setdefault(number, date.value)
+        known = [(week, span) for week in weeks if (span := _days_of(int(week.value[-2:]), days)) is not None]
         return [
             self._up_to_week(folded, dates, starts, replace(week, value=span, role="relative"))
             for week, span in known
             if week.value[:4] in (NO_YEAR, span[:4])
         ]
 
+    def _are_beside(self, folded: str, week: DateMention, days: DateMention) -> bool:
+        """Nothing but brackets, commas, dashes and the word for from between the number of a week and its days."""
+        left, right = (week.end, days.start) if week.end <= days.start else (days.end, week.start)
+        return self._to_days.fullmatch(folded, left, right) is not None
+
     def _years_of_weeks(self, page: Page) -> Iterator[DateMention]:
-        """The year written onto the number of a week, whose days nobody says: `minggu ke 8/2023`."""
-        if not self._rules.weeks or "/20" not in page.reading.folded:
+        """The year written onto the number of a week, whose days nobody says: `minggu ke 8/2023`, `semaine 2023-08`."""
+        if not self._rules.weeks or not _WEEK_OF_YEAR.search(page.reading.folded):
             return
         for week in self._matches(page, self._weeks):
             if week.value[:4] != NO_YEAR:
@@ -535,10 +553,26 @@ def _is_in_list_of_days(folded: str, start: int) -> bool:
     return row is not None and not all(_could_be_fraction(*day.split("/")) for day in _DAY_AND_MONTH.findall(row.group()))
 
 
-def _are_beside(folded: str, week: DateMention, days: DateMention) -> bool:
-    """Nothing but brackets, commas and dashes between the number of a week and its days."""
-    left, right = (week.end, days.start) if week.end <= days.start else (days.end, week.start)
-    return _BETWEEN_WEEK_AND_DAYS.fullmatch(folded, left, right) is not None
+def _calendar_week(days: str) -> int:
+    """The number that the calendar gives to a week, by its middle.
+
+    >>> _calendar_week("2024-10-07/2024-10-13")
+    41
+    """
+    return (Day.fromisoformat(days.partition("/")[0]) + timedelta(days=3)).isocalendar().week
+
+
+def _days_of(number: int, known: Mapping[int, str]) -> str | None:
+    """The days of a week by its number, counted from those of the nearest one that is known.
+
+    >>> _days_of(40, {41: "2024-10-07/2024-10-13"}), _days_of(2, {41: "2024-10-07/2024-10-13"})
+    ('2024-09-30/2024-10-06', None)
+    """
+    nearest = min(known, key=lambda other: abs(other - number), default=number)
+    if nearest not in known or abs(nearest - number) > _WEEKS_AWAY:
+        return None
+    away = timedelta(weeks=number - nearest)
+    return "/".join(str(Day.fromisoformat(day) + away) for day in known[nearest].split("/"))
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

@@ -37,6 +37,8 @@ _LOST_SPACE, _LOST_REACH = re.compile(r"[^\W\d_]{4}$"), 4
 """Letters of a word that is written onto a number with groups of three: no name has such a figure."""
 _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 """A triangle before a word opens an item of a list, and then before a number too."""
+TYPED_RATE = re.compile(r"%(0{1,3}|[oо]{1,3})(?!\w)")
+"""Per mille and beyond as typed without the sign: `0,5%0`, `12,3 %o`, `45,6%ooo` per 100,000."""
 _RATE_REACH = 4
 _RATE = re.compile("[\u3400-\u9fff]{3}-[0-9]+(?:[.][0-9]|[%‰])")
 """A word for a rate, no number in it, and what it is, below zero."""
@@ -162,8 +164,10 @@ def has_minus(folded: str, start: int, end: int, no_minus: Collection[str] = ())
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:
-    """Digits that are part of a name: COVID-19, H5N1, B12, 1st-A, the week S17/2024."""
+    """Digits that are part of a name or sign: COVID-19, H5N1, B12, 1st-A, the week S17/2024, 0,5%0."""
     before = folded[start - 1] if start else " "
+    if before == "%" and TYPED_RATE.fullmatch(folded, start - 1, end):
+        return True
     if _LOST_SPACE.search(folded, max(0, start - _LOST_REACH), start) and _GROUPS_OF_THREE.fullmatch(folded, start, end):
         return False  # recensé9.011
     if before.isalpha() and not UNSPACED.match(before) and not _CLITIC.match(before):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.currencies import currency_of, home_currency, share_a_name
+from extractor.components.digits import TYPED_RATE
 from extractor.components.shape import NOUNS, STOP, Shape
 from extractor.knowledge_base import load_knowledge
 from extractor.mentions import PerMention, QuantityMention, TermMention
@@ -48,6 +49,9 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     points = shape.after(end, "points")
     if points is not None:
         return replace(quantity, end=points.end, unit="1" if _of_no_share(shape, quantity.start, points.end) else "%", points=True)
+    typed = TYPED_RATE.match(folded, at)
+    if typed is not None:
+        return replace(quantity, end=typed.end(), per=PerMention(at, typed.end(), 100 * 10 ** len(typed[1]), "population", named=False))
     if folded[at : at + 1] in ("%", "٪"):
         points = shape.after(at + 1, "points")
         return replace(quantity, end=points.end if points else at + 1, unit="%", points=points is not None)
