@@ -232,6 +232,8 @@ class Extractor:
         country = country or _unnamed_country(documents, page, numbers, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
+        selected = Spans(brackets)
+        dates = [d for d in dates if not ("/" in d.value and selected.cover(d))]  # amamentadas exclusivamente nos primeiros 6 meses
         taken = [*masked, *dates, *_vague(found, dates), *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)

@@ -172,8 +172,9 @@ def _opens_change(shape: Shape, comparator: TermMention) -> bool:
     folded = shape.page.reading.folded
     stop = _CLAUSE_END.search(folded, comparator.end)
     limit = min(comparator.end + _CHANGE_REACH, stop.start() if stop else len(folded))
-    starts = (start for start in shape.tokens_after(comparator.end, _CHANGE_REACH) if start < limit)
-    ends = (term for start in starts for term in shape.begins.get(start, ()) if (term.kind, term.value) == ("cue", "change_to"))
+    starts = shape.page.starts
+    within = starts[bisect_left(starts, comparator.end) : bisect_left(starts, limit)]  # also behind the sign of thousands: passou de 24.486 para
+    ends = (term for start in within for term in shape.begins.get(start, ()) if (term.kind, term.value) == ("cue", "change_to"))
     return any(_number_at(shape, shape.next_word(term.end)) for term in ends)
 
 

@@ -48,6 +48,7 @@ _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_DASHED = re.compile(r"\d ?[-–—/] ?\d{4}$")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -281,7 +282,11 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or (best.end > held.end and not _ends_a_day(held, best)) else held
+                    held = (
+                        best
+                        if held is None or (best.end > held.end and not _ends_a_day(held, best) and not _ends_a_term(folded, held, best))
+                        else held
+                    )
                     break
         if held is not None:
             yield held
@@ -466,6 +471,12 @@ class Dates:
 def _ends_a_day(day: DateMention, years: DateMention) -> bool:
     """Whether the first of two years is that of a day before it: the plan of 27 March `2020 to 2025`."""
     return len(day.value) == _DAY and day.value[:4].isdigit() and _YEARS.fullmatch(years.value) is not None and years.start > day.start
+
+
+def _ends_a_term(folded: str, term: DateMention, years: DateMention) -> bool:
+    """Whether the first of two years closes a term with a dash before it: 2012 - `2015 and 2020`."""
+    both = _YEARS.fullmatch(term.value) is not None and _YEARS.fullmatch(years.value) is not None
+    return both and term.value[-_YEAR:] == years.value[:_YEAR] and _DASHED.search(folded, term.start, term.end) is not None
 
 
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:

@@ -13,6 +13,10 @@ from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
+_ITEM = re.compile(r"(?:^|(?<=[\n:;.,]) ?|(?<=[:;.,] ))(?P<link>[^\W\d_]{1,4} )?(?:\((?P<n>\d{1,2})\)|(?P<bare>\d{1,2})\)) ?(?=[^\W\d_])")
+"""The number of an item within a line, group `n`, or `bare` without its first bracket; `link` is a small word before it: and (3)."""
+_ITEMS_SURE = 2
+"""Items of a list behind which one may have such a word."""
 # Both patterns begin with what they look ahead for: where that is not, one test is enough.
 _CLOCK = re.compile(
     r"(?=[\dgu])(?:(?<![\d.,])(?:[01]?\d|2[0-3])(?::| ?h ?)[0-5]\d(?::[0-5]\d)?(?!\d|,\d{3})|(?<![\d.,])24/(?:7|24)(?!\d)"
@@ -89,6 +93,7 @@ def written_names(page: Page) -> Iterator[Span]:
         if match:
             yield Span(match.start(), match.end())
         at = folded.find("\n", at + 1)
+    yield from _item_numbers(folded)
     for search in (*_SEARCHES, Search(picture())):
         for match in search.matches(folded):
             if not (_ALL_DAY.search(folded, match.start(), match.end()) and _is_counted(page, match.end())):
@@ -96,6 +101,25 @@ def written_names(page: Page) -> Iterator[Span]:
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
     for pattern in (file_size(), _GENERATION, _REFERENCE):
         yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
+
+
+def _item_numbers(folded: str) -> Iterator[Span]:
+    """The numbers of a list within its sentences: `goals: (1)` to reduce … `(2)` to keep …; two at least, each one more than that before."""
+    run: list[re.Match[str]] = []
+    for item in _ITEM.finditer(folded) if ")" in folded else ():
+        number = int(item["n"] or item["bare"])
+        if item["link"] and len(run) < _ITEMS_SURE:
+            continue  # un (1) mort, deux (2) blessés
+        if number == len(run) + 1:
+            run.append(item)
+        elif number == 1:
+            yield from _as_spans(run)
+            run = [item]
+    yield from _as_spans(run)
+
+
+def _as_spans(run: Sequence[re.Match[str]]) -> Iterator[Span]:
+    return (Span(item.start(), item.end()) for item in run) if len(run) > 1 else iter(())
 
 
 def _is_counted(page: Page, end: int) -> bool:
