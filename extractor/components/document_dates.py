@@ -26,6 +26,8 @@ _SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
 """Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
 _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
+_STRAY_STOP = re.compile(r"\. ?(?=[^\W\d_])(?![A-ZÀ-ÞА-Я])")
+"""A full stop behind the number, and no sentence: `Плана № 81. от 22 марта`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
@@ -111,6 +113,8 @@ class IssueDates:
     def _leads_to_date(self, page: Page, left: int, date: DateMention) -> bool:
         """Nothing but an issuer and small words between a number and its date; a comma only before them or around the issuer."""
         gap = page.reading.folded[left : date.start]
+        if _STRAY_STOP.match(page.reading.text, left, date.start) and gap.strip(" .") in self._date_words:
+            return True
         if re.search(r"[\n;.]", gap) or any(c.isdigit() for c in gap) or self._in_force.search(gap):
             return False
         if gap.strip(" ,") in self._date_words:
