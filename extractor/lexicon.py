@@ -36,6 +36,8 @@ _EXACT = "="
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _ABBREVIATION, _LETTERS = re.compile(r"\(([A-ZĐ]{2,8})\)"), re.compile(r"(?<![^\W_])[A-ZĐ]{2,8}(?![A-Za-z0-9])")
 """In brackets behind the words that it stands for: sốt xuất huyết `(SXH)`."""
+_COUNTED, _AROUND = ("indicator", "concept", "counted"), 10
+"""What may have such brackets amid its name, and how many tokens of it stand on either side, at most."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
@@ -102,7 +104,20 @@ class Lexicon:
         found = _without_money_in_names(found)
         kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
         kept = _with_abbreviations(text, kept)
+        around = list(self._around_abbreviations(text, words, starts, ends))
+        kept = _longest([*kept, *around]) if around else kept
         return [TermMention(start, end, entry) for start, end, entry in kept], starts, ends
+
+    def _around_abbreviations(self, text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Iterator[_Found]:
+        """Names of what is counted that an abbreviation in brackets stands in: 건강보험`(BHYT)` 보장률."""
+        for bracket in _ABBREVIATION.finditer(text):
+            opened, closed = bisect_left(starts, bracket.start()), bisect_left(starts, bracket.end())
+            first = max(0, opened - _AROUND)
+            at = [*range(first, opened), *range(closed, min(len(words), closed + _AROUND))]
+            for table, form in ((self._folded, self.fold), (self._stemmed, self.stem)):
+                for begin, behind, entries in table.find([form(words[index]) for index in at]):
+                    if begin < opened - first < behind:
+                        yield from ((starts[at[begin]], ends[at[behind - 1]], entry) for entry in entries if entry.kind in _COUNTED)
 
     def _add(self, line: _Line) -> list[str]:
         """Takes a line up; the words of its phrase."""

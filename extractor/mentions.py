@@ -187,7 +187,7 @@ class PerMention(Span):
     of: str
     side: str = ""
     """Where what it divides must be: `ahead` of it (45 hours `a week`), `behind` it (`每周`三次), right `beside` it
-    (500 euros `mensuales`); empty: on either side."""
+    (500 euros `mensuales`), `behind_if_any` where a figure stands right there (`인구 1만 명당` 12명); empty: on either side."""
     named: bool = True
     """Whether the text names what it divides by; a bare ‰ or `/10万` does not."""
 

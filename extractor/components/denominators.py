@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -87,7 +88,7 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     for term in shape.page.of_kind("per_after"):
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
-            yield per
+            yield replace(per, side="behind_if_any") if per.count >= _MANY else per
     yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
 

@@ -39,6 +39,8 @@ _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)
 """The same where words are not written apart and what is divided stands behind the denominator: `每万人口医生数：15`."""
 _QUOTES = '"“”«»„「『'
+_BEHIND_REACH = 3
+"""Tokens between a denominator and the figure right behind it, at most: a word such as about."""
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
 
@@ -69,7 +71,7 @@ class Divisors:
         return quantity if per_before is None else replace(quantity, per=per_before)
 
     def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
-        if per.side == "behind" or not is_divisible(quantity, per):
+        if per.side == "behind" or not is_divisible(quantity, per) or (per.side == "behind_if_any" and self._figure_right_behind(shape, per)):
             return False
         bound = shape.after(quantity.end, "comparator_after")  # 3 مرات على الأقل في السنة
         end = bound.end if bound is not None else quantity.end
@@ -131,6 +133,12 @@ class Divisors:
         if index < 0 or shape.tokens_between(self._ends[index], per.start) >= _UNIT_REACH:
             return False
         return STOP.search(shape.page.reading.folded, self._ends[index], per.start) is None
+
+    def _figure_right_behind(self, shape: Shape, per: PerMention) -> bool:
+        """의사는 1.245명으로 `인구 1만 명당` 12,8명: it is the second figure that is divided."""
+        index = bisect_left(self._numbers, per.end)
+        number = self._numbers[index] if index < len(self._numbers) else None
+        return number is not None and shape.tokens_between(per.end, number) <= _BEHIND_REACH and shape.unbroken(per.end, number, STOP)
 
     def _other_between(self, left: Span, right: Span) -> bool:
         """Whether another quantity stands between."""

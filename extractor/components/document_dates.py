@@ -28,6 +28,8 @@ _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _HEAD_CELL = re.compile(r"[ \n]*\|[ \n]*[^\W\d_][^\d|,;.\n]{1,30},\s(?:[^\W\d_]{1,5} )?")
 """Between the number and the day in the head of a document: `No: 2356/KH-UBND | Kon Tum, ngày` 18 tháng 9 năm 2014."""
+_STRAY_STOP = re.compile(r"\. ?(?=[^\W\d_])(?![A-ZÀ-ÞА-Я])")
+"""A full stop behind the number, and no sentence: `Плана № 81. от 22 марта`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
@@ -114,6 +116,8 @@ class IssueDates:
         """Nothing but an issuer and small words between a number and its date; a comma only before them or around the issuer."""
         gap = page.reading.folded[left : date.start]
         if _HEAD_CELL.fullmatch(gap):
+            return True
+        if _STRAY_STOP.match(page.reading.text, left, date.start) and gap.strip(" .") in self._date_words:
             return True
         if re.search(r"[\n;.]", gap) or any(c.isdigit() for c in gap) or self._in_force.search(gap):
             return False

@@ -58,6 +58,12 @@ _GENERATION = re.compile(r"(?<![\w.,-])[2-6]G(?!\w)")
 """A generation of mobile networks, on the text as it is: 4G."""
 _REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?:19|20)\d\d(?:[/-]\d{1,5})?(?![\w/])")
 """The reference of a letter by its office, on the text as it is: DGOS/R4/2024/12."""
+_SITE = re.compile(r"(?<![\w.,@/-])\d{1,5}[a-z]{0,2}\.(?:com|net|org|ru|vn|tv|kz|by|info)(?![\w-])")
+"""A site that is called by a number, on the text as it is: `360.ru`."""
+_QUOTED = re.compile(r"(?<=[«“„\"])[^\W\d_][^«»“”„\"\d.,;:!?\n]{1,24} (?P<n>\d{1,3})(?=[»”\"])")
+"""A name in quotation marks that a small number closes, group `n`, on the text as it is: «Россия `24`»."""
+_MOST_NAMED = 3
+"""Words of such a name, at most."""
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -83,7 +89,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year, pictures and sizes of files, generations of networks, references, years that close a quoted name.
+    notes, weeks with their year, pictures and sizes of files, generations of networks, references, sites, numbers that close a quoted name.
     """
     folded = page.reading.folded
     at = 0
@@ -99,8 +105,12 @@ def written_names(page: Page) -> Iterator[Span]:
             if not (_ALL_DAY.search(folded, match.start(), match.end()) and _is_counted(page, match.end())):
                 yield Span(match.start(), match.end())
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
-    for pattern in (file_size(), _GENERATION, _REFERENCE):
-        yield from (Span(*match.span()) for match in pattern.finditer(page.reading.text))
+    text = page.reading.text
+    for pattern in (file_size(), _GENERATION, _REFERENCE, _SITE):
+        yield from (Span(*match.span()) for match in pattern.finditer(text))
+    for match in _QUOTED.finditer(text):
+        if match[0][0].isupper() and match[0].count(" ") <= _MOST_NAMED:
+            yield Span(*match.span("n"))
 
 
 def _item_numbers(folded: str) -> Iterator[Span]:
