@@ -151,12 +151,16 @@ class Dates:
             if not date.value.startswith("XXXX") or "/" in date.value.removesuffix("/.."):
                 continue
             for turn in _TURNS:
-                before, after = self._before[turn], self._after[turn]
-                words = self._turn_words[turn]
-                within = folded.startswith(words, date.start, date.end) or folded.endswith(words, date.start, date.end)
-                if within or before.search(folded, max(0, date.start - 40), date.start) or after.match(folded, date.end):
+                if self._turns_to(folded, date, turn):
                     turns[date.start] = turn
         return turns
+
+    def _turns_to(self, folded: str, date: DateMention, turn: Turn) -> bool:
+        """Whether words within or beside a date say that it is still to come or gone by."""
+        words = self._turn_words[turn]
+        within = folded.startswith(words, date.start, date.end) or folded.endswith(words, date.start, date.end)
+        before, after = self._before[turn], self._after[turn]
+        return bool(within or before.search(folded, max(0, date.start - 40), date.start) or after.match(folded, date.end))
 
     def moments(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
@@ -437,7 +441,7 @@ class Dates:
             since = None
         if since or (not ends_span and self._runs_till_now(folded, date)):
             value = value if "/" in value else f"{value}/.."
-        elif not ends_span and (
+        elif not (ends_span or self._turns_to(folded, date, "gone")) and (  # al cierre de junio pasado: as of then
             self._vision(folded, date.start, date.end)
             or (len(date.value) == _YEAR and self._vision_name.search(folded, window, date.start))
             or (self._before["deadline"].search(folded, window, date.start) and not self._before["as_of"].search(folded, window, date.start))

@@ -110,9 +110,21 @@ class Years:
                 date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
             resolved = self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start))
             if resolved is not None and not (date.value.startswith(DAY_ALONE) and _on_another_weekday(resolved)):
-                completed.append(resolved)
+                completed.append(self._as_of(resolved))
                 month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
         return completed
+
+    def _as_of(self, date: DateMention) -> DateMention:
+        """`Until 31 August` in an article of September is no deadline but as of when something was counted.
+
+        Of the corpus' dates with such words that lie before the article's own day 43 are none, 9 are one.
+        """
+        if date.role != "deadline":
+            return date
+        last, own = date.value.rpartition("/")[2], self.written or str(self.own or "")
+        known = min(len(last), len(own))
+        over = known >= len(_CENTURY) and last[:known] < own[:known]
+        return replace(date, role="event" if len(date.value) == _DAY else "period") if over else date
 
     def resolve(self, date: DateMention, turn: Turn | None = None) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
