@@ -105,7 +105,9 @@ class NumberRules(_Section):
     services: Phrases = []
     """Services that go by the number to call, with it: `il 118`, `Samu 192`, `115急救`."""
     streets: Phrases = []
-    """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
+    """Words that begin a street's or village's name, behind which stands the house or which one of the name it is: `str.` Grigore Vieru 46."""
+    quarters: Phrases = []
+    """Words that end the name of one of several villages, behind its number: My Xuan 2 `village`."""
     label_suffixes: Phrases = []
     """Words after a number that make it a name: 号, 条, 級."""
     percent: Phrases = []
