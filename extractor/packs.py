@@ -227,6 +227,8 @@ class DateRules(_Section):
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
+    days_behind: Phrases = []
+    """Words right behind which a day with its month is no fraction: `afternoon of` 5/11."""
     no_dates_behind: Phrases = []
     """Directly before numbers with a slash, which are a name then: เลขที่ 3/2, `Siri` 7/2025, `Minggu` 35/2013."""
     no_date_followers: Phrases = []
