@@ -402,6 +402,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
     yield from _entries("often", dict(terms.per.often), exact=True)
+    yield from _entries("per_scaled", dict(terms.per.scaled), exact=True)
     yield from _entries("often_adjective", dict(terms.per.often_adjectives), exact=True)
     yield from _entries("shared_by", {"shared_by": terms.per.shared_by}, exact=True)
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)

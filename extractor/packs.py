@@ -469,6 +469,8 @@ class PerRules(_Section):
     """Before a period of a frequency: (twice) a, setiap."""
     often: dict[Literal["minute", "hour", "day", "week", "month", "year", "shift"], Phrases] = {}
     """Words that are a denominator by themselves, before a figure or behind it: sebulan, monatlich, เดือนละ, every day."""
+    scaled: dict[str, Phrases] = {}
+    """How many → words for so many inhabitants that are a denominator by themselves before what is counted: `千人口`床位数."""
     often_adjectives: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
     """Those that may go with any noun (`daily` newspaper), and so count right beside a figure only: 500 euros `mensuales`."""
     nouns: dict[
