@@ -203,10 +203,12 @@ def _counts_up(line: str) -> bool:
 def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     """What lines of boilerplate look like, from all packs: their languages are mixed in one article."""
     rules = [load_pack(code).terms.article for code in pack_codes()]
+    times = "|".join(re.escape(fold(word, fold_marks=True)) for code in pack_codes() for word in load_pack(code).pack.numbers.frequency)
+    counter = rf"\W{{0,3}}{_COUNTER}(?:\W{{0,2}}(?:{times}))?\W{{0,3}}$"
     return [
         ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}|[^\d.!?]{{0,60}})\W{{0,3}}$")),
         ("form", _compile(_words(rules, "forms"), r"\W.{0,70}$|$")),
-        ("comments", _compile(_words(rules, "comments"), rf"\W{{0,3}}{_COUNTER}\W{{0,3}}$", prefix=rf"\W{{0,3}}{_COUNTER} ?")),
+        ("comments", _compile(_words(rules, "comments"), counter, prefix=rf"\W{{0,3}}{_COUNTER} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
         ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
         ("copyright", _compile(_words(rules, "copyright"), r".*$")),

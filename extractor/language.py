@@ -5,7 +5,7 @@ the packs settle close pairs (Malay and Indonesian, which langdetect can't tell)
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -78,9 +78,9 @@ def _detector() -> LangDetector:
 def _vote(sample: str, ranked: list[tuple[str, float]]) -> tuple[str, float]:
     """Add langdetect's probabilities to fastText's; the highest mean wins."""
     DetectorFactory.seed = 0
-    votes: Counter[str] = Counter()
-    for language, score in ranked:
-        votes[_by_letters(language, sample)] += score / 2
+    votes: defaultdict[str, float] = defaultdict(float)
+    for code, probability in ranked:
+        votes[_by_letters(code, sample)] += probability / 2
     try:
         for guess in detect_langs(sample):
             votes[_by_letters(guess.lang.partition("-")[0], sample)] += guess.prob / 2

@@ -374,7 +374,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("ordinal_word", phrase, phrase, exact=True)
     sections = (
         "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
-        " bare_points permille contacts services streets"
+        " bare_points permille contacts services streets quarters"
         " range_words range_open range_and range_or range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
         " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"
     )
@@ -417,6 +417,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
     yield from _entries("often", dict(terms.per.often), exact=True)
+    yield from _entries("per_scaled", dict(terms.per.scaled), exact=True)
     yield from _entries("often_adjective", dict(terms.per.often_adjectives), exact=True)
     yield from _entries("shared_by", {"shared_by": terms.per.shared_by}, exact=True)
     yield from _entries("times_a", {"times_a": terms.per.times_a}, exact=True)

@@ -105,7 +105,9 @@ class NumberRules(_Section):
     services: Phrases = []
     """Services that go by the number to call, with it: `il 118`, `Samu 192`, `115急救`."""
     streets: Phrases = []
-    """Words that begin a street's name, behind which stands the house: `str.` Grigore Vieru 46."""
+    """Words that begin a street's or village's name, behind which stands the house or which one of the name it is: `str.` Grigore Vieru 46."""
+    quarters: Phrases = []
+    """Words that end the name of one of several villages, behind its number: My Xuan 2 `village`."""
     label_suffixes: Phrases = []
     """Words after a number that make it a name: 号, 条, 級."""
     percent: Phrases = []
@@ -225,6 +227,8 @@ class DateRules(_Section):
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
+    days_behind: Phrases = []
+    """Words right behind which a day with its month is no fraction: `afternoon of` 5/11."""
     no_dates_behind: Phrases = []
     """Directly before numbers with a slash, which are a name then: เลขที่ 3/2, `Siri` 7/2025, `Minggu` 35/2013."""
     no_date_followers: Phrases = []
@@ -465,6 +469,8 @@ class PerRules(_Section):
     """Before a period of a frequency: (twice) a, setiap."""
     often: dict[Literal["minute", "hour", "day", "week", "month", "year", "shift"], Phrases] = {}
     """Words that are a denominator by themselves, before a figure or behind it: sebulan, monatlich, เดือนละ, every day."""
+    scaled: dict[str, Phrases] = {}
+    """How many → words for so many inhabitants that are a denominator by themselves before what is counted: `千人口`床位数."""
     often_adjectives: dict[Literal["minute", "hour", "day", "week", "month", "year"], Phrases] = {}
     """Those that may go with any noun (`daily` newspaper), and so count right beside a figure only: 500 euros `mensuales`."""
     nouns: dict[

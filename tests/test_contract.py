@@ -106,3 +106,9 @@ def test_malay_with_words_of_both_shores(engine):
     """`tahun`, `campak` and `vaksinasi` are Indonesian as well; `taska`, `pusingan` and `kempen` are not."""
     text = "Kempen vaksinasi campak tahun 2014: pusingan pertama untuk taska dan tadika, pusingan kedua pada tahun 2015 di setiap daerah dan bandar."
     assert engine.extract(Article(text)).article.language == "ms"
+
+
+def test_traditional_characters_alone_are_chinese(engine):
+    """langdetect takes them for Korean, which has letters of its own."""
+    assert engine.extract(Article("衛生局今天公布，全市登革熱病例累計1,234例，較上週增加56例。")).article.language == "zh"
+    assert engine.extract(Article("보건당국은 오늘 병상 1,234개를 새로 발표했다고 밝혔다.")).article.language == "ko"

@@ -69,6 +69,8 @@ def test_the_motto_below_a_site_and_counted_pictures():
         ("en", "Views: 1,312", "Hue has 412 beds.", "Total score of the article: 5 in 1 review\nClick to rate the article"),
         ("ro", "Vizualizări: 1.312", "Hue are 412 paturi.", "Nota articolului: 5 din 1 vot\nFaceți clic pentru a evalua"),
         ("pt", "Visualizações: 1.312", "Hue tem 412 leitos.", "A pontuação total do artigo é: 0 em 0 avaliações\nAvalie este artigo"),
+        ("es", "Vista: 1.312 veces", "Hue tiene 412 camas.", "Comentario (0)"),
+        ("zh", "点击数: 1312次", "顺化有412张病床。", "评论 (0)"),
         ("ko", "조회수: 1,312", "후에시에는 병상 412개가 있다.", "기사 평가: 5점 (1개의 평가)\n글자 크기 12 14 16"),
     ],
 )

@@ -98,6 +98,7 @@ class Dates:
                 "duration_words",
                 "visions",
                 "no_dates_behind",
+                "days_behind",
                 "as_of",
                 "hijri_year_words",
                 *_TURNS,
@@ -313,7 +314,9 @@ class Dates:
         if rule.template in _SLASHED and self._before["no_dates_behind"].search(page.reading.folded, max(0, match.start() - 40), match.start()):
             return True
         if rule.template == _DAY_SLASH_MONTH:
-            could_be = _could_be_fraction(match["d"], match["m"]) and not _is_in_list_of_days(page.reading.folded, match.start())
+            folded, start = page.reading.folded, match.start()
+            is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
+            could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])

@@ -91,6 +91,15 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
             yield replace(per, side="behind_if_any") if per.count >= _MANY else per
     yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
+    yield from _scales_alone(shape, numbers)
+
+
+def _scales_alone(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
+    """`千人口`床位数: no part of 5千人口 or 每千人口, and right before what is counted."""
+    for term in shape.page.of_kind("per_scaled"):
+        counted = shape.before(term.start, "per_before") is not None or any(n.start < term.start <= n.end for n in numbers)
+        if not counted and shape.after(term.end, *NOUNS) is not None:
+            yield PerMention(term.start, term.end, float(term.value), "population")
 
 
 def _ratios(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:

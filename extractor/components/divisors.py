@@ -32,8 +32,8 @@ _PER_AFTER, _PER_BEFORE, _PER_BEFORE_UNSPACED = 4, 12, 24
 """Tokens between a quantity and its denominator, at most; where words are not written apart a token is a syllable."""
 _PER_DISTANCE = 40
 """Characters between a denominator and the number behind it, at most."""
-_BESIDE = 6
-"""Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元."""
+_BESIDE = 8
+"""Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元, 每年免费定期健康检查1次."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
 _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)

@@ -83,6 +83,9 @@ _WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
 """A small word or the end of brackets, behind which no sentence begins."""
 _LONGEST_BEFORE = 24
 """Characters before a number word in which the word before it is looked for."""
+_MOST_QUARTERS = 20
+_TWO_LARGE = re.compile(r"[^\W\d_a-z][^\W\d_]* [^\W\d_a-z][^\W\d_]* $")
+"""Two words written large, right before the number of a village: one alone may begin a sentence."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 """Between a street's first word and its house there is no other number and no end of a line or sentence."""
 
@@ -175,7 +178,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True  # 제33조, article 33: 조 is a trillion too
     if _is_second_of_label(shape, number) or _is_subsection(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
         return True
-    if _is_house(shape, number) or _is_listed(shape, number):
+    if _is_house(shape, number) or _is_quarter(shape, number) or _is_listed(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -207,9 +210,9 @@ def _is_second_of_label(shape: Shape, number: NumberMention) -> bool:
 
 def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> bool:
     """`tổ 5 người`: the number is that of the group's members, who are named right behind it, or of the cases of `tuần` 40 ca;
-    nor is `each week` a label."""
+    nor is `each week` a label, but of a day: 每周五, not 每周三次."""
     if any(term.kind == "cue" and term.value == "each" for term in shape.ends.get(shape.word_end(label.start), ())):
-        return True  # jede Woche 10 Minuten
+        return number.digits or number.start > label.end or shape.after(number.end, "classifier", "unit") is not None  # jede Woche 10 Minuten
     groups = shape.before(number.start, "group_labels")
     if groups is None or groups.start > label.start:
         return False
@@ -268,6 +271,15 @@ def _is_house(shape: Shape, number: NumberMention) -> bool:
     name = shape.page.reading.text[street : number.start]
     words = _WORD.findall(name)
     return bool(words) and words[0][0].isupper() and words[-1][0].isupper() and _NO_STREET.search(name) is None
+
+
+def _is_quarter(shape: Shape, number: NumberMention) -> bool:
+    """One of several villages of a name: `My Xuan 2 village`; not 12 village nurses, and none where a sentence or line begins."""
+    word, noun = shape.after(number.end, "quarters"), shape.after(number.end, *NOUNS)
+    if number.value > _MOST_QUARTERS or word is None or (noun is not None and noun.end > word.end):
+        return False
+    text = shape.page.reading.text
+    return text[number.start : number.end].isdigit() and _TWO_LARGE.search(text, max(0, number.start - _LONGEST_STREET), number.start) is not None
 
 
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
