@@ -193,6 +193,8 @@ class DateRules(_Section):
     weeks: Phrases = []
     """A week called by its number {n}, with its year {y} or without (minggu ke {n} tahun {y}, 第{n}週): no date of its own; where its days stand
     right beside it once, it means them wherever it is named."""
+    weeks_to: Phrases = []
+    """Directly before such a week up to which a year's figures are counted: `sehingga` minggu ke-39."""
     year_begins: Phrases = []
     """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
     beginning of the year, từ đầu năm."""

@@ -65,6 +65,7 @@ _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
 _WEEKS_AWAY = 8
 """Weeks to one whose days are known, at most, for a week's days to be counted from those."""
+_NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
 _WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
@@ -99,6 +100,7 @@ class Dates:
                 "no_dates_behind",
                 "as_of",
                 "hijri_year_words",
+                "weeks_to",
                 *_TURNS,
             )
         }
@@ -221,11 +223,14 @@ class Dates:
                 yield replace(week, value=week.value[:4], role="relative")
 
     def _up_to_week(self, folded: str, dates: Sequence[DateMention], starts: Sequence[int], week: DateMention) -> DateMention:
-        """The span from new year to a week (`since early 2025 to week 41`), where the words before it say so; else the week."""
+        """The span from new year to a week (`since early 2025 to week 41`, `up to week 41`), where the words before it say so; else the week."""
         last = replace(week, value=week.value.partition("/")[2])
         begin = self._year_begins.search(folded, max(0, week.start - _BEGIN_REACH), week.start)
         if begin is not None:
             return _to_date(begin.start("begins"), last)
+        up_to = self._before["weeks_to"].search(folded, max(0, week.start - _BEGIN_REACH), week.start)
+        if up_to is not None and not _NUMBER_ENDS.search(folded, max(0, up_to.start() - _NUMBER_REACH), up_to.start()):  # from week 38 to week 41
+            return replace(week, value=_to_date(week.start, last).value)
         at = bisect_left(starts, week.start) - 1
         previous = dates[at] if at >= 0 else None
         if previous is None or previous.value.removesuffix("/..") != week.value[:4] or not self._leads_to(folded, previous.end, week.start):
