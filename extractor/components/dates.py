@@ -18,7 +18,7 @@ from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.written_marks import QUOTED_YEAR, number_beside
+from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -59,6 +59,8 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
+_SPAN_AHEAD = 20
+"""Characters of a span of years and the word behind it, at most."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
@@ -286,7 +288,7 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or (best.end > held.end and not _ends_a_day(held, best)) else held
+                    held = best if held is None or (best.end > held.end and not _ends_a_date(held, best)) else held
                     break
         if held is not None:
             yield held
@@ -416,7 +418,7 @@ class Dates:
             return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
-        if not counted:
+        if not counted or after_span().search(folded, max(0, start - _SPAN_AHEAD), start):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
@@ -468,9 +470,10 @@ class Dates:
         return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
 
 
-def _ends_a_day(day: DateMention, years: DateMention) -> bool:
-    """Whether the first of two years is that of a day before it: the plan of 27 March `2020 to 2025`."""
-    return len(day.value) == _DAY and day.value[:4].isdigit() and _YEARS.fullmatch(years.value) is not None and years.start > day.start
+def _ends_a_date(date: DateMention, years: DateMention) -> bool:
+    """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
+    ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
+    return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
 
 
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:
