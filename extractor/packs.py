@@ -195,6 +195,8 @@ class DateRules(_Section):
     weeks: Phrases = []
     """A week called by its number {n}, with its year {y} or without (minggu ke {n} tahun {y}, 第{n}週): no date of its own; where its days stand
     right beside it once, it means them wherever it is named."""
+    weeks_to: Phrases = []
+    """Directly before such a week up to which a year's figures are counted: `sehingga` minggu ke-39."""
     year_begins: Phrases = []
     """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
     beginning of the year, từ đầu năm."""
@@ -310,6 +312,8 @@ class Brackets(_Section):
     """From {n} to {n2} years: women aged 15-49."""
     age_range_below: BracketTemplates = []
     """From {n} to under {n2} years: children from 5 to under 12 are 5 to 11."""
+    age_from_one: BracketTemplates = []
+    """From one year, which no number says, to {n}: `من عمر سنة إلى {n} سنوات`."""
     age_months_under: BracketTemplates = []
     """Under {n} months."""
     age_months_range: BracketTemplates = []

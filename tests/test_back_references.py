@@ -77,3 +77,20 @@ def test_a_week_far_from_the_one_known_is_not_counted():
 def test_the_number_of_a_week_behind_its_year_is_no_second_year_and_no_month(week):
     facts = load().extract(Article(f"Depuis la semaine {week}, 43 cas graves de dengue.", language="fr")).facts
     assert [(fact.kind, fact.value) for fact in facts] == [("date", "2023"), ("metric", 43)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ms", "Sehingga minggu ke-39 tahun 2025 ada 9,742 kes. Pada minggu ke-39, iaitu 21 hingga 27 September 2025, ada 1,016 kes."),
+        ("fr", "Jusqu'à la semaine 39 on compte 9 742 cas. En semaine 39 (du 21 au 27 septembre 2025) on compte 1 016 cas."),
+        ("id", "Hingga pekan ke-39 tercatat 9.742 kasus. Pada pekan ke-39 (21-27 September 2025) tercatat 1.016 kasus."),
+    ],
+)
+def test_up_to_a_week_is_from_new_year_on(language, text):
+    assert moments(language, text)[0] == "2025-01-01/2025-09-27"
+
+
+def test_a_range_of_weeks_begins_with_its_first():
+    text = "Dari minggu ke-38 hingga minggu ke-39 ada 12 kasus. Minggu ke-39 (21-27 September 2025) ada 3 kasus."
+    assert "2025-01-01/2025-09-27" not in moments("id", text)

@@ -155,7 +155,7 @@ _MEASURED_REACH = 20
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
-_RANGES = ("age_range", "age_months_range")
+_RANGES = ("age_range", "age_months_range", "age_from_one")
 _WORDS_BEFORE, _SHORT_WORD = 40, 5
 _OLDEST, _LAST_HOUR = 130, 24
 _HOUR_AND_MINUTE = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
@@ -221,6 +221,8 @@ def _age(section: str, number: NumberMention, following: NumberMention | None) -
             return f"{_plain(low)}-{_plain(high)}"
         case "age_range_below":
             return f"{_plain(low)}-{_plain(high - 1)}"
+        case "age_from_one":
+            return f"1-{_plain(low)}"
         case "age_months_under":
             return f"<{_plain(low / 12)}" if low % 12 == 0 else f"<{_plain(low)}mo"
         case "age_months_range":

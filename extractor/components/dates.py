@@ -18,7 +18,7 @@ from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.written_marks import QUOTED_YEAR, number_beside
+from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -48,7 +48,6 @@ _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
-_DASHED = re.compile(r"\d ?[-–—/] ?\d{4}$")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -60,12 +59,15 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
+_SPAN_AHEAD = 20
+"""Characters of a span of years and the word behind it, at most."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
 _WEEKS_AWAY = 8
 """Weeks to one whose days are known, at most, for a week's days to be counted from those."""
+_NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
 _WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
@@ -101,6 +103,7 @@ class Dates:
                 "days_behind",
                 "as_of",
                 "hijri_year_words",
+                "weeks_to",
                 *_TURNS,
             )
         }
@@ -227,11 +230,14 @@ class Dates:
                 yield replace(week, value=week.value[:4], role="relative")
 
     def _up_to_week(self, folded: str, dates: Sequence[DateMention], starts: Sequence[int], week: DateMention) -> DateMention:
-        """The span from new year to a week (`since early 2025 to week 41`), where the words before it say so; else the week."""
+        """The span from new year to a week (`since early 2025 to week 41`, `up to week 41`), where the words before it say so; else the week."""
         last = replace(week, value=week.value.partition("/")[2])
         begin = self._year_begins.search(folded, max(0, week.start - _BEGIN_REACH), week.start)
         if begin is not None:
             return _to_date(begin.start("begins"), last)
+        up_to = self._before["weeks_to"].search(folded, max(0, week.start - _BEGIN_REACH), week.start)
+        if up_to is not None and not _NUMBER_ENDS.search(folded, max(0, up_to.start() - _NUMBER_REACH), up_to.start()):  # from week 38 to week 41
+            return replace(week, value=_to_date(week.start, last).value)
         at = bisect_left(starts, week.start) - 1
         previous = dates[at] if at >= 0 else None
         if previous is None or previous.value.removesuffix("/..") != week.value[:4] or not self._leads_to(folded, previous.end, week.start):
@@ -287,11 +293,7 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = (
-                        best
-                        if held is None or (best.end > held.end and not _ends_a_day(held, best) and not _ends_a_term(folded, held, best))
-                        else held
-                    )
+                    held = best if held is None or (best.end > held.end and not _ends_a_date(held, best)) else held
                     break
         if held is not None:
             yield held
@@ -423,7 +425,7 @@ class Dates:
             return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
-        if not counted:
+        if not counted or after_span().search(folded, max(0, start - _SPAN_AHEAD), start):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
@@ -475,15 +477,10 @@ class Dates:
         return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
 
 
-def _ends_a_day(day: DateMention, years: DateMention) -> bool:
-    """Whether the first of two years is that of a day before it: the plan of 27 March `2020 to 2025`."""
-    return len(day.value) == _DAY and day.value[:4].isdigit() and _YEARS.fullmatch(years.value) is not None and years.start > day.start
-
-
-def _ends_a_term(folded: str, term: DateMention, years: DateMention) -> bool:
-    """Whether the first of two years closes a term with a dash before it: 2012 - `2015 and 2020`."""
-    both = _YEARS.fullmatch(term.value) is not None and _YEARS.fullmatch(years.value) is not None
-    return both and term.value[-_YEAR:] == years.value[:_YEAR] and _DASHED.search(folded, term.start, term.end) is not None
+def _ends_a_date(date: DateMention, years: DateMention) -> bool:
+    """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
+    ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
+    return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
 
 
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:

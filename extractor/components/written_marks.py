@@ -64,6 +64,12 @@ def linked_year() -> str:
 
 
 @cache
+def after_span() -> re.Pattern[str]:
+    """Before one more year behind a span of years: 2012 - 2015 `dan` 2020."""
+    return re.compile(rf"(?<!\d)(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? (?:{_any(load_knowledge().marks.date_links)}) ?$")
+
+
+@cache
 def year_of_title() -> re.Pattern[str]:
     """The year that belongs to a title: `National Health Act 2014`, `Ley (de 2019)`."""
     return re.compile(rf",? ?\(?(?:(?:{_any(load_knowledge().marks.year_links)}) ?)?(?:19|20)\d\d(?!\d)\)?")
