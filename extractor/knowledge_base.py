@@ -109,6 +109,7 @@ class Marks(BaseModel):
     year_links: Phrases
     date_links: Phrases
     list_links: Phrases
+    list_breaks: Phrases
     month_signs: Phrases
     pictures: Phrases
     pixels: Phrases

@@ -236,6 +236,8 @@ class DateRules(_Section):
     no_date_followers: Phrases = []
     """Directly after a day and a month, whose name is another word then: 9 mai `multe`, nine more; 12 may `have`; after a day, which is a
     duration then: 지난 7일 `동안`; after a quarter, which is another one: premier trimestre `de grossesse`."""
+    nouns_large: bool = False
+    """Nouns are written large: a small word behind four digits that ends its clause counts nothing (wurden 2021 `geimpft`)."""
     visions: Phrases = []
     """Those of `named_years` whose year is a deadline where they open a clause that it closes: `Vision 2045` over a list of targets."""
     ago: Phrases = []

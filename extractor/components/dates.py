@@ -48,6 +48,7 @@ _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_CLAUSE_OR_FIGURE = re.compile(r" ?(?:[.,;:!?)\n]|\d|$)")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
 _OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
@@ -425,7 +426,8 @@ class Dates:
             return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
-        if not counted or after_span().search(folded, max(0, start - _SPAN_AHEAD), start):
+        spanned = after_span().search(folded, max(0, start - _SPAN_AHEAD), start) is not None
+        if not counted or spanned or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
@@ -481,6 +483,12 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
     """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
     ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
     return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
+
+
+def _is_small_to_the_end(page: Page, at: int) -> bool:
+    """Whether what begins here is a small word that ends its clause, or stands before another figure: `geimpft`, 2022 `stationär` 1,2 Millionen."""
+    ends = [term.end for term in page.of_kind(*_COUNTED) if term.start == at]
+    return bool(ends) and page.reading.text[at : max(ends)].islower() and _CLAUSE_OR_FIGURE.match(page.reading.folded, max(ends)) is not None
 
 
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:

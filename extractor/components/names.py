@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
-from extractor.components.written_marks import QUOTED_YEAR, file_size, picture
+from extractor.components.written_marks import QUOTED_YEAR, file_size, list_break, picture
 from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
@@ -285,7 +285,7 @@ def _is_quarter(shape: Shape, number: NumberMention) -> bool:
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
     """One of several figures that a label has, or words to call: `districts 6, 7 and 8`, `call 115 or 937`."""
     listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
-    if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number):
+    if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number) or list_break().search(listed.group()):
         return False
     return shape.before(listed.start(), "labels", "contacts") is not None
 

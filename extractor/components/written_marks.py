@@ -51,6 +51,12 @@ def day_to_document() -> re.Pattern[str]:
 
 
 @cache
+def list_break() -> re.Pattern[str]:
+    """A word that leads from a number in a name to what is counted: `No. 2 with 341` is no list."""
+    return re.compile(rf"(?<![^\W\d_])(?:{_any(load_knowledge().marks.list_breaks)})(?![^\W\d_])")
+
+
+@cache
 def number_behind_symbol() -> re.Pattern[str]:
     """A running number behind a whole one, group `n`: No. 282/NQ-CP and No. `311`."""
     return re.compile(rf"{_between_numbers()}[^\s\d]{{1,6}} ?(?P<n>\d{{1,4}})(?={number_counter()}|(?![\w/-]|[.,]\d))")
