@@ -36,6 +36,8 @@ _EXACT = "="
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{0,5}")
 _ABBREVIATION, _LETTERS = re.compile(r"\(([A-ZĐ]{2,8})\)"), re.compile(r"(?<![^\W_])[A-ZĐ]{2,8}(?![A-Za-z0-9])")
 """In brackets behind the words that it stands for: sốt xuất huyết `(SXH)`."""
+_BY_FORM = ("indicator", "place")
+"""Kinds of which a phrase as it stands wins over another by its stem."""
 _COUNTED, _AROUND = ("indicator", "concept", "counted"), 10
 """What may have such brackets amid its name, and how many tokens of it stand on either side, at most."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
@@ -95,11 +97,11 @@ class Lexicon:
                         continue
                     if behind - first > 1 and end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
                         continue
-                    if entry.kind == "indicator":
+                    if entry.kind in _BY_FORM:
                         if table is self._folded:
                             as_it_stands.setdefault((start, end), set()).add(entry.value)
                         elif entry.value not in as_it_stands.get((start, end), (entry.value,)):
-                            continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too
+                            continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too; Хау Зянг is no Ха Зянг
                     found.append((start, end, entry))
         found = _without_money_in_names(found)
         kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
@@ -471,7 +473,9 @@ def _is_area_with_suffix(town: str, names: Sequence[str]) -> bool:
 def _names_of(kind: str, names_of: Mapping[str, list[str]], pack: LanguagePack) -> Iterator[_Line]:
     for code, names in names_of.items():
         for name in names:
-            yield _line(kind, code, name, exact=not pack.pack.inflected_places)
+            yield _line(kind, code, name, exact=True)
+            if pack.pack.inflected_places:
+                yield _line(kind, code, name, exact=False)
             for form in _cases(pack.pack.place_cases, name):
                 yield _line(kind, code, form, exact=True)
             for prefix in pack.pack.prefixes:

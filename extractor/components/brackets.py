@@ -165,7 +165,8 @@ def _is_plausible(section: str, number: NumberMention) -> bool:
     """Ages and hours are small whole numbers: `(9.146)` is nobody's age, `17,6 heures` no time of day."""
     if section == "selecting" or section.startswith("age_months"):
         return True
-    return number.value == int(number.value) and number.value <= (_LAST_HOUR if section == "clock" else _OLDEST)
+    whole = number.value == int(number.value) and not (number.digits and "." in str(number.value))  # a rate (21.0) is no age
+    return whole and number.value <= (_LAST_HOUR if section == "clock" else _OLDEST)
 
 
 def _is_clock(section: str, written: str) -> bool:

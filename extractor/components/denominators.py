@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractor.components.shape import NOUNS, SENTENCE_END, Shape
 from extractor.knowledge_base import load_knowledge
-from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, TermMention
+from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 
 _MANY = 100
 _PERCENT = re.compile(" ?%")
@@ -53,6 +53,8 @@ _WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
 """치매환자: a Korean word, no `매` (each) 환자."""
 _PARTICLE = re.compile("[\u3041-\u306d\u306f-\u3096]")
 """透析は週3回: a hiragana ends the word before; の would name the week (`その週`3人)."""
+_OF = "の"
+"""28日までの1週間に: in that week."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
 
@@ -136,8 +138,9 @@ def _frequencies(shape: Shape, ends_at: dict[int, NumberMention]) -> Iterator[Pe
 
 def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
     """45 jam `seminggu`, `monatlich` 398 Franken, 2000 جنيه `شهريا`; where words are not written apart they come first: `每周`三次."""
+    certain = Spans(shape.page.of_kind("back_reference"))  # 直近1週間に120人: in that week
     for term in shape.page.of_kind("often"):
-        if _stands_alone(shape, term) and (spaced or shape.after(term.end, "comparator_after") is None):  # 一个月内 is no denominator
+        if not certain.touch(term) and _stands_alone(shape, term) and (spaced or shape.after(term.end, "comparator_after") is None):  # 一个月内 is no denominator
             yield PerMention(term.start, term.end, 1, term.value, "" if spaced else "behind")
     for term in shape.page.of_kind("often_adjective"):
         yield PerMention(term.start, term.end, 1, term.value, "beside")
@@ -153,7 +156,8 @@ def _stands_alone(shape: Shape, term: TermMention) -> bool:
     if before == " " and folded[term.start - 2] in load_knowledge().marks.month_signs:  # 8월 한 달에만: in that month alone
         return False
     if folded[term.start].isdigit():
-        return not before.isdigit() and before not in load_knowledge().marks.month_signs and (term.end - term.start > _ONE_DAY or after.isdigit())
+        told = before.isdigit() or before in load_knowledge().marks.month_signs or before == _OF
+        return not told and (term.end - term.start > _ONE_DAY or after.isdigit())
     if term.end - term.start > 1:
         return not before.isdigit() and not _GOES_ON.match(folded, term.start - 1)
     if (before.isalnum() and not (_PARTICLE.match(before) and after.isdigit())) or not (after == " " or after.isdigit()):

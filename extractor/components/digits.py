@@ -35,6 +35,8 @@ _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}
 """What makes of the number behind it a part of a name: `ME2/23`; no unit: `m2/10.000`."""
 _LOST_SPACE, _LOST_REACH = re.compile(r"[^\W\d_]{4}$"), 4
 """Letters of a word that is written onto a number with groups of three: no name has such a figure."""
+_WORD_END, _SHARE_SIGNS = re.compile(r"[^\W\d_]{2}$"), ("%", "٪", "‰")
+"""Letters before and a sign of shares behind: no name has both, and not one digit alone (CO2%)."""
 _BULLET = re.compile("(?:^|[\\s,:;：]) ?([△▲]) ?[^\\W\\d_]")
 """A triangle before a word opens an item of a list, and then before a number too."""
 TYPED_RATE = re.compile(r"%(0{1,3}|[oо]{1,3})(?!\w)")
@@ -170,6 +172,8 @@ def is_glued(folded: str, start: int, end: int) -> bool:
         return True
     if _LOST_SPACE.search(folded, max(0, start - _LOST_REACH), start) and _GROUPS_OF_THREE.fullmatch(folded, start, end):
         return False  # recensé9.011
+    if end - start > 1 and folded[end : end + 1] in _SHARE_SIGNS and _WORD_END.search(folded, max(0, start - 2), start):
+        return False  # BCG98,1%
     if before.isalpha() and not UNSPACED.match(before) and not _CLITIC.match(before):
         return True
     if before in "_#@" or (before in ".," and start >= 2 and folded[start - 2].isdigit()):
