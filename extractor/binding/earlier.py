@@ -81,7 +81,8 @@ def term_ends(context: Context, quantity: QuantityMention, sentence: Span, figur
     span = context.terms[at - 1]
     where = "here" if span.start >= sentence.start else "above"
     old, lasting = age(span.value, context.own_date), _lasting(context, quantity, sentence, span)
-    for end, value in (("whole", span.value), ("first", span.value[:4]), ("last", _last_year(span))):
+    first, _, last = span.value.partition("/")
+    for end, value in (("whole", span.value), ("first", first), ("last", last)):
         yield Candidate(
             value,
             (
