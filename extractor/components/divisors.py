@@ -32,8 +32,9 @@ _PER_AFTER, _PER_BEFORE, _PER_BEFORE_UNSPACED = 4, 12, 24
 """Tokens between a quantity and its denominator, at most; where words are not written apart a token is a syllable."""
 _PER_DISTANCE = 40
 """Characters between a denominator and the number behind it, at most."""
-_BESIDE = 8
-"""Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元, 每年免费定期健康检查1次."""
+_BESIDE, _OFTEN_BESIDE = 6, 10
+"""Characters between a period and the number behind it, at most, where words are not written apart: 每月支付5,800元; and one that
+says how often: 每年免费定期健康检查1次."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
 _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)
@@ -117,7 +118,8 @@ class Divisors:
             return distance == 0
         if distance > _PER_BEFORE or not shape.unbroken(per.end, start, BREAK) or (quantity.noun is not None and quantity.noun.value in _STOCKS):
             return False
-        return _opens_clause(shape, per) or (not self._spaced and distance <= _BESIDE)
+        reach = _BESIDE if shape.after(quantity.number.end, "frequency") is None else _OFTEN_BESIDE
+        return _opens_clause(shape, per) or (not self._spaced and distance <= reach)
 
     def _unbroken(self, shape: Shape, left: int, right: int) -> bool:
         """Whether nothing that ends the phrase stands between two offsets, and no figure but a date's."""
