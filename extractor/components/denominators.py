@@ -131,7 +131,9 @@ def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
     """45 jam `seminggu`, `monatlich` 398 Franken, 2000 جنيه `شهريا`; where words are not written apart they come first: `每周`三次."""
     certain = Spans(shape.page.of_kind("back_reference"))  # 直近1週間に120人: in that week
     for term in shape.page.of_kind("often"):
-        if not certain.touch(term) and _stands_alone(shape, term) and (spaced or shape.after(term.end, "comparator_after") is None):  # 一个月内 is no denominator
+        if (
+            not certain.touch(term) and _stands_alone(shape, term) and (spaced or shape.after(term.end, "comparator_after") is None)
+        ):  # 一个月内 is no denominator
             yield PerMention(term.start, term.end, 1, term.value, "" if spaced else "behind")
     for term in shape.page.of_kind("often_adjective"):
         yield PerMention(term.start, term.end, 1, term.value, "beside")
