@@ -8,10 +8,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.binding.arithmetic import Twin, Whole, twin_of, whole_of
 from extractor.binding.beside import place_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
-from extractor.binding.features import NOTHING, bucket, certainty, pull, relation, side_of
+from extractor.binding.features import NOTHING, bucket, certainty, noun_indicator, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided, size
@@ -56,10 +57,12 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     alike = [other.indicator for other in decided[-_RUN:] if other.quantity.unit_class == unit]
     full = len(last) == _RUN
     told = []
+    twin, whole = twin_of(context, quantity), Whole(None, 0) if noun_indicator(quantity) else whole_of(context, quantity)
     for value, features, found in candidates:
         kind = _kind(features[0])
         run = _run_features(kind, last.count(value), full, alike.count(value))
-        told.append(Candidate(value, features + run + (() if kind == "mention" else rivals.around(kind, value)), found))
+        around = () if kind == "mention" else rivals.around(kind, value)
+        told.append(Candidate(value, (*features, *run, *_by_arithmetic(twin, whole, decided, value), *around), found))
     return told
 
 
@@ -73,6 +76,30 @@ def _kind(feature: str) -> str:
 def _run_features(kind: str, count: int, full: bool, alike: int) -> tuple[str, ...]:
     """How many of the last figures were of the same: a report goes on about what it is about."""
     return f"run:{kind}:{count}:{full}", f"run:{kind}:alike:{alike}"
+
+
+def _by_arithmetic(twin: Twin, whole: Whole, decided: Sequence[Decided], value: str | None) -> tuple[str, ...]:
+    """Whether a candidate is what the figure counts that this one tells once more, or is a part of."""
+    features: tuple[str, ...] = ()
+    if twin.at is not None:
+        told = decided[twin.at].indicator
+        features += _twin_features(told == value, told is None, twin.how, twin.precise)
+    if whole.at is not None:
+        told = decided[whole.at].indicator
+        features += _whole_features(told == value, told is None, min(whole.parts, 4))
+    return features
+
+
+@made_once(1 << 6)
+def _twin_features(same: bool, nothing: bool, how: str, precise: str) -> tuple[str, ...]:
+    which = "same" if same else "other"
+    return f"twin:{which}:{how}:{precise}", f"twin:{which}:{'nothing' if nothing else 'named'}:{precise}"
+
+
+@made_once(1 << 6)
+def _whole_features(same: bool, nothing: bool, parts: int) -> tuple[str, ...]:
+    which = "same" if same else "other"
+    return f"whole:{which}:{parts}", f"whole:{which}:{'nothing' if nothing else 'named'}"
 
 
 def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> Iterator[Candidate[str | None]]:
@@ -208,6 +235,8 @@ class _Rivals:
         self._starts = [mention.start for mention in self._named]
         self._pulls = [pull(context, mention, self._quantity) for mention in self._named]
         self._free = self._free_names()
+        free = [(side, name) for side, name in self._free.items() if name is not None]
+        self._names = [(name.indicator, f"{side}:{name.indicator}:{self._closeness(side, name)}") for side, name in free]
         opened = bool(named) and context.numbers_between(context.window(self._quantity).start, named[0].start) == 0
         self._opens = "word" if opened else "number"
 
@@ -249,10 +278,18 @@ class _Rivals:
         left, right = (name.end, self._quantity.start) if side == "before" else (self._quantity.end, name.start)
         return self._context.marks.between(left, right)
 
+    def _closeness(self, side: str, name: IndicatorMention) -> str:
+        return "" if side == "inside" else _closeness(self._context, self._quantity, name)
+
     def around(self, kind: str, indicator: str | None) -> tuple[str, ...]:
-        """Whether the names around the figure are those of a candidate that was found elsewhere."""
+        """Whether the names around the figure are those of a candidate that was found elsewhere, and which others are.
+
+        Which others, with `_by_arithmetic`: of 4139 figures of real pages 3772 in place of 3767 right, of 21976 of the corpus, held out on two
+        folds, 19820 in place of 19804; the latter alone 3770 and 19806.
+        """
         names = ["none" if free is None else "same" if free.indicator == indicator else "other" for free in self._free.values()]
-        return _around_features(kind, *names)
+        against = [f"against:{told}>{indicator}" for named, told in self._names if named != indicator]
+        return (*_around_features(kind, *names), *against)
 
     def of(self, mention: IndicatorMention, side: str) -> tuple[str, ...]:
         """Of one of the names, on one side of the number."""
