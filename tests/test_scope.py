@@ -25,3 +25,12 @@ def test_neighbours_in_a_bracket_are_not_the_country(recognize):
 def test_a_point_of_a_list_is_no_heading(recognize):
     found = recognize("en", "Outbreaks of the week\n\nNew cases:\n- Kampot province\n- Takeo province\n\nIn all 228 cases were told.")
     assert found.heading_before(found.quantities[0].start).place is None
+
+
+@pytest.mark.parametrize("opener", ["一、", "第一,", "一是", "第一に、", "(一)"])
+def test_counted_points_are_of_the_list_above(recognize, opener):
+    text = f"到2030年的目标如下。\n\n{opener}每万人口有35张病床。"
+    context = recognize("zh", text)
+    head = context.list_head(context.quantities[0].start)
+    assert head is not None
+    assert text[head.start : head.end].strip() == "到2030年的目标如下。"

@@ -62,7 +62,8 @@ def _decide_places(context: Context, decided: list[Decided], decider: Decider) -
     main = decider.choose("main_place", ARTICLE, main_place_candidates(context))
     for at, current in enumerate(decided):
         words = partners(context).get(at, NO_PARTNER).place
-        place = decider.choose("place", at, told_in_order(place_candidates(context, current, main), words))
+        candidates = place_candidates(context, current, decided[at - 1] if at else None, main)
+        place = decider.choose("place", at, told_in_order(candidates, words))
         current.place = place.value
         current.probabilities["place"] = place.probability
 

@@ -573,7 +573,11 @@ class Context:
 
 
 _MOVES = ("increase", "decrease", "change_by")
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*·▪●○►✓+※■□◆◇▶]|[(（]?\d{1,2}[.)）、](?!\d)|[a-z][.)]|[①-⑳]"
+    r"|第?[一二三四五六七八九十]{1,3}(?:是|に?[,:、])|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+"""What opens a point of a list: 第一, 一是 and (二) as well as 一、."""
 _POINT = re.compile(r"\s*[-–—•*·▪●○►✓+※] ?\w")
 """A point of a list: no heading."""
 _YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")

@@ -28,6 +28,16 @@ def relation(context: Context, left: Span, right: Span) -> str:
     return f"{context.marks.between(left.end, right.start)}:{min(numbers, 2)}"
 
 
+_CLOSE, _NEAR = 1, 3
+"""Tokens between two figures, at most, that stand for one another (`300 cases or 12 %`) or near each other."""
+
+
+def apart(context: Context, before: QuantityMention, quantity: QuantityMention) -> str:
+    """How far a figure is from the one before: close, near or far."""
+    gap = context.tokens(before.end, quantity.start)
+    return "close" if gap <= _CLOSE else "near" if gap <= _NEAR else "far"
+
+
 def noun_indicator(quantity: QuantityMention) -> str | None:
     """The indicator that the noun beside a number names."""
     return quantity.noun.value if quantity.noun is not None and quantity.noun.kind == "indicator" else None

