@@ -45,6 +45,25 @@ MONTHS_REPORTED_ON = {
     "ko": "9개월 동안 많은 사람을 진료했다. 2025년 10월 3일.",
 }
 
+UNTIL_A_DAY_GONE_BY = {
+    "en": ("10 September 2025. Until 31 August, 250 patients came.", "By 31 December all are seen."),
+    "de": ("10. September 2025. Bis zum 31. August kamen 250 Patienten.", "Bis zum 31. Dezember werden alle untersucht."),
+    "fr": ("10 septembre 2025. Jusqu'au 31 août, 250 patients sont venus.", "Avant le 31 décembre, tous seront vus."),
+    "es": ("10 de septiembre de 2025. Hasta el 31 de agosto llegaron 250 pacientes.", "Antes del 31 de diciembre se verá a todos."),
+    "pt": ("10 de setembro de 2025. Até 31 de agosto vieram 250 pacientes.", "Até 31 de dezembro todos serão vistos."),
+    "it": ("10 settembre 2025. Fino al 31 agosto sono venuti 250 pazienti.", "Entro il 31 dicembre si visiteranno tutti."),
+    "ro": ("10 septembrie 2025. Până la 31 august au venit 250 de pacienți.", "Până la 31 decembrie vor fi văzuți toți."),
+    "ru": ("10 сентября 2025 года. До 31 августа пришло 250 пациентов.", "До 31 декабря осмотрят всех."),
+    "ar": ("10 سبتمبر 2025. حتى 31 أغسطس جاء 250 مريضا.", "قبل 31 ديسمبر يفحص الجميع."),
+    "id": ("10 September 2025. Hingga 31 Agustus datang 250 pasien.", "Sebelum 31 Desember semua diperiksa."),
+    "ms": ("10 September 2025. Hingga 31 Ogos datang 250 pesakit.", "Sebelum 31 Disember semua diperiksa."),
+    "vi": ("Ngày 10/9/2025. Đến ngày 31/8 có 250 bệnh nhân.", "Trước ngày 31/12 khám hết."),
+    "th": ("10 กันยายน 2568 ภายในวันที่ 31 สิงหาคม มีผู้ป่วย 250 ราย", "ภายในวันที่ 31 ธันวาคม ตรวจทุกคน"),
+    "zh": ("2025年9月10日。到8月31日有250名患者。", "12月31日前完成。"),
+    "ja": ("2025年9月10日。8月31日までに患者250人。", "12月31日までに終える。"),
+    "ko": ("2025년 9월 10일. 8월 31일까지 환자 250명.", "12월 31일까지 마친다."),
+}
+
 SINCE_NEW_YEAR = {
     "en": "Since the beginning of the year to 14 July 2025 cases rose.",
     "de": "Seit Jahresbeginn bis zum 14. Juli 2025 stiegen die Fälle.",
@@ -294,3 +313,17 @@ def test_a_year_in_brackets_is_not_that_of_the_months_behind_them(language, text
 def test_today_is_behind_the_week_reported_on(text, day):
     facts = load().extract(Article(text, language="zh")).facts
     assert day in [fact.value for fact in facts if fact.kind == "date"]
+
+
+@pytest.mark.parametrize("language", sorted(UNTIL_A_DAY_GONE_BY))
+def test_until_a_day_before_the_article_is_no_deadline(language):
+    gone, coming = UNTIL_A_DAY_GONE_BY[language]
+    result = load().extract(Article(f"{gone} {coming}", language=language))
+    roles = {fact.value: fact.role for fact in result.facts if fact.kind == "date"}
+    assert roles["2025-08-31"] != "deadline"
+    assert roles["2025-12-31"] == "deadline"
+
+
+def test_a_month_said_to_be_gone_by_is_no_deadline():
+    result = load().extract(Article("6 jul 2025. Hasta junio pasado llegaron 250 pacientes.", language="es"))
+    assert ("2025-06", "period") in {(fact.value, fact.role) for fact in result.facts if fact.kind == "date"}

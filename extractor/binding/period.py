@@ -25,8 +25,6 @@ _remembered = made_once(1 << 13)
 
 _COMPARED = 40
 """A word of comparison so many characters before a date makes it the baseline."""
-_CLOSING = 2
-"""Characters behind a date in which a mark closes its clause."""
 _OPENING = 4
 """A date within the first tokens of its sentence speaks for all of it."""
 _RUN = 12
@@ -459,26 +457,11 @@ def _asides(context: Context, quantity: QuantityMention, date: DateMention, side
         yield f"date:{side}:aside:{context.marks.between(left.end, right.start)}:{describe.current.measure}"
         yield f"date:{side}:aside:{min(context.numbers_between(left.end, right.start), 2)}"
         yield f"date:{side}:aside:{describe.figure.part}"
-        sentence = context.window(quantity)
-        others = any(not context.is_aside(other) for other in context.moments_between(sentence.start, sentence.end))
-        yield f"date:{side}:aside:{'beside another' if others else 'alone'}:{describe.current.measure}"
     around, own = context.bracket_around(date.start), context.bracket_around(quantity.number.start)
     if around != own or around is not None:
         held = "both" if around == own else "date" if own is None else "figure" if around is None else "apart"
         yield f"date:{side}:held:{held}"
         yield f"date:{side}:held:{held}:{min(context.numbers_between(min(date.end, quantity.end), max(date.start, quantity.start)), 2)}"
-        if held == "figure" and own is not None and _joins(context, date.end, own):  # against 2023 (1.43)
-            yield f"date:{side}:opens its bracket:{'aside' if context.is_aside(date) else 'plain'}"
-        if held == "date" and around is not None and _joins(context, quantity.end, around):  # from 57% (in 2009)
-            yield f"date:{side}:in its bracket:{min(context.numbers_between(around.start, around.end), 1)}"
-    if side == "after" and (closes := context.marks.between(date.end, date.end + _CLOSING)) != "none":
-        yield f"date:closes:{closes}:{describe.current.kind}"
-        yield f"date:closes:{closes}:{min(context.numbers_between(quantity.end, date.start), 2)}"
-
-
-def _joins(context: Context, end: int, bracket: Span) -> bool:
-    """Whether a bracket opens right behind an offset."""
-    return end <= bracket.start <= end + 2 and not context.between(end, bracket.start).strip()
 
 
 _ADJACENT = 3

@@ -124,7 +124,7 @@ class Years:
         last, own = date.value.rpartition("/")[2], self.written or str(self.own or "")
         known = min(len(last), len(own))
         over = known >= len(_CENTURY) and last[:known] < own[:known]
-        return replace(date, role="event" if len(date.value) == _DAY else "period") if over else date
+        return replace(date, role="period") if over else date
 
     def resolve(self, date: DateMention, turn: Turn | None = None) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
