@@ -104,9 +104,11 @@ def _inside(shape: Shape, quantity: QuantityMention) -> TermMention | None:
 
 
 def _opening(shape: Shape, quantity: QuantityMention) -> TermMention | None:
-    """The comparator with which a fraction in words begins: `quá` nửa, more than half."""
+    """The comparator with which a fraction in words begins: `quá` nửa, more than half; no `une` mère sur quatre."""
     number = quantity.number
-    opens = (term for term in shape.begins.get(number.start, ()) if term.kind == "comparator_before" and term.end < number.end)
+    terms = shape.begins.get(number.start, ())
+    ones = {term.end for term in terms if term.kind in ("one", "number")}
+    opens = (term for term in terms if term.kind == "comparator_before" and term.end < number.end and term.end not in ones)
     return next(opens, None) if quantity.out_of is not None else None
 
 
