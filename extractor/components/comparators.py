@@ -44,7 +44,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
             or _says_by_how_much(shape, before, quantity)
         )
         return quantity if no_bound else replace(quantity, comparator=before.value)
-    inside = _inside(shape, quantity)
+    inside = _inside(shape, quantity) or _opening(shape, quantity)
     if inside is not None:
         return replace(quantity, comparator=inside.value)
     for at in dict.fromkeys((quantity.number.end, quantity.end, quantity.per.end if quantity.per else quantity.end)):
@@ -101,6 +101,15 @@ def _inside(shape: Shape, quantity: QuantityMention) -> TermMention | None:
     inner = starts[bisect_left(starts, number.start + 1) : bisect_left(starts, number.end)]
     found = (term for start in inner for term in shape.begins.get(start, ()) if term.kind == "comparator_after" and term.end < number.end)
     return next(found, None)
+
+
+def _opening(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The comparator with which a fraction in words begins: `quá` nửa, more than half; no `une` mère sur quatre."""
+    number = quantity.number
+    terms = shape.begins.get(number.start, ())
+    ones = {term.end for term in terms if term.kind in ("one", "number")}
+    opens = (term for term in terms if term.kind == "comparator_before" and term.end < number.end and term.end not in ones)
+    return next(opens, None) if quantity.out_of is not None else None
 
 
 def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention | None:
