@@ -43,6 +43,8 @@ class CompletedNumber(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: str
+    called: tuple[str, ...] = ()
+    """Types that the issuer has none of, by whose words translations call it: `Постановление Политбюро`."""
     issuer: tuple[str, ...]
     number: str
 

@@ -17,7 +17,7 @@ from extractor.components.document_names import Names
 from extractor.components.searches import Search
 from extractor.components.symbols import sharing, symbols
 from extractor.components.written_marks import bare_number, number_ahead, number_counter, running_number
-from extractor.knowledge_base import load_knowledge
+from extractor.knowledge_base import CompletedNumber, load_knowledge
 from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
@@ -225,7 +225,7 @@ class Documents:
             issuer = issuer or issuer_ahead(page, day) or _issuer_of_title(page, word)
             if issuer is None and running_number().match(folded, word.end) and not _YEAR.fullmatch(number["n"]):
                 issuer = _issuer_before(page, word, _SENTENCE_END)
-            rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
+            rule = self._completing(word, issuer)
             if rule is not None:
                 end = max(number.end(), issuer_end(page, word.end, limit, issuer) or 0)
                 yield DocumentMention(word.start, end, rule.number.format(n=number["n"]), rule.type, issuer, "VN", None, "completed number")
@@ -248,10 +248,15 @@ class Documents:
             issuer = between.value if between is not None else issuer_ahead(page, number.start()) or issuer_ahead(page, day)
             end = word.end + (number["quote"] != "" and folded.startswith(_CLOSING, word.end))
             form = DocumentMention(number.start(), end, number["n"], word.value, issuer, None, None, "number ahead")
-            rule = next((r for r in self._knowledge.symbols.completed if r.type in self._meant(word) and issuer in r.issuer), None)
+            rule = self._completing(word, issuer)
             if rule is not None and (country is None or country.startswith("VN")):
                 form = replace(form, number=rule.number.format(n=number["n"]), jurisdiction="VN", rule="completed number")
             yield form
+
+    def _completing(self, word: TermMention, issuer: str | None) -> CompletedNumber | None:
+        """How a number is completed, by its type word and issuer."""
+        meant, rules = self._meant(word), self._knowledge.symbols.completed
+        return next((rule for rule in rules if issuer in rule.issuer and (rule.type in meant or word.value in rule.called)), None)
 
     def _meant(self, word: TermMention) -> tuple[str, ...]:
         """The types that a word may mean: القرار is a decision, and a resolution too."""
