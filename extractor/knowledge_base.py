@@ -113,6 +113,7 @@ class Marks(BaseModel):
     list_links: Phrases
     list_breaks: Phrases
     month_signs: Phrases
+    genitives: Phrases
     pictures: Phrases
     pixels: Phrases
     file_sizes: Phrases

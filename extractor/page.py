@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Page:
         """Terms of some kinds, by kind and start."""
         for kind in kinds:
             yield from self.by_kind.get(kind, ())
+
+    def terms_from(self, kind: str, at: int) -> Iterator[TermMention]:
+        """Terms of a kind that begin at or after an offset, in order."""
+        terms = self.by_kind.get(kind, [])
+        return (terms[index] for index in range(bisect_left(terms, at, key=lambda term: term.start), len(terms)))
 
 
 @lru_cache(maxsize=1 << 12)

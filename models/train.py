@@ -474,13 +474,17 @@ def _without(by_task: Mapping[str, Sequence[Instance]], names: frozenset[str]) -
 
 
 def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker) -> Ranker:
-    """Fits some tasks on the situations that a ranker's decisions lead to, which weigh against the penalty as those of all rounds would, and
-    leaves the weights of the others.
+    """Fits some tasks on the situations that a ranker's decisions lead to, which weigh against the penalty as those of all rounds would where
+    these are learned from, and leaves the weights of the others.
     """
     taught = [*articles, *load_cases()]
     contexts = {article.name: recognize(article, known) for article in taught}
-    instances = collect(taught, contexts, known, lead=False) * ROUNDS
-    return Ranker({**known.weights, **{task: fit([instance for instance in instances if instance.task == task]) for task in tasks}})
+    instances = collect(taught, contexts, known, lead=False)
+    fitted = {}
+    for task in tasks:
+        of_task = [instance for instance in instances if instance.task == task]
+        fitted[task] = fit(of_task if task in LAST_ROUND_ALONE else of_task * ROUNDS)
+    return Ranker({**known.weights, **fitted})
 
 
 def recognize(article: GoldArticle, decider: Decider) -> Context:
@@ -514,7 +518,7 @@ def main() -> None:
         parser.error("--folds and --predictions go together")
     articles = load_gold(arguments.folders)
     folds = [frozenset(article.name for article in articles[fold :: arguments.folds]) for fold in range(arguments.folds)]
-    languages = _by_language(articles) if arguments.leave_language_out else []
+    languages = _by_language([*articles, *load_cases()]) if arguments.leave_language_out else []
     if arguments.only:
         ranker, *others = [fit_only(articles, arguments.only, load_ranker())]
     else:
@@ -528,6 +532,7 @@ def main() -> None:
 
 
 def _by_language(articles: Sequence[GoldArticle]) -> list[frozenset[str]]:
+    """Names of the articles of each language, and of its sentences, which are left out with them."""
     names: dict[str, list[str]] = defaultdict(list)
     for article in articles:
         names[article.language].append(article.name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
@@ -487,7 +487,8 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
 
 def _is_small_to_the_end(page: Page, at: int) -> bool:
     """Whether what begins here is a small word that ends its clause, or stands before another figure: `geimpft`, 2022 `stationär` 1,2 Millionen."""
-    ends = [term.end for term in page.of_kind(*_COUNTED) if term.start == at]
+    begin = (takewhile(lambda term: term.start == at, page.terms_from(kind, at)) for kind in _COUNTED)
+    ends = [term.end for term in chain.from_iterable(begin)]
     return bool(ends) and page.reading.text[at : max(ends)].islower() and _CLAUSE_OR_FIGURE.match(page.reading.folded, max(ends)) is not None
 
 

@@ -53,8 +53,6 @@ _WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
 """치매환자: a Korean word, no `매` (each) 환자."""
 _PARTICLE = re.compile("[\u3041-\u306d\u306f-\u3096]")
 """透析は週3回: a hiragana ends the word before; の would name the week (`その週`3人)."""
-_OF = "の"
-"""28日までの1週間に: in that week."""
 _ONE_DAY = 2
 """Characters of 1日, which is the first of the month as well."""
 
@@ -98,8 +96,10 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
 
 def _scales_alone(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:
     """`千人口`床位数: no part of 5千人口 or 每千人口, and right before what is counted."""
+    starts = [number.start for number in numbers]
     for term in shape.page.of_kind("per_scaled"):
-        counted = shape.before(term.start, "per_before") is not None or any(n.start < term.start <= n.end for n in numbers)
+        at = bisect_left(starts, term.start) - 1
+        counted = shape.before(term.start, "per_before") is not None or (at >= 0 and term.start <= numbers[at].end)
         if not counted and shape.after(term.end, *NOUNS) is not None:
             yield PerMention(term.start, term.end, float(term.value), "population")
 
@@ -154,10 +154,11 @@ def _stands_alone(shape: Shape, term: TermMention) -> bool:
     """
     folded = shape.page.reading.folded
     before, after = folded[term.start - 1 : term.start], folded[term.end : term.end + 1]
-    if before == " " and folded[term.start - 2] in load_knowledge().marks.month_signs:  # 8월 한 달에만: in that month alone
+    marks = load_knowledge().marks
+    if before == " " and folded[term.start - 2] in marks.month_signs:  # 8월 한 달에만: in that month alone
         return False
     if folded[term.start].isdigit():
-        told = before.isdigit() or before in load_knowledge().marks.month_signs or before == _OF
+        told = before.isdigit() or before in (*marks.month_signs, *marks.genitives)
         return not told and (term.end - term.start > _ONE_DAY or after.isdigit())
     if term.end - term.start > 1:
         return not before.isdigit() and not _GOES_ON.match(folded, term.start - 1)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from extractor.components.document_issuers import terms_from
 from extractor.components.written_marks import day_to_document
 from extractor.mentions import DateMention, DocumentMention
 from extractor.packs import LanguagePack
@@ -28,8 +27,8 @@ _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _HEAD_CELL = re.compile(r"[ \n]*\|[ \n]*[^\W\d_][^\d|,;.\n]{1,30},\s(?:[^\W\d_]{1,5} )?")
 """Between the number and the day in the head of a document: `No: 2356/KH-UBND | Kon Tum, ngày` 18 tháng 9 năm 2014."""
-_STRAY_STOP = re.compile(r"\. ?(?=[^\W\d_])(?![A-ZÀ-ÞА-Я])")
-"""A full stop behind the number, and no sentence: `Плана № 81. от 22 марта`."""
+_STRAY_STOP = re.compile(r"\. ?([^\W\d_])")
+"""A full stop behind the number, and a small letter, which begins no sentence: `Плана № 81. от 22 марта`."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
@@ -86,7 +85,7 @@ class IssueDates:
         if date is None or len(date.value) != _DAY:
             return None
         gap = page.reading.folded[date.end : document.start]
-        about = next((t for t in terms_from(page, "document_about", date.end) if t.start == date.end), None)
+        about = next((t for t in page.terms_from("document_about", date.end) if t.start == date.end), None)
         if len(gap) > (_DATE_BEFORE_SUBJECT if about else _DATE_AHEAD) or any(c.isdigit() or c in ")）" for c in gap):
             return None  # a day in brackets is that of what stands before them
         if self._in_force.search(gap) or (_SENTENCE_BREAK if about else _CLAUSE_END).search(gap):
@@ -117,7 +116,8 @@ class IssueDates:
         gap = page.reading.folded[left : date.start]
         if _HEAD_CELL.fullmatch(gap):
             return True
-        if _STRAY_STOP.match(page.reading.text, left, date.start) and gap.strip(" .") in self._date_words:
+        stop = _STRAY_STOP.match(page.reading.text, left, date.start)
+        if stop is not None and stop[1].islower() and gap.strip(" .") in self._date_words:
             return True
         if re.search(r"[\n;.]", gap) or any(c.isdigit() for c in gap) or self._in_force.search(gap):
             return False
@@ -127,7 +127,7 @@ class IssueDates:
             return False  # Plan 215/KH-SYT, by 31 December 2025
         if date.whole_year and gap.strip(" ,"):
             return False  # a day of the article's own: Decreto 780 de 2016 y marcharán el 19 de marzo
-        issuer = next((term for term in islice(terms_from(page, "issuer", left), 1) if term.start < date.start), None)
+        issuer = next((term for term in islice(page.terms_from("issuer", left), 1) if term.start < date.start), None)
         behind = page.reading.folded[issuer.end : date.start] if issuer else gap
         if "," in (behind.strip(" ,") if issuer is None or behind.count(" ") > _SMALL_WORDS else behind.replace(",", "", 1)):
             return False

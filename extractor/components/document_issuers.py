@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
-from extractor.mentions import TermMention
 from extractor.page import Page
 
 _COMMAS = (",", "、", "，", "،", ";", "；")
@@ -13,15 +11,9 @@ _ISSUER_AHEAD = 4
 """Characters between an issuer and the type word behind it, at most."""
 
 
-def terms_from(page: Page, kind: str, at: int) -> Iterator[TermMention]:
-    """Terms of a kind that begin at or after an offset, in order."""
-    terms = page.by_kind.get(kind, [])
-    return (terms[index] for index in range(bisect_left(terms, at, key=lambda term: term.start), len(terms)))
-
-
 def issuer_in(page: Page, left: int, right: int) -> str | None:
     """The first issuer between two offsets."""
-    term = next(terms_from(page, "issuer", left), None)
+    term = next(page.terms_from("issuer", left), None)
     return term.value if term is not None and term.end <= right else None
 
 
@@ -40,7 +32,7 @@ def issuer_right_ahead(page: Page, at: int) -> str | None:
 
 def issuer_end(page: Page, left: int, right: int, issuer: str | None) -> int | None:
     """End of an issuer between two offsets."""
-    for term in terms_from(page, "issuer", left):
+    for term in page.terms_from("issuer", left):
         if term.end > right:
             return None
         if term.value == issuer:

@@ -10,7 +10,7 @@ from itertools import islice
 from operator import attrgetter
 
 from extractor.components.document_dates import IssueDates
-from extractor.components.document_issuers import lawmaker, terms_from
+from extractor.components.document_issuers import lawmaker
 from extractor.components.written_marks import year_of_title
 from extractor.mentions import DateMention, DocumentMention, Span, Spans, TermMention
 from extractor.packs import LanguagePack
@@ -79,7 +79,7 @@ class Names:
         """`arrêté du 3 juin 2024`, `circolare del Ministero della Salute del 18 luglio 2025`: named by its day of issue."""
         if word.value not in self._rules.named_by_date:
             return None
-        issuer = next(terms_from(page, "issuer", word.end), None)
+        issuer = next(page.terms_from("issuer", word.end), None)
         issued = issuer is not None and issuer.start - word.end <= _ISSUER_GAP
         date = self._issued.right_behind(page, word.end, dates) or (self._issued.right_behind(page, issuer.end, dates) if issuer and issued else None)
         if date is None:
@@ -92,7 +92,7 @@ class Names:
             return None
         if not self._spaced and (ahead := self._congress_ahead(page, word)) is not None:
             return ahead
-        for term in terms_from(page, "issuer", word.end):
+        for term in page.terms_from("issuer", word.end):
             if term.start - word.end > _ISSUER_REACH:
                 break
             if term.value.endswith("_congress"):
@@ -126,12 +126,12 @@ class Names:
         """`Resolución de la Asamblea Nacional sobre el Programa …`: its issuer, and what it is about; none of those with a number."""
         if not self._spaced or word.value != "resolution":
             return None
-        issuer = next(terms_from(page, "issuer", word.start), None)
+        issuer = next(page.terms_from("issuer", word.start), None)
         if issuer is None or issuer.start - word.end > _ISSUER_GAP or _TITLE_END.search(page.reading.folded, word.start, issuer.start):
             return None
         if any((document.type, document.issuer) == (word.value, issuer.value) for document in known):
             return None
-        if not any(term.start - issuer.end <= 1 for term in islice(terms_from(page, "document_about", issuer.end), 1)):
+        if not any(term.start - issuer.end <= 1 for term in islice(page.terms_from("document_about", issuer.end), 1)):
             return None
         return DocumentMention(word.start, issuer.end, None, word.value, issuer.value, None, None, "about behind")
 
@@ -142,7 +142,7 @@ class Names:
         text = page.reading.text
         issued = self._issued.right_behind(page, word.end, dates)
         begin = issued.end if issued else word.end
-        about = next((t for t in terms_from(page, "document_about", begin) if t.start - begin <= 1), None)
+        about = next((t for t in page.terms_from("document_about", begin) if t.start - begin <= 1), None)
         begin = about.end if about else begin
         following = text[begin : begin + 2].strip()
         capital = text[word.start].isupper() or not text[word.start].isalpha() or text[word.start].lower() == text[word.start].upper()

@@ -40,7 +40,8 @@ def test_one_larger_than_half_of_the_memory_is_not(tmp_path: Path, opened: list[
     assert opened == []
 
 
-def test_a_folder_without_a_database_is_none_of_its_business(tmp_path: Path) -> None:
-    thread = warming.read_ahead(tmp_path / "dataset.sqlite")
-    thread.join(timeout=20)
-    assert not thread.is_alive()
+def test_a_folder_without_a_database_is_none_of_its_business(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised: list[object] = []
+    monkeypatch.setattr("threading.excepthook", raised.append)
+    warming.read_ahead(tmp_path / "dataset.sqlite").join(timeout=20)
+    assert raised == []
