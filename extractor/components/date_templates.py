@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import product
+from itertools import chain, product
 
 from extractor.components.date_values import HAN, Values
 from extractor.components.weekdays import weekday_names
@@ -19,6 +19,7 @@ _DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d\}")
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN_LETTER = re.compile("[\u3400-\u9fff]")
 _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
 _ESCAPED = re.compile(r"\\(.)")
 r"""A bracket that is meant as one: `今\({d}\)日`."""
@@ -27,15 +28,22 @@ _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _DIGIT_KEYS = {1: "#2", 2: "#2", 3: "#3", 4: "#4"}
 """Keys of numbers in digits by their length."""
 _SLOTS = {
-    "d": r"(?P<{s}>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)",
-    "m": r"(?P<{s}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?!\d)",
-    "y": r"(?P<{s}>(?:1[3-9]|2[0-7])\d\d|[〇○零一二三四五六七八九]{{4}})(?!\d)",
-    "e": r"(?P<{s}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?!\d)",
+    "d": r"(?P<{s}>3[01]|[12]\d|0?[1-9]{han})(?!\d)",
+    "m": r"(?P<{s}>1[0-2]|0?[1-9]{han})(?!\d)",
+    "y": r"(?P<{s}>(?:1[3-9]|2[0-7])\d\d{han})(?!\d)",
+    "e": r"(?P<{s}>\d{{1,3}}{han})(?!\d)",
     "roc": r"(?P<{s}>1[0-3]\d)(?!\d)",
     "yy": r"(?P<{s}>\d\d)(?!\d)",
     "sy": r"(?P<{s}>\d\d)(?!\d)",
     "decade": r"(?P<{s}>(?:19|20)\d0)",
 }
+_HAN_SLOTS = {
+    "d": "|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]",
+    "m": "|十[一二]?|[一二三四五六七八九]",
+    "y": "|[〇○零一二三四五六七八九]{4}",
+    "e": "|[一二三四五六七八九十]{1,3}",
+}
+"""What they may be beside digits in a language that writes its dates in Han letters; in the thousands of patterns of others it would be a burden."""
 
 
 _REMEMBERED_TOKENS = 1 << 14
@@ -43,7 +51,7 @@ _HEAD_PARTS = 3
 """So many parts of a variant tell mostly whether it can match: `{d} {M}`, `{d}/{m}`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One variant of a template, to be matched at a token."""
 
@@ -55,10 +63,16 @@ class Rule:
     head: str
     """Pattern of its first parts, without groups: where it does not match, the rule does not."""
 
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
-        """Joined and compiled on first use: a language has up to two thousand rules, and an article begins few of them."""
-        return re.compile("".join(self.parts))
+        """Joined and compiled on first use: a language has thousands of rules, and an article begins few of them."""
+        return _compiled(self.parts)
+
+
+@lru_cache(maxsize=1 << 13)
+def _compiled(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """Bounded, so that memory stays flat however many rules of how many languages a dump begins."""
+    return re.compile("".join(parts))
 
 
 class Beginning:
@@ -96,7 +110,7 @@ class Beginning:
 
 _Tree = dict[str, "_Tree"]
 """Patterns of first parts → those that follow."""
-_HEAD_ENDS = ""
+_HEAD_ENDS = _WORD_ENDS = ""
 
 
 def _joined(tree: _Tree) -> str:
@@ -119,6 +133,7 @@ class Templates:
         self._short_fiscal = tuple(template for template in self._rules.fiscal_years if template.startswith("{sy}"))
         self._month_first = {_first(name) for name in values.months}
         self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
+        self._in_han = any(_HAN_LETTER.search(template) for template in chain.from_iterable(families.values()))
         self._slot, self._literal, self._head = cache(self._slot_pattern), cache(self._literal_pattern), cache(_head)
         self._index = self._build_index(families)
         self._beginnings: dict[tuple[str, ...], Beginning | None] = {}
@@ -211,14 +226,15 @@ class Templates:
         if kind in ("n", "q", "h"):
             digits = {"n": r"\d{1,2}(?!\d)", "q": r"[1-4](?!\d)|iv|i{1,3}", "h": r"[12](?!\d)|ii?"}[kind]
             words = alternatives(self._values.numbers)
-            return f"(?P<{slot}>{words}|{digits}|[一二三四五六七八九十]{{1,2}})" if words else f"(?P<{slot}>{digits})"
+            counted = f"{digits}|[一二三四五六七八九十]{{1,2}}" if self._in_han else digits
+            return f"(?P<{slot}>{words}|{counted})" if words else f"(?P<{slot}>{digits})"
         if kind == "era":
             return f"(?P<era>{alternatives(self._values.eras)})"
         if kind == "ey":
             words = alternatives(self._values.era_years)
-            number = r"\d{1,4}|[一二三四五六七八九十]{1,3}"
+            number = r"\d{1,4}|[一二三四五六七八九十]{1,3}" if self._in_han else r"\d{1,4}"
             return f"(?P<ey>{words}|{number})" if words else f"(?P<ey>{number})"
-        pattern = _SLOTS[kind].format(s=slot)
+        pattern = _SLOTS[kind].format(s=slot, han=_HAN_SLOTS.get(kind, "") if self._in_han else "")
         if kind == "d" and self._ordinal_after:
             pattern += f"(?:{alternatives(self._ordinal_after)})?"
         if kind == "d" and self._values.first_days:
@@ -262,8 +278,27 @@ def _expand(template: str) -> list[str]:
 
 
 def alternatives(words: Mapping[str, object] | Sequence[str]) -> str:
-    """A pattern of words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+    """A pattern of words, the longest first. What words begin with in common stands in it once: names of months stand in thousands of patterns."""
+    tree: _Tree = {}
+    for word in sorted(set(words)):
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[_WORD_ENDS] = {}
+    return "|".join(_alternative(letter, following) for letter, following in tree.items())
+
+
+def _alternative(letter: str, following: _Tree) -> str:
+    """A letter and what may follow it; where a word ends there, the longer ones are tried before."""
+    run = letter
+    while len(following) == 1 and _WORD_ENDS not in following:
+        ((letter, following),) = following.items()
+        run += letter
+    branches = [_alternative(*branch) for branch in following.items() if branch[0] != _WORD_ENDS]
+    if not branches:
+        return re.escape(run)
+    rest = f"(?:{'|'.join(branches)})"
+    return f"{re.escape(run)}{rest}?" if _WORD_ENDS in following else f"{re.escape(run)}{rest}"
 
 
 def _no_year() -> str:
