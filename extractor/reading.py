@@ -51,6 +51,10 @@ _PUNCTUATION = {
 _NARROWEST, _WIDEST, _FEWEST_WRAPS = 50, 100, 5
 _ITEM = re.compile(r"\s*(?:[-*•·–—] |\d{1,2}[.)] )")
 """What opens a line of a list."""
+_TORN = re.compile(r"[^\W_][,)]?$")
+"""What ends a line within a sentence."""
+_LONG_LINE = 30
+"""Characters of a line that goes on in the next, at least, where the lines have no width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +160,15 @@ def read(source: str, *, fold_marks: bool) -> Reading:
 def _unwrap(text: str) -> str:
     """Spaces for the line breaks of a text that was broken at a width, as agencies and mails do; of any other text nothing is changed."""
     lines = text.split("\n")
-    width = max(map(len, lines))
-    if len(lines) <= _FEWEST_WRAPS or not _NARROWEST <= width <= _WIDEST:
+    if len(lines) <= _FEWEST_WRAPS:
         return text
+    width = max(map(len, lines))
     pairs = [(at, first, second) for at, (first, second) in enumerate(pairwise(lines)) if first.strip() and second.strip()]
-    wrapped = {at for at, first, second in pairs if len(first) + 1 + len(second.split()[0]) > width and not _ITEM.match(second)}
+    wrapped: set[int] = set()
+    if _NARROWEST <= width <= _WIDEST:
+        wrapped = {at for at, first, second in pairs if len(first) + 1 + len(second.split()[0]) > width and not _ITEM.match(second)}
+    else:  # the lines of each paragraph as its source broke them, the first mostly longer: small letters go on
+        wrapped = {at for at, first, second in pairs if len(first) >= _LONG_LINE and second[0].islower() and _TORN.search(first)}
     if len(wrapped) < max(_FEWEST_WRAPS, len(pairs) / 2):
         return text
     return "".join(line + (" " if at in wrapped else "\n") for at, line in enumerate(lines))[:-1]
