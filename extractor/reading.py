@@ -19,8 +19,12 @@ from itertools import pairwise
 _INVISIBLE = "\u00ad\u0640\u064b-\u0652\u0670\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _APART = "\u0e4d(?P<tone>[\u0e48-\u0e4b]?)\u0e32|\u0e40\u0e40"
 """Thai vowels typed in two parts: ํา for ำ, a tone mark between them or not, and เเ for แ."""
-_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]|{_APART}")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_PINYIN = f"(?<=[\u3400-\u9fff])\\((?=[a-z]{{0,3}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\\)"
+"""How a Chinese character is said, in brackets behind it, as pages that were turned into traditional characters have it: 7萬`(wàn)`例."""
+_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]|{_APART}|{_PINYIN}")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+_SAID = re.compile(f"{_PINYIN}$")
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
 # A base character with the combining marks that NFC may join to it.
 _COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
@@ -87,7 +91,7 @@ class Reading:
         raw = self.source[first : self.offsets[bisect_right(self.offsets, first, at)]]
         while raw and _INVISIBLE_RUN.fullmatch(raw[-1]):
             raw = raw[:-1]
-        return max(1, len(raw))
+        return max(1, len(_SAID.sub("", raw)))
 
 
 class _FoldTable(dict[int, int]):
