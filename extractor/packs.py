@@ -76,6 +76,8 @@ class NumberRules(_Section):
     letter_scales: dict[Phrase, float] = {}
     """Letters for a scale, read only behind money or, written onto a figure, before what is counted: Rp 45 `M`, $3.2`m`, 1.3`m` residents;
     elsewhere they are units and initials: 300m wide."""
+    letters_after_decimals: Phrases = []
+    """Those of `letter_scales` that scale a figure with a decimal sign by themselves, where no unit begins with them: 7.7`m`, but 1.8m tall."""
     bare_scales: Phrases = []
     """Scale words that are a number without one before them: mil, ألف, seribu."""
     halves_before: Phrases = []

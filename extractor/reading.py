@@ -19,8 +19,12 @@ from itertools import pairwise
 _INVISIBLE = "\u00ad\u0640\u064b-\u0652\u0670\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _APART = "\u0e4d(?P<tone>[\u0e48-\u0e4b]?)\u0e32|\u0e40\u0e40"
 """Thai vowels typed in two parts: ํา for ำ, a tone mark between them or not, and เเ for แ."""
-_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]|{_APART}")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_PINYIN = f"(?<=[\u3400-\u9fff])\\((?=[a-z]{{0,3}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\\)"
+"""How a Chinese character is said, in brackets behind it, as pages that were turned into traditional characters have it: 7萬`(wàn)`例."""
+_NOT_READ_AS_IS = re.compile(f"[{_INVISIBLE}\u0300-\u036f\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]|{_APART}|{_PINYIN}")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+_SAID = re.compile(f"{_PINYIN}$")
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0e-\x1f\x7f]")
 # A base character with the combining marks that NFC may join to it.
 _COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
@@ -51,6 +55,10 @@ _PUNCTUATION = {
 _NARROWEST, _WIDEST, _FEWEST_WRAPS = 50, 100, 5
 _ITEM = re.compile(r"\s*(?:[-*•·–—] |\d{1,2}[.)] )")
 """What opens a line of a list."""
+_TORN = re.compile(r"[^\W_][,)]?$")
+"""What ends a line within a sentence."""
+_LONG_LINE = 30
+"""Characters of a line that goes on in the next, at least, where the lines have no width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Reading:
         raw = self.source[first : self.offsets[bisect_right(self.offsets, first, at)]]
         while raw and _INVISIBLE_RUN.fullmatch(raw[-1]):
             raw = raw[:-1]
-        return max(1, len(raw))
+        return max(1, len(_SAID.sub("", raw)))
 
 
 class _FoldTable(dict[int, int]):
@@ -156,11 +164,15 @@ def read(source: str, *, fold_marks: bool) -> Reading:
 def _unwrap(text: str) -> str:
     """Spaces for the line breaks of a text that was broken at a width, as agencies and mails do; of any other text nothing is changed."""
     lines = text.split("\n")
-    width = max(map(len, lines))
-    if len(lines) <= _FEWEST_WRAPS or not _NARROWEST <= width <= _WIDEST:
+    if len(lines) <= _FEWEST_WRAPS:
         return text
+    width = max(map(len, lines))
     pairs = [(at, first, second) for at, (first, second) in enumerate(pairwise(lines)) if first.strip() and second.strip()]
-    wrapped = {at for at, first, second in pairs if len(first) + 1 + len(second.split()[0]) > width and not _ITEM.match(second)}
+    wrapped: set[int] = set()
+    if _NARROWEST <= width <= _WIDEST:
+        wrapped = {at for at, first, second in pairs if len(first) + 1 + len(second.split()[0]) > width and not _ITEM.match(second)}
+    else:  # the lines of each paragraph as its source broke them, the first mostly longer: small letters go on
+        wrapped = {at for at, first, second in pairs if len(first) >= _LONG_LINE and second[0].islower() and _TORN.search(first)}
     if len(wrapped) < max(_FEWEST_WRAPS, len(pairs) / 2):
         return text
     return "".join(line + (" " if at in wrapped else "\n") for at, line in enumerate(lines))[:-1]

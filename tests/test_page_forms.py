@@ -97,6 +97,24 @@ def test_lines_broken_at_a_width_are_one():
     assert 26000 not in [fact.value for fact in quantities("de", short)]
 
 
+TORN = """The province invested 447.2 billion dong in its communal health stations during the 2010-2019 period, the department said on Monday morning.
+Of this sum, 146.5 billion dong was used to repair
+and build 80 stations, so that by the end of the year 130
+out of 191 communes will have met the criteria, and
+the department expects the others to follow in the
+years to come, when more funds from the budget and
+other sources are at hand for what is still missing.
+"""
+
+
+def test_lines_that_go_on_with_a_small_letter_are_one():
+    found = extraction("en", TORN)
+    assert (130, 191) in [(fact.value, fact.out_of) for fact in quantities("en", TORN)]
+    assert all(found.article.text[fact.start : fact.end] == fact.exact for fact in found.facts)
+    rows = TORN.partition("\n")[0] + "\nbeds: 26\ndoctors: 12\nnurses: 14\nmidwives: 15\nstations: 16\nclinics: 17\n"
+    assert [fact.value for fact in quantities("en", rows)][-6:] == [26, 12, 14, 15, 16, 17]
+
+
 def test_forecasts_are_no_quantities():
     assert [fact.value for fact in quantities("ru", "В больнице 84 койки.\nНочью +5...+6\nДнем +9…+11\n")] == [84]
 

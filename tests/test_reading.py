@@ -74,3 +74,10 @@ def test_thai_vowels_typed_in_two_parts(typed, word):
     reading = read(f"{typed} 5", fold_marks=False)
     assert reading.text == f"{word} 5"
     assert reading.to_source(0, len(word)) == (0, len(typed))
+
+
+def test_how_a_character_is_said_is_left_out():
+    reading = read("近7萬(wàn)例,醫(yī)院36家(含中醫(yī)院)", fold_marks=False)
+    assert reading.text == "近7萬例,醫院36家(含中醫院)"
+    assert reading.source[slice(*reading.to_source(1, 4))] == "7萬(wàn)例"
+    assert reading.source[slice(*reading.to_source(1, 3))] == "7萬"

@@ -23,6 +23,7 @@ _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _RANK = re.compile(r" (?:[ivx]{1,4}|\d) ?$")
 """The rank of what is counted: 100% bệnh viện hạng `II` trở lên."""
+_TEN = 10
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
@@ -36,7 +37,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         before = _comparator_nearby(shape, quantity)
     if before is not None and spaced and _came_to(shape, before, quantity):
         return quantity
-    if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
+    if before is not None and not (_in_figures(quantity) and not _in_ten(quantity) and before.value == ">"):  # met and exceeded 41 of 43
         no_bound = (
             _belongs_to_verb(shape, before)
             or _compares(shape, before)
@@ -202,6 +203,11 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
     last = shape.next_word(quantity.end)
     starts = (start for start in shape.tokens_after(quantity.number.end, _UNIT_REACH) if start <= last)
     return any(term.kind == "cue" and term.value in ("compared", "target_label") for start in starts for term in shape.begins.get(start, ()))
+
+
+def _in_ten(quantity: QuantityMention) -> bool:
+    """So many in ten of anything but goals: more than 9 out of 10 children."""
+    return quantity.out_of == _TEN and (quantity.noun is None or not quantity.noun.value.startswith("targets"))
 
 
 def _in_figures(quantity: QuantityMention) -> bool:

@@ -44,6 +44,8 @@ _BEHIND_REACH = 3
 """Tokens between a denominator and the figure right behind it, at most: a word such as about."""
 _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
+_NOUN_REACH = 6
+"""The same of a noun before a slash, where words are not written apart: 2.1`个孩子/妇女`，平均寿命75岁."""
 
 
 class Divisors:
@@ -132,7 +134,9 @@ class Divisors:
     def _is_taken(self, shape: Shape, per: PerMention) -> bool:
         """Whether a number stands right before a denominator, with its unit at most."""
         index = bisect_left(self._ends, per.start + 1) - 1
-        if index < 0 or shape.tokens_between(self._ends[index], per.start) >= _UNIT_REACH:
+        slash = shape.page.reading.folded.startswith("/", per.start)
+        reach = _UNIT_REACH if self._spaced or not slash else _NOUN_REACH
+        if index < 0 or shape.tokens_between(self._ends[index], per.start) >= reach:
             return False
         return STOP.search(shape.page.reading.folded, self._ends[index], per.start) is None
 

@@ -21,7 +21,10 @@ _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _TITLE_END = re.compile(r"[.,;:()\[\]\n\"”»“«。，；：（）、،؛!?]")
 _ORDINAL = re.compile(r"(?<!\w)(?:\d{1,2}|[ivxl]{1,5})\.(?= )")
 """An ordinal with its full stop, which ends no sentence: the resolution `des 20. Provinzparteitags`."""
-_QUOTES = re.compile(r"[《「『“\"«]([^《「『“\"«》」』”»\n]{2,60})[》」』”\"»]")
+_QUOTES = re.compile(r"《(?P<title>[^《》\n]{2,80})》|[「『“\"«](?P<name>[^《「『“\"«》」』”»\n]{2,60})[」』”\"»]")
+"""A title, in whose marks quotation marks may stand: 《“健康中国2030”规划纲要》, or a name in quotation marks."""
+_TERM_OF_TITLE = re.compile(r"[(（][^()（）]{4,16}[)）]$")
+"""The years of a plan that close its title: 实施方案`(2023—2027)`."""
 _CAPITALS_AND_YEAR = re.compile(r"(?: \(?[^\W\d_a-z][\w-]*\)?(?: (?:[a-z]{2,6} )?(?=\(?[^\W\d_a-z]))?){0,14}? (?:19|20)\d\d(?!\d)")
 _ISSUER_REACH = 60
 _TITLE_TOKENS = 14
@@ -163,13 +166,15 @@ class Names:
         return in_force.start() if in_force else end
 
     def quoted(self, page: Page, known: Sequence[Span]) -> Iterator[DocumentMention]:
-        """《传染病防治法》: a quoted name with a law's ending."""
+        """《传染病防治法》: a quoted name with a law's ending, or a plan's, with its years behind or without."""
         taken = Spans(known)
         for match in _QUOTES.finditer(page.reading.folded):
-            name = match.group(1)
+            group = match.lastgroup or "name"
+            name = _TERM_OF_TITLE.sub("", match[group])
             kind = next((t for suffix, t in self._suffixes.items() if name.endswith(suffix) and name != suffix), None)
             if kind is not None and not taken.touch(Span(match.start(), match.end())):
-                yield DocumentMention(match.start(1), match.end(1), None, kind, lawmaker(kind), None, None, "quoted name")
+                start = match.start(group)
+                yield DocumentMention(start, start + len(name), None, kind, lawmaker(kind), None, None, "quoted name")
 
 
 def _name_end(page: Page, begin: int, limit: int) -> int:

@@ -58,6 +58,10 @@ _GENERATION = re.compile(r"(?<![\w.,-])[2-6]G(?!\w)")
 """A generation of mobile networks, on the text as it is: 4G."""
 _REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?:19|20)\d\d(?:[/-]\d{1,5})?(?![\w/])")
 """The reference of a letter by its office, on the text as it is: DGOS/R4/2024/12."""
+_INDEX = re.compile(r"(?<!\w)\d{6,18}[A-Z]{0,2}/(?:19|20)\d\d-\d{3,6}(?![\w-])")
+"""The index of a page in a register of Chinese offices, on the text as it is: 002482365/2023-00095."""
+_SLOGAN = re.compile("[“「『](?P<n>(?![^”」』]*(?:分之|[成倍有里中的是]))[\u3400-\u9fff]{3,10})[”」』]")
+"""A name in quotation marks, group `n`, with words for numbers in it: “`三个一号工程`”; nothing that is said: “十份里有三份”."""
 _SITE = re.compile(r"(?<![\w.,@/-])\d{1,5}[a-z]{0,2}\.(?:com|net|org|ru|vn|tv|kz|by|info)(?![\w-])")
 """A site that is called by a number, on the text as it is: `360.ru`."""
 _QUOTED = re.compile(r"(?<=[«“„\"])[^\W\d_][^«»“”„\"\d.,;:!?\n]{1,24} (?P<n>\d{1,3})(?=[»”\"])")
@@ -92,7 +96,7 @@ _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 
 def written_names(page: Page) -> Iterator[Span]:
     """Digits that are no quantity in any language: list numbers, clock times, telephone numbers, goals called by figures,
-    notes, weeks with their year, pictures and sizes of files, generations of networks, references, sites, numbers that close a quoted name.
+    notes, weeks with their year, pictures and sizes of files, generations of networks, references, indices, sites, names in quotation marks.
     """
     folded = page.reading.folded
     at = 0
@@ -109,8 +113,9 @@ def written_names(page: Page) -> Iterator[Span]:
                 yield Span(match.start(), match.end())
     yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
     text = page.reading.text
-    for pattern in (file_size(), _GENERATION, _REFERENCE, _SITE):
+    for pattern in (file_size(), _GENERATION, _REFERENCE, _INDEX, _SITE):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
+    yield from (Span(*match.span("n")) for match in _SLOGAN.finditer(text))
     for match in _QUOTED.finditer(text):
         if match[0][0].isupper() and match[0].count(" ") <= _MOST_NAMED:
             yield Span(*match.span("n"))

@@ -37,6 +37,7 @@ _NINE = 9
 _ROLES = frozenset(("number", "multiplier", "scale", "one", "dual"))
 _COUNTED = frozenset(("indicator", "counted", "concept"))
 _FIGURE = re.compile(r"\d[\d.,]*$")
+_DECIMALS = re.compile(r"\d{1,3}[.,]\d{1,2}")
 _LONGEST = 16
 """Parts of one number, at most."""
 
@@ -226,15 +227,19 @@ class Numbers:
 
 
 def _letter_scales(folded: str, terms: Sequence[TermMention]) -> Iterator[_Atom]:
-    """`$3.2m`, `1.3m residents`: a letter written onto a figure behind a currency or before what is counted."""
+    """`$3.2m`, `1.3m residents`: a letter written onto a figure behind a currency or before what is counted; `7.7m`, where no unit begins with it."""
     letters = [term for term in terms if term.entry.kind == "letter_scale" and folded[term.start - 1 : term.start].isdigit()]
     if not letters:
         return
     money = {term.end for term in terms if term.entry.kind == "currency"}
     counted = {term.start for term in terms if term.entry.kind in _COUNTED}
+    units = {term.start for term in terms if term.entry.kind == "unit"}
+    alone = {term.start for term in terms if term.entry.kind == "letters_after_decimals"} - units
     for letter in letters:
         figure = _FIGURE.search(folded, max(0, letter.start - _MAX_DIGITS), letter.start)
-        if letter.end + 1 in counted or (figure is not None and {figure.start(), figure.start() - 1} & money):
+        behind_money = figure is not None and bool({figure.start(), figure.start() - 1} & money)
+        behind_decimals = letter.start in alone and figure is not None and _DECIMALS.fullmatch(figure.group()) is not None
+        if letter.end + 1 in counted or behind_money or behind_decimals:
             yield _Atom(letter.start, letter.end, "scale", Decimal(letter.value))
 
 
