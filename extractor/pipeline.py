@@ -108,7 +108,7 @@ def recognisers(code: str) -> _Recognisers:
             *([fold(name, fold_marks=pack.pack.fold_marks) for name in names] for names in (shared_names(pack), pack.pack.district_forms)),
         ),
         Facilities(pack.facilities),
-        Brackets(pack.pack.brackets, fold_marks=pack.pack.fold_marks),
+        Brackets(pack.pack.brackets, pack.pack.prefixes, fold_marks=pack.pack.fold_marks),
         Quantities(
             pack.pack.numbers,
             spaced=pack.pack.spaced,

@@ -50,7 +50,9 @@ class _Template:
 class Brackets:
     """Finds the bracketing numbers of one language."""
 
-    def __init__(self, rules: BracketRules, *, fold_marks: bool) -> None:
+    def __init__(self, rules: BracketRules, prefixes: Sequence[str] = (), *, fold_marks: bool) -> None:
+        """With prefixes that are written onto a template's first word: `و`تقل أعمارهم عن 5 سنوات."""
+        self._prefixes = frozenset(fold(prefix, fold_marks=fold_marks) for prefix in prefixes)
         sections = [(section, templates) for section, templates in rules if section != "change_stems"]
         templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in sections for template in templates]
         self._hyphened = [
@@ -101,7 +103,7 @@ class Brackets:
         """Brackets of the templates that fit a number, the most specific first."""
         end = _end(folded, number, following)
         for template in self._beside(folded[max(0, number.start - 2) : number.start], folded[end : end + 2]):
-            span = _matched(template, folded, number, following)
+            span = _matched(template, folded, number, following, self._prefixes)
             if span is None:
                 continue
             if template.section.startswith(_RANGES) and self._is_change(folded, span):
@@ -155,6 +157,8 @@ _MEASURED_REACH = 20
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
+_PREFIX_REACH = 4
+"""Letters of a prefix and one before, at most."""
 _RANGES = ("age_range", "age_months_range", "age_from_one")
 _WORDS_BEFORE, _SHORT_WORD = 40, 5
 _OLDEST, _LAST_HOUR = 130, 24
@@ -188,11 +192,11 @@ def _end(folded: str, number: NumberMention, following: NumberMention | None) ->
     return following.end + 1 if folded[following.end : following.end + 1] == ")" else number.end
 
 
-def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None) -> Span | None:
+def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None, prefixes: Collection[str]) -> Span | None:
     start = number.start - len(template.before)
     if start < 0 or not folded.startswith(template.before, start):
         return None
-    if template.before[:1].isalpha() and start and folded[start - 1].isalpha() and template.before[0] < "\u0e00":
+    if template.before[:1].isalpha() and template.before[0] < "\u0e00" and (onto := _letters_before(folded, start)) and onto not in prefixes:
         return None
     end = _end(folded, number, following)
     if template.between is not None:
@@ -207,6 +211,14 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
         return None
     return Span(start, end)
+
+
+def _letters_before(folded: str, at: int) -> str:
+    """What is written onto the word that begins here, as far as a prefix may reach."""
+    begin = at
+    while begin and at - begin < _PREFIX_REACH and folded[begin - 1].isalpha():
+        begin -= 1
+    return folded[begin:at]
 
 
 def _age(section: str, number: NumberMention, following: NumberMention | None) -> str | None:

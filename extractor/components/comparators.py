@@ -202,7 +202,12 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
         return False
     last = shape.next_word(quantity.end)
     starts = (start for start in shape.tokens_after(quantity.number.end, _UNIT_REACH) if start <= last)
-    return any(term.kind == "cue" and term.value in ("compared", "target_label") for start in starts for term in shape.begins.get(start, ()))
+    cues = [term for start in starts for term in shape.begins.get(start, ()) if term.kind == "cue"]
+    shares = [cue for cue in cues if cue.value == "attainment" and not quantity.points]
+    labels = (  # more than 55% `of the target` is a share of it
+        cue for cue in cues if cue.value == "target_label" and not any(share.start < cue.start < share.end for share in shares)
+    )
+    return any(cue.value == "compared" for cue in cues) or next(labels, None) is not None
 
 
 def _in_ten(quantity: QuantityMention) -> bool:

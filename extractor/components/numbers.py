@@ -300,9 +300,11 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
         return False
     before_scale = following is not None and following.role in _POWERS and following.value < running.last_scale
     if atom.role == "digits":
-        rest = running.last_scale == _THOUSAND and atom.end - atom.start <= len("999")  # tres mil 172 is written 3 mil 172
+        again = following is not None and following.role in _POWERS and following.value == _THOUSAND  # 250 ألفا و300 ألف are two
+        short = atom.end - atom.start <= len("999")
+        rest = running.last_scale == _THOUSAND and short and not again  # tres mil 172 is written 3 mil 172
         whole = running.units if running.room >= _THOUSAND and not running.after_scale and not running.total else None
-        if linked and whole is not None and atom.end - atom.start <= len("999"):  # ألفين و145, مليونين و200 ألف: two thousand is one word
+        if linked and whole is not None and short and not (again and running.room == _THOUSAND):  # ألفين و145, مليونين و200 ألف: one word
             running.total, running.units, running.last_scale, running.room = whole, atom.value, running.room, Decimal(0)
             return True
         below = unspaced and running.units is None and running.hundreds > 0 and atom.value < running.room  # 5만5천976

@@ -306,10 +306,15 @@ def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention])
             default=None,
         )
         one = ones.get(shape.next_word(word.end)) if word is not None else None
-        if one is not None:
+        if one is not None and not _opens_bound(shape, one):
             number = Span(whole.number.start, one.end)
             return replace(whole, end=max(whole.end, one.end), number=number, value=Decimal(1), out_of=whole.value)
     return None
+
+
+def _opens_bound(shape: Shape, one: NumberMention) -> bool:
+    """The word for one in a longer one that bounds the next figure: dont `un peu plus de` 10 %."""
+    return any(term.kind == "comparator_before" and term.end > one.end for term in shape.begins.get(one.start, ()))
 
 
 def _is_change(shape: Shape, first: QuantityMention) -> bool:
