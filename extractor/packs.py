@@ -190,6 +190,8 @@ class DateRules(_Section):
     """Four months, the {q} third of {y}, or of one that is not named: primer cuatrimestre de 2025, II quadrimestre."""
     first_quarters: Phrases = []
     """First {n} quarters of {y}: 前三季度 is January to September."""
+    first_weeks: Phrases = []
+    """First {n} weeks of {y}, or of the month {M} with its year or without: nas três primeiras semanas de 2024, in den ersten zwei Januarwochen."""
     month_frames: Phrases = []
     """In {n} months, where a report means those of its year: no date of its own, but says when a quantity holds."""
     weeks: Phrases = []

@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date as Day
+from datetime import timedelta
 
 from babel import Locale, UnknownLocaleError
 from convertdate import persian
@@ -116,6 +118,8 @@ class Values:
         if family == "first_quarters":
             quarters = self._count(slots.get("n"), 4) or 0
             return f"{prefix}-01/{prefix}-{3 * quarters:02d}" if quarters > 1 else None
+        if family == "first_weeks":
+            return self._first_weeks(slots, prefix)
         if family == "week":
             week = self._count(slots.get("n"), _WEEKS)
             return f"{prefix}-W{week:02d}" if week else None
@@ -125,6 +129,15 @@ class Values:
         if months == 12:
             return prefix
         return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _first_weeks(self, slots: Mapping[str, str | None], prefix: str) -> str | None:
+        """So many times seven days from new year on, or from the first of a month."""
+        weeks, month = self._count(slots.get("n"), _WEEKS), self._month(slots, "")
+        first = Day(int(prefix) if prefix.isdigit() else _COMMON_YEAR, month or 1, 1)
+        last = first + timedelta(days=7 * (weeks or 0) - 1)
+        if not weeks or weeks == 1 or last.year != first.year or (month is not None and last.month != month):
+            return None
+        return "/".join(f"{prefix}-{day:%m-%d}" for day in (first, last))
 
     def _of_half_month(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
         """Days 1 to 15 of a month, or from 16 to its last."""
