@@ -36,7 +36,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         before = _comparator_nearby(shape, quantity)
     if before is not None and spaced and _came_to(shape, before, quantity):
         return quantity
-    if before is not None and not (_in_figures(quantity) and before.value == ">"):  # met and exceeded 41 of 43
+    if before is not None and not _outdoes(shape, before, quantity):
         no_bound = (
             _belongs_to_verb(shape, before)
             or _compares(shape, before)
@@ -202,6 +202,15 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
     last = shape.next_word(quantity.end)
     starts = (start for start in shape.tokens_after(quantity.number.end, _UNIT_REACH) if start <= last)
     return any(term.kind == "cue" and term.value in ("compared", "target_label") for start in starts for term in shape.begins.get(start, ()))
+
+
+def _outdoes(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`met and exceeded` 41/43, 41 of 43 targets: what was exceeded, where it is written so or called so; no `over` 200 of the 634 doctors."""
+    if comparator.value != ">" or not _in_figures(quantity):
+        return False
+    exceeded = any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
+    of_targets = quantity.noun is not None and quantity.noun.value.startswith("targets")
+    return exceeded or of_targets or "/" in shape.page.reading.folded[quantity.number.start : quantity.number.end]
 
 
 def _in_figures(quantity: QuantityMention) -> bool:

@@ -348,10 +348,8 @@ class Dates:
             is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
             could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
-        if _ends_in_day_and_month(match) and (
-            match.string[match.end() : match.end() + 1] == "-" or any(term.start == match.end() + 1 for term in page.of_kind(*_NOUNS))
-        ):
-            return True  # il 5-10 per cento, pada 5-10 kes, vom 1.2-Fachen
+        if _ends_in_day_and_month(match) and (match.string[match.end() : match.end() + 1] == "-" or _is_share(page, match.end())):
+            return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
@@ -603,6 +601,11 @@ def _ends_in_day_and_month(match: re.Match[str]) -> bool:
     slots = match.groupdict()
     written = bool(slots.get("d")) and bool(slots.get("m")) and slots.get("y") is None and match.end("m") == match.end()
     return written and match.string[match.start("m") - 1] in "-."
+
+
+def _is_share(page: Page, end: int) -> bool:
+    """A word for percent, a scale or money right behind a figure."""
+    return any(term.start == end + 1 for term in page.of_kind("percent", "points", "permille", "scale", "currency", "times"))
 
 
 def _could_be_fraction(day: str, month: str) -> bool:
