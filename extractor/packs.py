@@ -493,7 +493,8 @@ class PerRules(_Section):
 
 
 class DocumentForm(_Section):
-    """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two-digit year, `{d} {M}` date,
+    """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two digits kept as they are, `{sy}` those of a year that `{y}`
+    gives in full (legge 833/78 is 833/1978), `{d} {M}` date,
     `{code}` letters and digits, `{serial}` seven digits and more; brackets and parentheses as in date templates.
     It is looked for behind a type word."""
 

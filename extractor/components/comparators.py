@@ -23,6 +23,7 @@ _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _RANK = re.compile(r" (?:[ivx]{1,4}|\d) ?$")
 """The rank of what is counted: 100% bệnh viện hạng `II` trở lên."""
+_MONEY = re.compile("[A-Z]{3}")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
@@ -68,6 +69,8 @@ def _after(shape: Shape, at: int, quantity: QuantityMention) -> TermMention | No
     after, folded = shape.after(at, "comparator_after"), shape.page.reading.folded
     if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in folded[quantity.number.end : after.end]):
         return None
+    if _MONEY.fullmatch(quantity.unit) and _number_at(shape, shape.next_word(after.end)):
+        return None  # denda 45 juta dong ke atas 12 premis: upon them
     if _is_outdone(shape, quantity, after) or _RANK.search(folded, quantity.number.end, after.start):
         return None
     starts = shape.page.starts

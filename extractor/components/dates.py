@@ -350,6 +350,10 @@ class Dates:
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if _ends_in_day_and_month(match) and (match.string[match.end() : match.end() + 1] == "-" or _is_share(page, match.end())):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen
+        if _only_month(match) and UNSPACED.search(match.group()) is None and any(term.start == match.end() + 1 for term in page.of_kind(*_COUNTED)):
+            return True  # no mês 12 casos
+        if rule.family == "day" and any(term.end == match.start() - 1 for term in page.of_kind("per_before")):
+            return True  # por dia 30 a 40 doentes
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
@@ -601,6 +605,11 @@ def _ends_in_day_and_month(match: re.Match[str]) -> bool:
     slots = match.groupdict()
     written = bool(slots.get("d")) and bool(slots.get("m")) and slots.get("y") is None and match.end("m") == match.end()
     return written and match.string[match.start("m") - 1] in "-."
+
+
+def _only_month(match: re.Match[str]) -> bool:
+    """A month by its number, and nothing else: `no mês` 9."""
+    return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
 
 
 def _is_share(page: Page, end: int) -> bool:
