@@ -73,6 +73,7 @@ _NEXT_WEEK = 10
 _NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
 _WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
 _COMMON_YEAR = "2023"
+_YEAR_BEHIND = re.compile(r" ?(?:19|20|25)\d\d(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -348,8 +349,8 @@ class Dates:
             is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
             could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
-        if _ends_in_day_and_month(match) and (match.string[match.end() : match.end() + 1] == "-" or _is_share(page, match.end())):
-            return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen
+        if _ends_in_day_and_month(match) and _counts_anything(page, match):
+            return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
         if _only_month(match) and UNSPACED.search(match.group()) is None and any(term.start == match.end() + 1 for term in page.of_kind(*_COUNTED)):
             return True  # no mês 12 casos
         if rule.family == "day" and any(term.end == match.start() - 1 for term in page.of_kind("per_before")):
@@ -369,6 +370,8 @@ class Dates:
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()
+        if slots.get("M") and slots.get("y") is None and match.end("M") == match.end() and self._is_scaled(page, match.end()):
+            return True  # /1 dez mil habitantes
         if slots.get("M") and slots.get("d") and slots.get("y") is None and match.group()[0].isdigit():
             return self._no_date_follower.match(page.reading.folded, match.end()) is not None
         if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
@@ -612,9 +615,14 @@ def _only_month(match: re.Match[str]) -> bool:
     return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
 
 
-def _is_share(page: Page, end: int) -> bool:
-    """A word for percent, a scale or money right behind a figure."""
-    return any(term.start == end + 1 for term in page.of_kind("percent", "points", "permille", "scale", "currency", "times"))
+def _counts_anything(page: Page, match: re.Match[str]) -> bool:
+    """What stands right behind two figures makes them a count: a dash, a word for percent or a scale; behind a dash between them, also a noun
+    that no year follows (`1-5 tahun`; no `8-11 ปี 2025`)."""
+    folded, end = page.reading.folded, match.end()
+    behind = [term for term in page.of_kind(*_NOUNS) if term.start == end + 1]
+    if folded[end : end + 1] == "-" or any(term.kind in ("percent", "scale", "currency") for term in behind):
+        return True
+    return folded[match.start("m") - 1] == "-" and any(_YEAR_BEHIND.match(folded, term.end) is None for term in behind)
 
 
 def _could_be_fraction(day: str, month: str) -> bool:
