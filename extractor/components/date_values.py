@@ -153,7 +153,8 @@ class Values:
         certain = self._rules.buddhist_years or next(iter(slots)) == "d"  # 25/10/21 is a day beyond doubt, unlike 24年3月5日
         if certain and not self._rules.buddhist_years and short > _LAST_SHORT_YEAR:
             century -= 100
-        value = self.of(family, {**slots, "sy": None, "y": str(century + short)})
+        last = {} if slots.get("sy2") is None else {"sy2": None, "y2": str(century + int(slots["sy2"] or 0))}
+        value = self.of(family, {**slots, "sy": None, "y": str(century + short), **last})
         return value if value is None or certain else f"XX{value[2:]}"
 
     def _months_to(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
