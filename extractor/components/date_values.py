@@ -216,6 +216,8 @@ class Values:
                 return None
         if year is not None and year2 is not None and year2 < year:
             return None
+        if year2 is None and _ends_with_its_year(slots):
+            year, year2 = None, year
         return _interval(_Moment(year, month, day), _Moment(year2, month2, day2))
 
     def _day(self, text: str | None) -> int | None:
@@ -231,9 +233,9 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
     if last == _Moment(None):
         return first.edtf()
     if last.year is None:
-        last = replace(last, year=first.year)
+        last = replace(last, year=_beside(first.year, 1 if _passes_new_year(first, last) else 0))
     if first.year is None:
-        first = replace(first, year=last.year)
+        first = replace(first, year=_beside(last.year, -1 if _passes_new_year(first, last) else 0))
     if first.month is not None and last.month is None and last.day is not None:
         last = replace(last, month=first.month)
     elif first.month is None and first.day is not None:
@@ -244,6 +246,22 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
     if begin is None or end is None:
         return None
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
+
+
+def _ends_with_its_year(slots: Mapping[str, str | None]) -> bool:
+    """The one year of a span stands behind its second month, and is that month's."""
+    written = [slot for slot, value in slots.items() if value]
+    second = next((at for at, slot in enumerate(written) if slot in ("M2", "m2")), None)
+    return second is not None and "y" in written[second:]
+
+
+def _passes_new_year(first: _Moment, last: _Moment) -> bool:
+    """From a later month to an earlier one: `Oktober bis Februar 2017`."""
+    return first.month is not None and last.month is not None and first.month > last.month
+
+
+def _beside(year: int | None, years: int) -> int | None:
+    return None if year is None else year + years
 
 
 def _from_calendar(calendar: str, year: int | None, month: int | None, day: int | None) -> str | None:
