@@ -20,7 +20,7 @@ from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
 from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
-from extractor.mentions import DateMention, Spans
+from extractor.mentions import DateMention, Spans, TermMention
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
@@ -68,6 +68,7 @@ _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
 _WEEKS_AWAY = 8
 """Weeks to one whose days are known, at most, for a week's days to be counted from those."""
+_LONGEST_PREPOSITION = 16
 _NEXT_WEEK = 10
 """Characters from a figure to the week that it is of, at most: `121 in week` 37."""
 _NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
@@ -239,7 +240,7 @@ class Dates:
                 row is None
                 or not number < int(row["last"]) <= number + _WEEKS_AWAY
                 or following - row.end() <= _NEXT_WEEK
-                or any(term.start == row.end() + 1 for term in page.of_kind(*_NOUNS))
+                or any(_beginning(page, row.end() + 1, _NOUNS))
             ):
                 yield week, number
             else:
@@ -351,9 +352,9 @@ class Dates:
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if _ends_in_day_and_month(match) and _counts_anything(page, match):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
-        if _only_month(match) and UNSPACED.search(match.group()) is None and any(term.start == match.end() + 1 for term in page.of_kind(*_COUNTED)):
+        if _only_month(match) and UNSPACED.search(match.group()) is None and any(_beginning(page, match.end() + 1, _COUNTED)):
             return True  # no mês 12 casos
-        if rule.family == "day" and any(term.end == match.start() - 1 for term in page.of_kind("per_before")):
+        if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
             return True  # por dia 30 a 40 doentes
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
@@ -615,11 +616,22 @@ def _only_month(match: re.Match[str]) -> bool:
     return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
 
 
+def _beginning(page: Page, at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
+    """The terms of some kinds that begin at an offset."""
+    return (term for kind in kinds for term in takewhile(lambda term: term.start == at, page.terms_from(kind, at)))
+
+
+def _ends_before(page: Page, at: int, kind: str) -> bool:
+    """Whether a term of a kind ends one space before an offset: `por` dia 30."""
+    near = takewhile(lambda term: term.start < at, page.terms_from(kind, max(0, at - _LONGEST_PREPOSITION)))
+    return any(term.end == at - 1 for term in near)
+
+
 def _counts_anything(page: Page, match: re.Match[str]) -> bool:
     """What stands right behind two figures makes them a count: a dash, a word for percent or a scale; behind a dash between them, also a noun
     that no year follows (`1-5 tahun`; no `8-11 ปี 2025`)."""
     folded, end = page.reading.folded, match.end()
-    behind = [term for term in page.of_kind(*_NOUNS) if term.start == end + 1]
+    behind = list(_beginning(page, end + 1, _NOUNS))
     if folded[end : end + 1] == "-" or any(term.kind in ("percent", "scale", "currency") for term in behind):
         return True
     return folded[match.start("m") - 1] == "-" and any(_YEAR_BEHIND.match(folded, term.end) is None for term in behind)
