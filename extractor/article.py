@@ -26,9 +26,10 @@ _STAMP = re.compile(
     rf"{_YEAR}.{{0,24}}(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d)|(?<!\d)[0-2]?\d[:h][0-5]\d(?!\d).{{0,24}}{_YEAR}"
     r"|^[^\d\n]{2,40}[^\W\d_](?:\d{1,2}/\d{1,2}/(?:19|20)\d\d)$"
     r"|^\W{0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})\W{0,3}$"
+    r"|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d\d,? [0-2]?\d:[0-5]\d(?::[0-5]\d)?$"
     r"|^\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d ?\d{1,2} [^\W\d]{3,12}\.? (?:19|20)\d\d$"
 )
-"""A date with a clock time, one in digits alone on its line, one written onto the name of a paper,
+"""A date with a clock time, its year in two digits or four (`23-2-26 16:42`), one in digits alone on its line, one written onto the name of a paper,
 `Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `3 июля 20233 июл 2023`."""
 _LONGEST_STAMP = 60
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
@@ -39,6 +40,8 @@ _MOTTO = re.compile(r"[^\W\d][^\d\n]{1,24}(?: [-–—] [^\d\n]{2,24}){2}$")
 """What may stand right below it: `Độc lập - Tự do - Hạnh phúc`."""
 _MARKER = re.compile(r"\[[^\]\d\n]{2,40}[ _-]?\d{1,2}\]$")
 """Where a page has an advertisement: `[Anzeige_2]`, `[إعلان 1]`."""
+_WEATHER = re.compile(r"\d ?°C ?/ ?-?\d{1,2}(?: ?°C)? ?[-–] ?-?\d{1,2} ?°C")
+"""The weather that a paper shows above its articles, of now and from the lowest to the highest: `Hà Nội 23°C / 22-25°C`."""
 _HEAD_LINES, _FOOT_LINES = 6, 12
 _COUNTER_LINES = 10
 """Lines from the top, below title, byline and stamp, in which comments are counted."""
@@ -149,7 +152,7 @@ def find_parts(text: str) -> Parts:
 
 
 def _boilerplate_kind(line: str) -> str | None:
-    """source, form, comments, published, byline, copyright, caption, site, marker or address; None for the body."""
+    """source, form, comments, published, byline, copyright, caption, site, weather, marker or address; None for the body."""
     folded = fold(line, fold_marks=True)
     for kind, pattern in _boilerplate_patterns():
         if pattern.match(folded):
@@ -162,6 +165,8 @@ def _boilerplate_kind(line: str) -> str | None:
         return "source"
     if _SITE.match(line):
         return "site"
+    if len(line) <= _LONGEST_BYLINE and _WEATHER.search(line):
+        return "weather"
     if _MARKER.match(line):
         return "marker"
     if _counts_up(folded):

@@ -192,6 +192,8 @@ class DateRules(_Section):
     """Four months, the {q} third of {y}, or of one that is not named: primer cuatrimestre de 2025, II quadrimestre."""
     first_quarters: Phrases = []
     """First {n} quarters of {y}: 前三季度 is January to September."""
+    first_weeks: Phrases = []
+    """First {n} weeks of {y}, or of the month {M} with its year or without: nas três primeiras semanas de 2024, in den ersten zwei Januarwochen."""
     month_frames: Phrases = []
     """In {n} months, where a report means those of its year: no date of its own, but says when a quantity holds."""
     weeks: Phrases = []
@@ -493,7 +495,8 @@ class PerRules(_Section):
 
 
 class DocumentForm(_Section):
-    """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two-digit year, `{d} {M}` date,
+    """How a country writes document numbers: `{n}` running number, `{y}` year, `{yy}` two digits kept as they are, `{sy}` those of a year that `{y}`
+    gives in full (legge 833/78 is 833/1978), `{d} {M}` date,
     `{code}` letters and digits, `{serial}` seven digits and more; brackets and parentheses as in date templates.
     It is looked for behind a type word."""
 

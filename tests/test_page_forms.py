@@ -36,6 +36,19 @@ def test_a_stamp_with_a_year_of_the_hijra():
     assert [fact.value for fact in found.facts if fact.kind == "metric"] == [415]
 
 
+HEADS = [
+    ("it", "Lunedì 23-2-26 16:42:25\nCà Mau, 32°C/ 32°C - 33°C Icona meteo soleggiato\n\nIl settore sanitario\n\nLa provincia ha 415 medici."),
+    ("pt", "23-2-26 16:42\nHanói\n23°C / 22-25°C\n\nO setor da saúde\n\nA província tem 415 médicos."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), HEADS)
+def test_the_clock_and_the_weather_above_an_article(language, text):
+    found = extraction(language, text)
+    assert found.article.published == "2026-02-23"
+    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [415]
+
+
 @pytest.mark.parametrize("counter", ["Ulasan (0)", "3 ulasan", "1,204 kali dibaca"])
 def test_counters_of_a_malay_page(counter):
     assert [fact.value for fact in quantities("ms", f"Katil hospital\nWilayah mempunyai 415 katil.\nHo Tung\n{counter}")] == [415]

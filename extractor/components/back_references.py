@@ -9,6 +9,7 @@ from extractor.mentions import DateMention
 from extractor.page import Page
 
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
+_NO_YEAR, _LEAP_YEAR = "XXXX", "2024"
 _SHORTEST_WEEK, _LONGEST_WEEK = 4, 7
 """Days from the first to the last of a week: `from 18 to 22 March`, `from 3 to 10 June`."""
 
@@ -46,15 +47,15 @@ def _kinds(date: DateMention) -> Iterator[str]:
 
 
 def is_week(value: str) -> bool:
-    """Whether the EDTF of a date is a span of some seven days, its year known.
+    """Whether the EDTF of a date is a span of some seven days, of whatever year.
 
     >>> is_week("2024-06-03/2024-06-09"), is_week("2024-06"), is_week("XXXX-06-03/XXXX-06-09")
-    (True, False, False)
+    (True, False, True)
     """
-    first, _, last = value.partition("/")
+    first, _, last = value.replace(_NO_YEAR, _LEAP_YEAR).partition("/")
     if len(first) != _DAY or len(last) != _DAY:
         return False
     try:
         return _SHORTEST_WEEK <= (Day.fromisoformat(last) - Day.fromisoformat(first)).days <= _LONGEST_WEEK
-    except ValueError:  # XXXX, or 29 February of another year
+    except ValueError:  # 29 February of another year
         return False

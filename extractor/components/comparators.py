@@ -23,7 +23,7 @@ _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _RANK = re.compile(r" (?:[ivx]{1,4}|\d) ?$")
 """The rank of what is counted: 100% bệnh viện hạng `II` trở lên."""
-_TEN = 10
+_MONEY = re.compile("[A-Z]{3}")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
 
 
@@ -37,7 +37,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         before = _comparator_nearby(shape, quantity)
     if before is not None and spaced and _came_to(shape, before, quantity):
         return quantity
-    if before is not None and not (_in_figures(quantity) and not _in_ten(quantity) and before.value == ">"):  # met and exceeded 41 of 43
+    if before is not None and not _outdoes(shape, before, quantity):
         no_bound = (
             _belongs_to_verb(shape, before)
             or _compares(shape, before)
@@ -69,6 +69,8 @@ def _after(shape: Shape, at: int, quantity: QuantityMention) -> TermMention | No
     after, folded = shape.after(at, "comparator_after"), shape.page.reading.folded
     if after is None or (len(after.entry.phrase) == 1 and after.entry.phrase.isalpha() and " " in folded[quantity.number.end : after.end]):
         return None
+    if _MONEY.fullmatch(quantity.unit) and _number_at(shape, shape.next_word(after.end)):
+        return None  # denda 45 juta dong ke atas 12 premis: upon them
     if _is_outdone(shape, quantity, after) or _RANK.search(folded, quantity.number.end, after.start):
         return None
     starts = shape.page.starts
@@ -210,9 +212,13 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
     return any(cue.value == "compared" for cue in cues) or next(labels, None) is not None
 
 
-def _in_ten(quantity: QuantityMention) -> bool:
-    """So many in ten of anything but goals: more than 9 out of 10 children."""
-    return quantity.out_of == _TEN and (quantity.noun is None or not quantity.noun.value.startswith("targets"))
+def _outdoes(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
+    """`met and exceeded` 41/43, 41 of 43 targets: what was exceeded, where it is written so or called so; no `over` 200 of the 634 doctors."""
+    if comparator.value != ">" or not _in_figures(quantity):
+        return False
+    exceeded = any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
+    of_targets = quantity.noun is not None and quantity.noun.value.startswith("targets")
+    return exceeded or of_targets or "/" in shape.page.reading.folded[quantity.number.start : quantity.number.end]
 
 
 def _in_figures(quantity: QuantityMention) -> bool:

@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date as Day
+from datetime import timedelta
 
 from babel import Locale, UnknownLocaleError
 from convertdate import persian
@@ -116,6 +118,8 @@ class Values:
         if family == "first_quarters":
             quarters = self._count(slots.get("n"), 4) or 0
             return f"{prefix}-01/{prefix}-{3 * quarters:02d}" if quarters > 1 else None
+        if family == "first_weeks":
+            return self._first_weeks(slots, prefix)
         if family == "week":
             week = self._count(slots.get("n"), _WEEKS)
             return f"{prefix}-W{week:02d}" if week else None
@@ -125,6 +129,15 @@ class Values:
         if months == 12:
             return prefix
         return f"{prefix}-01/{prefix}-{months:02d}" if family in ("first_months", "frame") else f"{prefix}-{13 - months:02d}/{prefix}-12"
+
+    def _first_weeks(self, slots: Mapping[str, str | None], prefix: str) -> str | None:
+        """So many times seven days from new year on, or from the first of a month."""
+        weeks, month = self._count(slots.get("n"), _WEEKS), self._month(slots, "")
+        first = Day(int(prefix) if prefix.isdigit() else _COMMON_YEAR, month or 1, 1)
+        last = first + timedelta(days=7 * (weeks or 0) - 1)
+        if not weeks or weeks == 1 or last.year != first.year or (month is not None and last.month != month):
+            return None
+        return "/".join(f"{prefix}-{day:%m-%d}" for day in (first, last))
 
     def _of_half_month(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
         """Days 1 to 15 of a month, or from 16 to its last."""
@@ -140,7 +153,8 @@ class Values:
         certain = self._rules.buddhist_years or next(iter(slots)) == "d"  # 25/10/21 is a day beyond doubt, unlike 24年3月5日
         if certain and not self._rules.buddhist_years and short > _LAST_SHORT_YEAR:
             century -= 100
-        value = self.of(family, {**slots, "sy": None, "y": str(century + short)})
+        last = {} if slots.get("sy2") is None else {"sy2": None, "y2": str(century + int(slots["sy2"] or 0))}
+        value = self.of(family, {**slots, "sy": None, "y": str(century + short), **last})
         return value if value is None or certain else f"XX{value[2:]}"
 
     def _months_to(self, slots: Mapping[str, str | None], year: int | None) -> str | None:
@@ -202,6 +216,8 @@ class Values:
                 return None
         if year is not None and year2 is not None and year2 < year:
             return None
+        if year2 is None and _ends_with_its_year(slots):
+            year, year2 = None, year
         return _interval(_Moment(year, month, day), _Moment(year2, month2, day2))
 
     def _day(self, text: str | None) -> int | None:
@@ -217,9 +233,9 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
     if last == _Moment(None):
         return first.edtf()
     if last.year is None:
-        last = replace(last, year=first.year)
+        last = replace(last, year=_beside(first.year, 1 if _passes_new_year(first, last) else 0))
     if first.year is None:
-        first = replace(first, year=last.year)
+        first = replace(first, year=_beside(last.year, -1 if _passes_new_year(first, last) else 0))
     if first.month is not None and last.month is None and last.day is not None:
         last = replace(last, month=first.month)
     elif first.month is None and first.day is not None:
@@ -230,6 +246,22 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
     if begin is None or end is None:
         return None
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
+
+
+def _ends_with_its_year(slots: Mapping[str, str | None]) -> bool:
+    """The one year of a span stands behind its second month, and is that month's."""
+    written = [slot for slot, value in slots.items() if value]
+    second = next((at for at, slot in enumerate(written) if slot in ("M2", "m2")), None)
+    return second is not None and "y" in written[second:]
+
+
+def _passes_new_year(first: _Moment, last: _Moment) -> bool:
+    """From a later month to an earlier one: `Oktober bis Februar 2017`."""
+    return first.month is not None and last.month is not None and first.month > last.month
+
+
+def _beside(year: int | None, years: int) -> int | None:
+    return None if year is None else year + years
 
 
 def _from_calendar(calendar: str, year: int | None, month: int | None, day: int | None) -> str | None:

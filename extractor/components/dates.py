@@ -20,7 +20,7 @@ from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
 from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
-from extractor.mentions import DateMention, Spans
+from extractor.mentions import DateMention, Spans, TermMention
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
 from extractor.reading import fold
@@ -68,8 +68,13 @@ _DATES_BEHIND = 2
 """Dates from the start of a week's name on of which one may be its days; the first may be the year within its name."""
 _WEEKS_AWAY = 8
 """Weeks to one whose days are known, at most, for a week's days to be counted from those."""
+_LONGEST_PREPOSITION = 16
+_NEXT_WEEK = 10
+"""Characters from a figure to the week that it is of, at most: `121 in week` 37."""
 _NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
 _WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
+_COMMON_YEAR = "2023"
+_YEAR_BEHIND = re.compile(r" ?(?:19|20|25)\d\d(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
 
@@ -93,7 +98,6 @@ class Dates:
             name: self._edge([*getattr(self._rules, name), *getattr(shared, name)], before=True)
             for name in (
                 "deadline",
-                "since",
                 "year_words",
                 "until_end",
                 "named_years",
@@ -108,10 +112,14 @@ class Dates:
                 *_TURNS,
             )
         }
+        self._before["since"] = self._edge([*self._rules.since, *shared.since], before=True, between=" ,()")  # nahm ab: 1991 waren es 666.000
         numbers = pack.pack.numbers
         until = alternatives([self._fold(word) for word in (*self._rules.deadline, *numbers.range_words)]) or "(?!)"
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
         opens = alternatives([self._fold(word) for word in numbers.range_open]) or "(?!)"
+        joins = alternatives([self._fold(word) for word in (*numbers.range_and, *numbers.range_words)]) or "(?!)"
+        between = rf"(?:, ?| ?[-–] ?| (?:{joins}) )"
+        self._more_weeks = re.compile(rf"(?:{between}\d{{1,2}})*{between}(?P<last>\d{{1,2}})(?![-–/.,]?\d| ?%)")
         self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
         begins = alternatives([self._fold(word) for word in self._rules.year_begins]) or "(?!)"
         self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
@@ -208,14 +216,35 @@ class Dates:
                 days.setdefault(int(week.value[-2:]), beside.value)
         numbers = {int(week.value[-2:]) for week in weeks}
         for date in dates:
-            if is_week(date.value) and (number := _calendar_week(date.value)) in numbers:
+            if is_week(date.value) and NO_YEAR not in date.value and (number := _calendar_week(date.value)) in numbers:
                 days.setdefault(number, date.value)
-        known = [(week, span) for week in weeks if (span := _days_of(int(week.value[-2:]), days)) is not None]
+        rows = self._rows_of_weeks(page, weeks)
+        known = [(week, span) for week, last in rows if (span := _days_of_row(int(week.value[-2:]), last, days)) is not None]
         return [
             self._up_to_week(folded, dates, starts, replace(week, value=span, role="relative"))
             for week, span in known
             if week.value[:4] in (NO_YEAR, span[:4])
         ]
+
+    def _rows_of_weeks(self, page: Page, weeks: Sequence[DateMention]) -> Iterator[tuple[DateMention, int]]:
+        """Each week with the number of the last one in a row with it, and as long as the row: `semanas 33, 34 e 35`, `KW 26-28`.
+
+        The figure of one week and the name of the next are no row: 96 in week 36, `48 in week 37`.
+        """
+        folded = page.reading.folded
+        for place, week in enumerate(weeks):
+            number = int(week.value[-2:])
+            row = self._more_weeks.match(folded, week.end) if week.value[:4] == NO_YEAR else None
+            following = weeks[place + 1].start if place + 1 < len(weeks) else len(folded)
+            if (
+                row is None
+                or not number < int(row["last"]) <= number + _WEEKS_AWAY
+                or following - row.end() <= _NEXT_WEEK
+                or any(_beginning(page, row.end() + 1, _NOUNS))
+            ):
+                yield week, number
+            else:
+                yield replace(week, end=row.end()), int(row["last"])
 
     def _are_beside(self, folded: str, week: DateMention, days: DateMention) -> bool:
         """Nothing but brackets, commas, dashes and the word for from between the number of a week and its days."""
@@ -321,6 +350,12 @@ class Dates:
             is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
             could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
+        if _ends_in_day_and_month(match) and _counts_anything(page, match):
+            return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
+        if _only_month(match) and UNSPACED.search(match.group()) is None and any(_beginning(page, match.end() + 1, _COUNTED)):
+            return True  # no mês 12 casos
+        if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
+            return True  # por dia 30 a 40 doentes
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
@@ -336,6 +371,8 @@ class Dates:
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
         slots = match.groupdict()
+        if slots.get("M") and slots.get("y") is None and match.end("M") == match.end() and self._is_scaled(page, match.end()):
+            return True  # /1 dez mil habitantes
         if slots.get("M") and slots.get("d") and slots.get("y") is None and match.group()[0].isdigit():
             return self._no_date_follower.match(page.reading.folded, match.end()) is not None
         if slots.get("M") and slots.get("sy") and not slots.get("d") and _counts_something(page, match.end()):
@@ -468,7 +505,7 @@ class Dates:
         spaced = till_now[0].startswith(" ")
         return not (spaced and number_beside().search(folded, max(0, date.start - _NUMBER_REACH), date.start))
 
-    def _edge(self, phrases: Sequence[str], *, before: bool) -> re.Pattern[str]:
+    def _edge(self, phrases: Sequence[str], *, before: bool, between: str = " :,()") -> re.Pattern[str]:
         """Matches one of the phrases right before or right after a date; never, where there are none."""
         if not phrases:
             return re.compile(r"(?!)")
@@ -476,7 +513,7 @@ class Dates:
         spaced = not all(UNSPACED.match(phrase) for phrase in phrases)
         guard = r"(?<![^\W\d_])" if spaced else ""
         clitics = f"(?:{alternatives(self._prefixes)})?" if self._prefixes and spaced else ""
-        return re.compile(rf"{guard}{clitics}(?:{words})[ :,()]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
+        return re.compile(rf"{guard}{clitics}(?:{words})[{between}]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
 
 
 def _ends_a_date(date: DateMention, years: DateMention) -> bool:
@@ -515,6 +552,7 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "quarter": rules.quarters,
         "third": rules.thirds,
         "first_quarters": rules.first_quarters,
+        "first_weeks": rules.first_weeks,
         "decade": rules.decades,
         "fiscal": rules.fiscal_years,
         "fiscal_months": rules.fiscal_months,
@@ -566,6 +604,39 @@ def _opens_clause_with_figure(folded: str, start: int, end: int) -> bool:
     return _SENTENCE_OPENS.search(folded, max(0, start - 2), start) is not None and _FIGURE_FOLLOWS.match(folded, end) is not None
 
 
+def _ends_in_day_and_month(match: re.Match[str]) -> bool:
+    """Two figures with a dash or a point between, and no year: `on` 10-10, `am Morgen des` 29.1."""
+    slots = match.groupdict()
+    written = bool(slots.get("d")) and bool(slots.get("m")) and slots.get("y") is None and match.end("m") == match.end()
+    return written and match.string[match.start("m") - 1] in "-."
+
+
+def _only_month(match: re.Match[str]) -> bool:
+    """A month by its number, and nothing else: `no mês` 9."""
+    return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
+
+
+def _beginning(page: Page, at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
+    """The terms of some kinds that begin at an offset."""
+    return (term for kind in kinds for term in takewhile(lambda term: term.start == at, page.terms_from(kind, at)))
+
+
+def _ends_before(page: Page, at: int, kind: str) -> bool:
+    """Whether a term of a kind ends one space before an offset: `por` dia 30."""
+    near = takewhile(lambda term: term.start < at, page.terms_from(kind, max(0, at - _LONGEST_PREPOSITION)))
+    return any(term.end == at - 1 for term in near)
+
+
+def _counts_anything(page: Page, match: re.Match[str]) -> bool:
+    """What stands right behind two figures makes them a count: a dash, a word for percent or a scale; behind a dash between them, also a noun
+    that no year follows (`1-5 tahun`; no `8-11 ปี 2025`)."""
+    folded, end = page.reading.folded, match.end()
+    behind = list(_beginning(page, end + 1, _NOUNS))
+    if folded[end : end + 1] == "-" or any(term.kind in ("percent", "scale", "currency") for term in behind):
+        return True
+    return folded[match.start("m") - 1] == "-" and any(_YEAR_BEHIND.match(folded, term.end) is None for term in behind)
+
+
 def _could_be_fraction(day: str, month: str) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
@@ -586,6 +657,16 @@ def _calendar_week(days: str) -> int:
     return (Day.fromisoformat(days.partition("/")[0]) + timedelta(days=3)).isocalendar().week
 
 
+def _days_of_row(first: int, last: int, known: Mapping[int, str]) -> str | None:
+    """The days from one week to another by their numbers, as `_days_of` counts them.
+
+    >>> _days_of_row(38, 40, {41: "2024-10-07/2024-10-13"})
+    '2024-09-16/2024-10-06'
+    """
+    begin, end = _days_of(first, known), _days_of(last, known)
+    return f"{begin.partition('/')[0]}/{end.partition('/')[2]}" if begin and end else None
+
+
 def _days_of(number: int, known: Mapping[int, str]) -> str | None:
     """The days of a week by its number, counted from those of the nearest one that is known.
 
@@ -596,7 +677,18 @@ def _days_of(number: int, known: Mapping[int, str]) -> str | None:
     if nearest not in known or abs(nearest - number) > _WEEKS_AWAY:
         return None
     away = timedelta(weeks=number - nearest)
-    return "/".join(str(Day.fromisoformat(day) + away) for day in known[nearest].split("/"))
+    return "/".join(_moved(day, away) for day in known[nearest].split("/"))
+
+
+def _moved(day: str, away: timedelta) -> str:
+    """A day so much later; one without a year in a common one.
+
+    >>> _moved("2024-12-30", timedelta(7)), _moved("XXXX-08-06", timedelta(-7))
+    ('2025-01-06', 'XXXX-07-30')
+    """
+    if not day.startswith(NO_YEAR):
+        return str(Day.fromisoformat(day) + away)
+    return NO_YEAR + str(Day.fromisoformat(day.replace(NO_YEAR, _COMMON_YEAR)) + away)[_YEAR:]
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

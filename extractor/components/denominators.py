@@ -175,6 +175,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         return None
     at = shape.next_word(term.end)
     number = by_start.get(at)
+    if number is not None and number.value == 1:
+        number = _ten_thousand(by_start.get(shape.next_word(number.end))) or number
     if number is not None and folded[term.start : term.end] == "/" and folded[term.start - 1].isdigit() and number.value < _MANY:
         return None  # 4/10 communes
     count, end = (number.value, number.end) if number else _scales_after(shape, term.end)
@@ -209,6 +211,11 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     if 1 < count <= _TEN and any(cue.kind == "cue" and cue.value in _MOVES for cue in shape.begins.get(shape.next_word(noun.end), ())):
         return None  # 18 фельдшеров, на 9 человек больше
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _ten_thousand(number: NumberMention | None) -> NumberMention | None:
+    """The number in words that one of is divided by: `per 1 ten thousand people`, word for word from the Vietnamese."""
+    return number if number is not None and not number.digits and number.value in _PER_COUNTS and number.value > _MANY else None
 
 
 def _exceeded(folded: str, term: TermMention, count: Decimal) -> bool:

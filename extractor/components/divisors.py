@@ -76,7 +76,7 @@ class Divisors:
     def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         if per.side == "behind" or not is_divisible(quantity, per) or (per.side == "behind_if_any" and self._figure_right_behind(shape, per)):
             return False
-        bound = shape.after(quantity.end, "comparator_after")  # 3 مرات على الأقل في السنة
+        bound = shape.after(quantity.end, "comparator_after", "frequency")  # 3 مرات على الأقل في السنة, 2-mal pro Jahr
         end = bound.end if bound is not None else quantity.end
         distance = shape.tokens_between(end, per.start) if per.start > end else 0
         reach = _PER_AFTER if per.count > 1 or per.of in _SITES else 1

@@ -14,6 +14,7 @@ _SLOTS = {
     "n": r"\(?(?P<n>\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?!\d)\)?",
     "y": rf"(?P<y>{_YEAR})(?!\d)",
     "yy": r"(?P<yy>\d\d)(?!\d)",
+    "sy": r"(?P<sy>\d\d)(?!\d)",
     "longdate": r"\d{1,2}°? [a-z]+ (?P<y>(?:19|20)\d\d)",
     "serial": r"(?P<serial>\d{7,12})(?!\d)",
     "dotted": r"(?P<dotted>\d{1,3}(?:\.\d{3})+|\d{1,6})(?!\d)",
@@ -25,6 +26,8 @@ _SLOTS = {
     "erayear": r"(?P<erayear>[\u3400-\u9fff]{2} ?(?:\d{1,2}|元) ?年)",
     "cjk": r"(?P<cjk>[\u3400-\u9fff]{1,12})",
 }
+_LAST_SHORT_YEAR = 39
+"""Up to it the two digits of a year are of this century: law 833/78 is of 1978."""
 _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -59,6 +62,8 @@ def canonical_number(rule: DocumentForm, match: re.Match[str], page: Page) -> st
     for name in ("y", "yy"):
         if name in slots:
             slots[name] = fold(slots[name], fold_marks=False)
+    if "sy" in slots:
+        slots["y"] = f"{19 if int(slots['sy']) > _LAST_SHORT_YEAR else 20}{slots['sy']}"
     whole = page.reading.text[match.start() : match.end()].strip()
     return rule.number.format_map({"all": whole, "n": "", "y": "", "yy": "", "code": "", "cjk": "", **slots})
 

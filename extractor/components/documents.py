@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from extractor.components.document_dates import IssueDates, numbered_by_date, share_dates
 from extractor.components.document_forms import Form, canonical_number, cut, form_pattern
@@ -143,8 +144,9 @@ class Documents:
             if taken.touch(word):
                 continue
             limit = word.end + _WINDOW
-            if index + 1 < len(types) and types[index + 1].start > word.start:
-                limit = min(limit, max(types[index + 1].start, word.end + 1))
+            following = next((later for later in islice(types, index + 1, None) if later.start > word.start), None)
+            if following is not None:
+                limit = min(limit, max(following.start, word.end + 1))
             match = self._first_form(folded, word, limit)
             if match is not None and _in_longer_date(dates, match[1]):
                 match = None

@@ -73,6 +73,8 @@ _LONGEST_STREET = 45
 _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$")
 """The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4."""
+_TO_NEXT = re.compile(r" [^\W\d_]{1,5} (?=[^\W\d_]+ [^\W\d_]{0,2}-?\d)")
+"""A small word behind a figure, before a word and its number."""
 _CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
@@ -289,10 +291,14 @@ def _is_quarter(shape: Shape, number: NumberMention) -> bool:
 
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
     """One of several figures that a label has, or words to call: `districts 6, 7 and 8`, `call 115 or 937`."""
-    listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
+    folded = shape.page.reading.folded
+    listed = _LISTED.search(folded, max(0, number.start - _LIST_REACH), number.start)
     if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number) or list_break().search(listed.group()):
         return False
-    return shape.before(listed.start(), "labels", "contacts") is not None
+    label = shape.before(listed.start(), "labels", "contacts")
+    behind = _TO_NEXT.match(folded, number.end)
+    again = label is not None and behind is not None and folded.startswith(folded[label.start : label.end], behind.end())
+    return label is not None and not again  # 96 in week 36, 121 in week 37
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:

@@ -42,10 +42,12 @@ class Shape:
         return cls(page, dict(begins), dict(ends))
 
     def after(self, at: int, *kinds: str) -> TermMention | None:
-        """The longest term of some kinds right after an offset, one space or hyphen between at most."""
+        """The longest term of some kinds right after an offset, one space or hyphen between at most; it may begin with the hyphen: `-fache`."""
         terms = self._right_after.get(at)
         if terms is None:
-            terms = self._right_after[at] = self.begins.get(self.next_word(at), [])
+            word = self.next_word(at)
+            hyphened = self.begins.get(at, []) if word != at else []
+            terms = self._right_after[at] = [*hyphened, *self.begins.get(word, [])]
         longest: TermMention | None = None
         for term in terms:
             if term.entry.kind in kinds and (longest is None or term.end > longest.end):
