@@ -67,8 +67,12 @@ _MOST_NAMED = 3
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$")
-"""The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4."""
+_LISTED = re.compile(
+    r"(?<![\d.,/-])\d{1,3}(?:(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$"
+)
+"""The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4, 第26、27、28週."""
+_NUMBERED = re.compile(r"^\d{1,3}(?:[、・]\d{1,3})*[、・]$")
+"""Ordinals of one word: 第`26、27、`28週."""
 _CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
@@ -285,9 +289,12 @@ def _is_quarter(shape: Shape, number: NumberMention) -> bool:
 def _is_listed(shape: Shape, number: NumberMention) -> bool:
     """One of several figures that a label has, or words to call: `districts 6, 7 and 8`, `call 115 or 937`."""
     listed = _LISTED.search(shape.page.reading.folded, max(0, number.start - _LIST_REACH), number.start)
-    if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number) or list_break().search(listed.group()):
+    if listed is None or number.value >= _HUNDREDS or list_break().search(listed.group()):
         return False
-    return shape.before(listed.start(), "labels", "contacts") is not None
+    if _is_bare(shape, number):
+        return shape.before(listed.start(), "labels", "contacts") is not None
+    numbered = shape.before(listed.start(), "ordinal_before") if _NUMBERED.search(listed.group()) else None
+    return numbered is not None and number.end - number.start == len(str(number.value))
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:
