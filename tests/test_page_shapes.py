@@ -192,3 +192,9 @@ def test_one_figure_behind_today_is_no_counter():
 
 def test_sentence_with_a_clock_is_no_stamp():
     assert values("en", "By 15:00 on July 20, 2024, 12 cases had been recorded.") == [12]
+
+
+def test_weather_of_three_towns_is_no_text():
+    towns = ["흐림동두천 23.5℃", "• 강릉 30.0℃", "서울 24.7℃"]
+    assert values("ko", "\n".join([*towns, "지역 보건소는 올해 412명을 진료했다."])) == [412]
+    assert values("ko", "\n".join([*towns[:2], "지역 보건소는 올해 412명을 진료했다."])) == [23.5, 30, 412]
