@@ -71,6 +71,8 @@ _LISTED = re.compile(
     r"(?<![\d.,/-])\d{1,3}(?:(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$"
 )
 """The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4, 第26、27、28週."""
+_SYLLABLE = re.compile("[\uac00-\ud7af]")
+"""Before a label of one letter that stands apart from the number: 실`제` 420개 is no ordinal."""
 _NUMBERED = re.compile(r"^\d{1,3}(?:[、・]\d{1,3})*[、・]$")
 """Ordinals of one word: 第`26、27、`28週."""
 _CASES = ("cases", "deaths")
@@ -172,6 +174,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and shape.after(number.end, "percent", "points") is None
         and not _PERCENT.match(folded, number.end)
         and not _ends_phrase(shape, label)
+        and not (number.start > label.end == label.start + 1 and _SYLLABLE.match(folded, max(0, label.start - 1)))
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
         and not _is_grouped_count(shape, number)
