@@ -204,6 +204,8 @@ class DateRules(_Section):
     """Ten years that begin with {decade}: the 2010s, années 2010."""
     fiscal_years: Phrases = []
     """Years that do not begin in January; they come out as `2024/2025`."""
+    school_years: Phrases = []
+    """Years of schools, which begin in {y} and end in the one after: 2024학년도."""
     fiscal_starts: Literal[-1, 0] = 0
     """A fiscal year 2024 begins in 2024 (0, Japan) or in 2023 (-1, Thailand)."""
     fiscal_month: Annotated[int, Field(ge=1, le=12)] = 1
