@@ -169,7 +169,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     label = shape.before(number.start, "labels", "ordinal_before")
     if (
         label
-        and not number.scaled
+        and (not number.scaled or (number.value < _HUNDREDS and shape.before(number.start, "ordinal_before") is not None))  # 第二十回
         and number.value == int(number.value)
         and shape.after(number.end, "percent", "points") is None
         and not _PERCENT.match(folded, number.end)
