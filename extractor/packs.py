@@ -57,6 +57,8 @@ class NumberRules(_Section):
     """Locale of num2words whose words are read; empty: none."""
     words: dict[Phrase, float] = {}
     """Number words besides those of num2words: inflected and variant forms, one word each."""
+    minus_words: Phrases = []
+    """Right before a figure below nought: минус 3,2, ติดลบ 3.2."""
     word_ranges: dict[Phrase, tuple[float, float]] = {}
     """Words for two figures side by side: 두세 = [2, 3], สองสาม = [2, 3]. Chinese and Japanese figures (两三, 七八) need none."""
     prefixes: Phrases = []
