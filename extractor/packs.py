@@ -57,6 +57,8 @@ class NumberRules(_Section):
     """Locale of num2words whose words are read; empty: none."""
     words: dict[Phrase, float] = {}
     """Number words besides those of num2words: inflected and variant forms, one word each."""
+    minus_words: Phrases = []
+    """Right before a figure below nought: минус 3,2, ติดลบ 3.2."""
     word_ranges: dict[Phrase, tuple[float, float]] = {}
     """Words for two figures side by side: 두세 = [2, 3], สองสาม = [2, 3]. Chinese and Japanese figures (两三, 七八) need none."""
     prefixes: Phrases = []
@@ -208,6 +210,8 @@ class DateRules(_Section):
     """Ten years that begin with {decade}: the 2010s, années 2010."""
     fiscal_years: Phrases = []
     """Years that do not begin in January; they come out as `2024/2025`."""
+    school_years: Phrases = []
+    """Years of schools, which begin in {y} and end in the one after: 2024학년도."""
     fiscal_starts: Literal[-1, 0] = 0
     """A fiscal year 2024 begins in 2024 (0, Japan) or in 2023 (-1, Thailand)."""
     fiscal_month: Annotated[int, Field(ge=1, le=12)] = 1

@@ -192,3 +192,27 @@ def test_one_figure_behind_today_is_no_counter():
 
 def test_sentence_with_a_clock_is_no_stamp():
     assert values("en", "By 15:00 on July 20, 2024, 12 cases had been recorded.") == [12]
+
+
+def test_weather_of_three_towns_is_no_text():
+    towns = ["흐림동두천 23.5℃", "• 강릉 30.0℃", "서울 24.7℃"]
+    assert values("ko", "\n".join([*towns, "지역 보건소는 올해 412명을 진료했다."])) == [412]
+    assert values("ko", "\n".join([*towns[:2], "지역 보건소는 올해 412명을 진료했다."])) == [23.5, 30, 412]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "count"),
+    [
+        ("en", "The ministry published a table.\nDoctors per 100,000 people by region:\n* Hanoi: 82.1\n* Da Nang: 75.4 doctors", 100000),
+        ("ja", "県は結果を発表しました。\n【県別・人口10万人あたりの医師数】\n●大分県82.64人\n●佐賀県61.62人", 100000),
+        ("ja", "県は結果を発表しました。\n【県別の1医療機関あたりのインフルエンザ患者数】\n●大分県82.64人\n●佐賀県61.62人", 1),
+    ],
+)
+def test_head_of_a_list_names_the_denominator(code, text, count):
+    facts = load().extract(Article(text, language=code)).facts
+    assert [fact.per.count for fact in facts if fact.kind == "metric"] == [count, count]
+
+
+def test_head_of_a_list_divides_nothing_else():
+    text = "The ministry published a table.\nDoctors per 100,000 people by region:\n* Hanoi: 82.1\n* Hue has 3 hospitals"
+    assert [fact.per is not None for fact in load().extract(Article(text, language="en")).facts] == [True, False]

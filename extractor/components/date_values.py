@@ -97,6 +97,8 @@ class Values:
             return f"{decade}/{decade + 9}"
         if family == "fiscal":
             return f"{year + self._rules.fiscal_starts}/{year + self._rules.fiscal_starts + 1}" if year is not None else None
+        if family == "school":
+            return f"{year}/{year + 1}" if year is not None else None
         prefix = "XXXX" if year is None else str(year)
         if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None

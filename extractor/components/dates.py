@@ -555,6 +555,7 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "first_weeks": rules.first_weeks,
         "decade": rules.decades,
         "fiscal": rules.fiscal_years,
+        "school": rules.school_years,
         "fiscal_months": rules.fiscal_months,
         "fiscal_half": rules.fiscal_halves,
         "fiscal_quarter": rules.fiscal_quarters,

@@ -202,7 +202,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
             return None  # va ajunge la 100%
         whole = folded[term.start : term.end] == "/" or any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start])
         if whole and count <= _MANY:
-            return PerMention(term.start, end, float(count), "population", named=False) if _exceeded(folded, term, count) else None
+            ratio = number is not None and _exceeded(folded, term, count)  # not 345/KH-UBND
+            return PerMention(term.start, end, float(count), "population", named=False) if ratio else None
         if count in _PER_COUNTS and count >= _MANY:
             return PerMention(term.start, end, float(count), "population", named=False)
         return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.components.denominators import PERIODS, is_area, is_divisible, is_undivided
-from extractor.components.shape import BREAK, STOP, Shape
+from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import PerMention, QuantityMention, Span
 
 _MANY = 100
@@ -46,12 +46,18 @@ _UNIT_REACH = 3
 """Tokens of a number and its unit right before a denominator, at most."""
 _NOUN_REACH = 6
 """The same of a noun before a slash, where words are not written apart: 2.1`个孩子/妇女`，平均寿命75岁."""
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_ITEM = re.compile(r"[ \t]*(?P<bullet>[▲△▶►■□●○◆◇•▪◦*+·・–-])[ \t]*(?=[^\W\d])")
+"""How the item of a list begins."""
+_LONGEST_HEAD, _LONGEST_ITEM = 100, 80
 
 
 class Divisors:
     """The denominators of a text, to be given to the quantities that they divide."""
 
-    def __init__(self, pers: Sequence[PerMention], quantities: Sequence[QuantityMention], dates: Sequence[Span] = (), *, spaced: bool) -> None:
+    def __init__(
+        self, shape: Shape, pers: Sequence[PerMention], quantities: Sequence[QuantityMention], dates: Sequence[Span] = (), *, spaced: bool
+    ) -> None:
         """`dates` may stand between a denominator and the number behind it: `на 100 тыс. населения в 2017 году пришлось 253`."""
         self._spaced = spaced
         self._dates = sorted((date.start, date.end) for date in dates)
@@ -59,6 +65,8 @@ class Divisors:
         self._starts = [per.start for per in self._pers]
         self._numbers = sorted(quantity.number.start for quantity in quantities)
         self._ends = sorted(quantity.number.end for quantity in quantities if not is_area(quantity))
+        self._items = list(self._under_heads(shape)) if pers else []
+        self._item_starts = [item.start for item, _, _ in self._items]
 
     def attach(self, shape: Shape, quantity: QuantityMention) -> QuantityMention:
         """The denominator that follows the quantity in the same phrase, or stands before it."""
@@ -70,8 +78,47 @@ class Divisors:
             per = max(after, key=lambda per: not _is_period(per))  # 22.3 daily doses per 1,000 people
             return replace(quantity, per=per, end=max(quantity.end, per.end))
         before = (per for per in reversed(self._pers[max(0, index - 2) : index]) if self._precedes(shape, quantity, per))
-        per_before = next(before, None)
+        per_before = next(before, None) or self._of_the_list(quantity)
         return quantity if per_before is None else replace(quantity, per=per_before)
+
+    def _of_the_list(self, quantity: QuantityMention) -> PerMention | None:
+        """The denominator that the head of a list names: `Doctors per 10,000 people:` and then `- Lai Chau: 12.3`."""
+        index = bisect_right(self._item_starts, quantity.number.start) - 1
+        item, per, divided = self._items[index] if index >= 0 else (None, None, frozenset[str]())
+        if item is None or per is None or quantity.number.start >= item.end or not is_divisible(quantity, per):
+            return None
+        noun = quantity.noun
+        own = noun is None or (noun.value in divided if noun.kind == "indicator" else noun.value not in _STOCKS)
+        return per if own else None
+
+    def _under_heads(self, shape: Shape) -> Iterator[tuple[Span, PerMention, frozenset[str]]]:
+        """The items with one figure each below a line that names a denominator and has no figure, with it and the indicators that the line names."""
+        folded, named = shape.page.reading.folded, sorted(shape.page.of_kind("indicator"), key=lambda term: term.start)
+        per, head, bullets = None, "", ""
+        divided: frozenset[str] = frozenset()
+        for line in _LINE.finditer(folded):
+            item = _ITEM.match(folded, line.start(), line.end())
+            bullet = item["bullet"] if item is not None else ""
+            if per is not None and bullet and bullet != head and bullets in ("", bullet):
+                bullets = bullet
+                if len(line.group()) <= _LONGEST_ITEM and self._figures(line.start(), line.end()) == 1:
+                    yield Span(line.start(), line.end()), per, divided
+                continue
+            per, head, bullets = self._headed(folded, line.start(), line.end()), bullet, ""
+            if per is not None:
+                begins, ends = (bisect_left(named, at, key=lambda term: term.start) for at in line.span())
+                divided = frozenset(term.value for term in named[begins:ends])
+
+    def _headed(self, folded: str, start: int, end: int) -> PerMention | None:
+        """The denominator of a line that may head a list."""
+        index = bisect_left(self._starts, end) - 1
+        per = self._pers[index] if index >= 0 and self._pers[index].start >= start else None
+        short = end - start <= _LONGEST_HEAD and SENTENCE_END.search(folded, start, end - 1) is None
+        return per if per is not None and short and not _is_period(per) and self._figures(start, end) == 0 else None
+
+    def _figures(self, start: int, end: int) -> int:
+        """How many quantities begin between two offsets."""
+        return bisect_left(self._numbers, end) - bisect_left(self._numbers, start)
 
     def _follows(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         if per.side == "behind" or not is_divisible(quantity, per) or (per.side == "behind_if_any" and self._figure_right_behind(shape, per)):

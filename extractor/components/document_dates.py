@@ -55,9 +55,9 @@ class IssueDates:
     def _literal(self, word: str) -> str:
         return re.escape(fold(word, fold_marks=self._fold_marks))
 
-    def dated(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], end: int) -> DocumentMention:
+    def dated(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], begin: int, end: int) -> DocumentMention:
         """The full date of issue inside or right behind the document's number, before `end`, where the next one begins; in languages that
-        put it first, before it.
+        put it first, before it, behind `begin`, where the last one ended, if there is one.
 
         Where the pack says so, a number without a year takes that of the date.
         """
@@ -74,15 +74,19 @@ class IssueDates:
                 if value is not None:
                     other = _OTHER_YEAR.search(page.reading.folded, date.start, date.end)
                     return replace(document, date=value, rule=_IN_OTHER_CALENDAR if other else document.rule)
-        before = self._date_of_act if self._spaced else self._date_before
-        value = before(page, document, dates, own_year)
+        unspaced = not self._spaced
+        value = self._date_before(page, document, dates, own_year, begin) if unspaced else self._date_of_act(page, document, dates, own_year)
         return replace(document, date=value) if value else document
 
-    def _date_before(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None) -> str | None:
+    def _date_before(
+        self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None, begin: int
+    ) -> str | None:
         """`2025年9月9日第72-NQ/TW号决议`; further off where the subject stands between: `2025年9月9日关于…的第72-NQ/TW号决议`."""
         before = bisect_left(dates, document.start, key=lambda d: d.start) - 1
         date = dates[before] if before >= 0 else None
         if date is None or len(date.value) != _DAY:
+            return None
+        if 0 < begin <= date.start and self._is_of(page.reading.folded[begin : date.start]):
             return None
         gap = page.reading.folded[date.end : document.start]
         about = next((t for t in page.terms_from("document_about", date.end) if t.start == date.end), None)
@@ -91,6 +95,11 @@ class IssueDates:
         if self._in_force.search(gap) or (_SENTENCE_BREAK if about else _CLAUSE_END).search(gap):
             return None
         return _in_year(date, own_year, worded=len(gap) <= _BESIDE)
+
+    def _is_of(self, gap: str) -> bool:
+        """Whether what stands between a document and a day ends in a word such as dated: the day is that document's."""
+        near = 0 < len(gap) <= _DATE_AHEAD and _CLAUSE_END.search(gap) is None and not any(map(str.isdigit, gap))
+        return near and gap.rstrip().endswith(tuple(self._date_words))
 
     def _date_of_act(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None) -> str | None:
         """The day that opens the sentence in which a body issues the document: `On 17 November 2025, the committee issued Plan 15-KH/TU`."""

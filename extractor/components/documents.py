@@ -42,6 +42,8 @@ _NO_LAWS = frozenset(("resolution", "decision", "decree"))
 """What languages call a resolution of Viet Nam's National Assembly, which passes laws otherwise: القرار, Постановление."""
 _WINDOW = 140
 _GAP_TOKENS = 10
+_LONGEST_ORDINAL = 12
+"""Characters of what makes an ordinal of a word for a number, at most."""
 _CLOSING = ("》", "」", "』", "”", '"')
 """Behind the name of a document."""
 
@@ -61,6 +63,7 @@ class Documents:
         numbered = "|".join(re.escape(fold(w, fold_marks=fold_marks)) for w in sorted(self._rules.number_words, key=len, reverse=True))
         guard = r"(?<![^\W\d_])" if self._spaced else ""
         self._number_word = re.compile(rf"{guard}(?:{numbered})" if numbered else r"(?!)")
+        self._ordinal = _ordinals(pack)
         self._as_written = re.compile(rf"[ ,]{{0,2}}{guard}(?:{numbered})[ :]{{0,2}}(?P<code>{_CODE})" if numbered else r"(?!)")
         self._self_naming = [(rule, Search(re.compile(rule.pattern), rule.signs)) for rule in self._knowledge.symbols.self_naming]
         self._chosen_types = {rule.name: rule.types for rule in self._knowledge.symbols.self_naming}
@@ -84,7 +87,9 @@ class Documents:
         found += self._names.quoted(page, found)
         found = _joined_in_brackets(page, _without_overlaps(found), self._chosen_types)
         following = [*(document.start for document in found), len(page.reading.folded)][1:]
-        found = [self._issued.dated(page, document, dates, end) for document, end in zip(found, following, strict=True)]
+        last = [0, *(document.end for document in found)][:-1]
+        around = zip(found, last, following, strict=True)
+        found = [self._issued.dated(page, document, dates, begin, end) for document, begin, end in around]
         if self._rules.year_from_date and country is not None and not country.startswith("VN"):
             found = [numbered_by_date(document) for document in found]
         return share_dates(found, country)
@@ -180,11 +185,16 @@ class Documents:
     def _written(self, page: Page, word: TermMention, limit: int) -> DocumentMention | None:
         """A number of no known form, kept as written, behind a word for number: `Circular No. 2024-0037`."""
         hit = self._as_written.search(page.reading.folded, word.end, min(limit, len(page.reading.folded)))
-        if hit is None or not self._close(page.reading.folded, word.end, hit.start()):
+        if hit is None or not self._close(page.reading.folded, word.end, hit.start()) or self._is_ordinal(page.reading.folded, hit):
             return None
         issuer = issuer_in(page, word.end, self._issuer_limit(page, hit.end(), page.by_kind.get("document_type", [])))
         number = page.reading.text[hit.start("code") : hit.end("code")].strip("()")
         return DocumentMention(word.start, hit.end(), number, word.value, issuer, None, None, "number as written")
+
+    def _is_ordinal(self, folded: str, match: re.Match[str]) -> bool:
+        """`ครั้งที่ 14`, the 14th: what is mostly the word for a number may end one for times."""
+        at = match.start() + len(match.group()) - len(match.group().lstrip(" ,"))
+        return self._ordinal.search(folded, max(0, at - _LONGEST_ORDINAL), at) is not None
 
     def _first_form(self, folded: str, word: TermMention, limit: int) -> tuple[Form, re.Match[str]] | None:
         best: tuple[Form, re.Match[str]] | None = None
@@ -194,6 +204,8 @@ class Documents:
             end = word.end + form.rule.reach if form.rule.reach else limit
             match = form.pattern.search(folded, word.end, min(end, len(folded)))
             if match is None or cut(folded, match) or not self._close(folded, word.end, match.start(), form.rule.reach):
+                continue
+            if self._is_ordinal(folded, match):
                 continue
             if match.group().strip().isdigit() and match.start() - word.end > 1:  # Akta 342; but no Act on … 1988
                 continue
@@ -283,6 +295,14 @@ class Documents:
             span = Span(min(word.start, hit.start()), max(word.end, hit.end()))
             if not taken.touch(span):
                 yield replace(same, start=span.start, end=span.end, date=None, rule="number in full elsewhere")
+
+
+def _ordinals(pack: LanguagePack) -> re.Pattern[str]:
+    """What makes an ordinal of a word for a number: ครั้ง, times, before ที่."""
+    numbered, ordinals = pack.terms.documents.number_words, pack.pack.numbers.ordinal_before
+    pairs = ((ordinal, word) for ordinal in ordinals if ordinal not in numbered for word in numbered if ordinal.endswith(word))
+    stems = (fold(ordinal.removesuffix(word), fold_marks=pack.pack.fold_marks) for ordinal, word in pairs)
+    return re.compile(rf"(?:{'|'.join(stem)})$" if (stem := sorted(set(map(re.escape, stems)))) else r"(?!)")
 
 
 def _counts(page: Page, end: int) -> bool:

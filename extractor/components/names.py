@@ -71,8 +71,14 @@ _MOST_NAMED = 3
 _LONGEST_STREET = 45
 """Characters from a street's first word to the number of the house, at most."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LISTED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:, ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$")
-"""The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4."""
+_LISTED = re.compile(
+    r"(?<![\d.,/-])\d{1,3}(?:(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)\d{1,3}){0,8}(?:[,、・] ?| [^\W\d_]{1,4}(?: [^\W\d_]{2})? ?)$"
+)
+"""The figures that a label has before this one: `districts 6, 7 and` 8, المستوى 3 `و`4, 第26、27、28週."""
+_SYLLABLE = re.compile("[\uac00-\ud7af]")
+"""Before a label of one letter that stands apart from the number: 실`제` 420개 is no ordinal."""
+_NUMBERED = re.compile(r"^\d{1,3}(?:[、・]\d{1,3})*[、・]$")
+"""Ordinals of one word: 第`26、27、`28週."""
 _TO_NEXT = re.compile(r" [^\W\d_]{1,5} (?=[^\W\d_]+ [^\W\d_]{0,2}-?\d)")
 """A small word behind a figure, before a word and its number."""
 _CASES = ("cases", "deaths")
@@ -170,11 +176,12 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
     label = shape.before(number.start, "labels", "ordinal_before")
     if (
         label
-        and not number.scaled
+        and (not number.scaled or (number.value < _HUNDREDS and shape.before(number.start, "ordinal_before") is not None))  # 第二十回
         and number.value == int(number.value)
         and shape.after(number.end, "percent", "points") is None
         and not _PERCENT.match(folded, number.end)
         and not _ends_phrase(shape, label)
+        and not (number.start > label.end == label.start + 1 and _SYLLABLE.match(folded, max(0, label.start - 1)))
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
         and not _is_grouped_count(shape, number)
@@ -293,12 +300,15 @@ def _is_listed(shape: Shape, number: NumberMention) -> bool:
     """One of several figures that a label has, or words to call: `districts 6, 7 and 8`, `call 115 or 937`."""
     folded = shape.page.reading.folded
     listed = _LISTED.search(folded, max(0, number.start - _LIST_REACH), number.start)
-    if listed is None or number.value >= _HUNDREDS or not _is_bare(shape, number) or list_break().search(listed.group()):
+    if listed is None or number.value >= _HUNDREDS or list_break().search(listed.group()):
         return False
-    label = shape.before(listed.start(), "labels", "contacts")
-    behind = _TO_NEXT.match(folded, number.end)
-    again = label is not None and behind is not None and folded.startswith(folded[label.start : label.end], behind.end())
-    return label is not None and not again  # 96 in week 36, 121 in week 37
+    if _is_bare(shape, number):
+        label = shape.before(listed.start(), "labels", "contacts")
+        behind = _TO_NEXT.match(folded, number.end)
+        again = label is not None and behind is not None and folded.startswith(folded[label.start : label.end], behind.end())
+        return label is not None and not again  # 96 in week 36, 121 in week 37
+    numbered = shape.before(listed.start(), "ordinal_before") if _NUMBERED.search(listed.group()) else None
+    return numbered is not None and number.end - number.start == len(str(number.value))
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:

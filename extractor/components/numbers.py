@@ -24,10 +24,12 @@ from extractor.components.digits import (
 )
 from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
-from extractor.reading import Reading
+from extractor.reading import Reading, fold
 
 _GLUED_WORD = len("over")
 _MAX_DIGITS = 30
+_LONGEST_MINUS = 16
+"""Characters of a word for a figure below nought, at most."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7af]{2}")
 _POWERS = ("scale", "multiplier", "bare_scale", "bare_multiplier")
@@ -96,6 +98,12 @@ class Numbers:
     def _scales(self) -> tuple[str, ...]:
         return tuple(scale.lower() for scale in self.rules.scales)
 
+    @cached_property
+    def _minus(self) -> re.Pattern[str]:
+        words = {fold(word, fold_marks=marks) for word in self.rules.minus_words for marks in (True, False)}
+        whole = (re.escape(word) if UNSPACED.match(word) else rf"(?<![^\W\d_]){re.escape(word)}" for word in sorted(words))
+        return re.compile(rf"(?:{'|'.join(whole)}) ?$" if words else r"(?!)")
+
     def _digit_atoms(self, reading: Reading, terms: Sequence[TermMention]) -> Iterator[_Atom]:
         folded = reading.folded
         convention = infer_convention(folded, self.decimal, self._scales)
@@ -117,6 +125,8 @@ class Numbers:
         value, certain = read
         if has_minus(folded, start, end, no_minus):
             yield _Atom(start - 1, end, "digits", -value, certain)
+        elif self._minus.search(folded, max(0, start - _LONGEST_MINUS), start):
+            yield _Atom(start, end, "digits", -value, certain)
         else:
             yield _Atom(start, end, "digits", value, certain)
 

@@ -131,14 +131,12 @@ def _whole_then_part(shape: Shape, first: QuantityMention, second: QuantityMenti
     """`43項目のうち41項目`: the whole first, the part after."""
     if first.unit != "1" or second.unit != "1" or second.value > first.value:
         return None
-    for left in {first.number.end, first.end}:
-        word = shape.after(left, "out_of_reversed")
-        if word is not None and shape.next_word(word.end) == second.number.start:
-            if _are_apart(first, second):
-                return None
-            noun = second.noun or first.noun
-            return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
-    return None
+    behind = range(first.number.end, shape.next_word(first.end) + 1)  # 7県・市のうち: the word may begin within the noun
+    words = shape.ends.get(shape.word_end(second.number.start), ())
+    if not any(term.kind == "out_of_reversed" and term.start in behind for term in words) or _are_apart(first, second):
+        return None
+    noun = second.noun or first.noun
+    return replace(second, start=first.start, number=Span(first.number.start, second.number.end), out_of=first.value, noun=noun)
 
 
 def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:

@@ -77,7 +77,7 @@ class Quantities:
         quantities += [once for once in _once(shape, pers) if not taken_by.touch(once)]
         quantities += [QuantityMention(noun.start, per.end, noun, Decimal(1), per=per, noun=noun) for noun, per in bare]
         quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
-        divisors = Divisors(pers, quantities, taken, spaced=self._spaced)
+        divisors = Divisors(shape, pers, quantities, taken, spaced=self._spaced)
         attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)
         return [_counted_whole(shape, quantity) for quantity in attached]
 

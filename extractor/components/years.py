@@ -45,6 +45,8 @@ _BULLETIN = 14
 """Days after the last week that it tells of in which a bulletin appears, at most."""
 DAY_ALONE = "XXXX-XX-"
 """How the value of a day begins whose month is not written."""
+_CUT_SHORT = ("'", "’", "‘")
+"""The marks that stand for a year's century."""
 NO_YEAR, _NO_CENTURY = "XXXX", re.compile(r"XX(?=\d)")
 _CENTURY = "20"
 _SHORT_YEAR = re.compile(rf"(?:XX|\b{_CENTURY})(\d\d)(?=/|-|$)")
@@ -158,8 +160,8 @@ class Years:
         return -1 if ahead > _HALF_YEAR else 0
 
     def _in_century(self, date: DateMention) -> DateMention | None:
-        """`24年` near the article's own year; else it is no date but a duration, as a fiscal year or a span never is."""
-        is_span = "/" in date.value
+        """`24年` near the article's own year; else it is no date but a duration, as a fiscal year, a span or one cut short (`’21년`) never is."""
+        is_span = "/" in date.value or date.rule.startswith(_CUT_SHORT)
         if self.own is None and not is_span:
             return None
         value = _NO_CENTURY.sub(_CENTURY, date.value)
