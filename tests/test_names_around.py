@@ -33,6 +33,29 @@ def test_a_name_of_another_figure_is_not_beside(recognize):
     assert "beside:inside:cases:before:none" in told
 
 
+PATIENTS_WHO_DIED = {
+    "en": "There were 430 cases of measles; 29 cases have died.",
+    "es": "Hay 430 casos de sarampión; 29 casos han fallecido.",
+    "vi": "Tỉnh có 430 ca mắc sởi; 12 ca đã tử vong.",
+    "id": "Ada 430 kasus campak; 29 kasus telah meninggal dunia.",
+    "ko": "홍역 환자는 430명이며, 그중 29건은 사망했다.",
+    "zh": "全省有430例麻疹病例,其中29例已死亡。",
+}
+
+
+@pytest.mark.parametrize("language", PATIENTS_WHO_DIED)
+def test_what_is_said_of_cases_at_the_end_of_their_clause(recognize, language):
+    candidates = indicator_candidates(recognize(language, PATIENTS_WHO_DIED[language]), 1, [])
+    assert any(feature.startswith("said:same:deaths:") for feature in features(candidates, "disease_deaths"))
+    assert any(feature.startswith("said:other:deaths:") for feature in features(candidates, "disease_cases"))
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "There were 41 cases of measles and no deaths."), ("es", "Hubo 41 casos y ninguna muerte.")])
+def test_what_is_joined_to_cases_is_not_said_of_them(recognize, language, text):
+    told = features(indicator_candidates(recognize(language, text), 0, []), "disease_cases")
+    assert not any(feature.startswith("said:") for feature in told)
+
+
 def test_how_close_a_name_is(recognize):
     context = recognize("en", "Doctors: 300. The nurses number 400.")
     assert "close:before:doctors:far" in features(indicator_candidates(context, 0, []), "doctors")

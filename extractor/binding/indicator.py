@@ -30,6 +30,8 @@ _RIVALS = 4
 """So many names on either side may be nearer."""
 _CLOSE = ((0, "touching"), (3, "near"))
 """How close a name is to a figure by the words between."""
+_CLAUSE = 3
+"""Tokens between a name that says something of a figure and the end of its clause, at most."""
 _SERIES = 12
 """So many decisions back a figure of the same kind is looked for."""
 _FITS = {
@@ -62,7 +64,8 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
         kind = _kind(features[0])
         run = _run_features(kind, last.count(value), full, alike.count(value))
         around = () if kind == "mention" else rivals.around(kind, value)
-        told.append(Candidate(value, (*features, *run, *_by_arithmetic(twin, whole, decided, value), *around), found))
+        said = rivals.said(kind, value)
+        told.append(Candidate(value, (*features, *run, *said, *_by_arithmetic(twin, whole, decided, value), *around), found))
     return told
 
 
@@ -235,8 +238,10 @@ class _Rivals:
         self._starts = [mention.start for mention in self._named]
         self._pulls = [pull(context, mention, self._quantity) for mention in self._named]
         self._free = self._free_names()
+        self._meant = {side: self._meant_by(name) for side, name in self._free.items()}
         free = [(side, name) for side, name in self._free.items() if name is not None]
-        self._names = [(name.indicator, f"{side}:{name.indicator}:{self._closeness(side, name)}") for side, name in free]
+        self._names = [(self._meant[side], f"{side}:{name.indicator}:{self._closeness(side, name)}") for side, name in free]
+        self._said = self._said_of_it()
         opened = bool(named) and context.numbers_between(context.window(self._quantity).start, named[0].start) == 0
         self._opens = "word" if opened else "number"
 
@@ -254,6 +259,25 @@ class _Rivals:
             "inside": next(iter(sides["inside"]), None),
             "after": right if right and not context.numbers_between(quantity.number.end, right.start) else None,
         }
+
+    def _meant_by(self, name: IndicatorMention | None) -> frozenset[str]:
+        """All that the words of a name may be of: deaths, and deaths of a disease."""
+        return frozenset(other.indicator for other in self._named if name is not None and _same_words(other, name))
+
+    def _said_of_it(self) -> IndicatorMention | None:
+        """The name behind the figure with which its clause ends: `290 patients have died`, but not `41 cases and no deaths`."""
+        context, name, end = self._context, self._free["after"], self._quantity.end
+        if name is None or context.marks.between(end, name.start) != "none" or context.terms_between("range_and", end, name.start):
+            return None
+        clause = context.marks.next(name.end, context.window(self._quantity).end)
+        return name if context.tokens(name.end, clause) <= _CLAUSE else None
+
+    def said(self, kind: str, indicator: str | None) -> tuple[str, ...]:
+        """Whether a candidate is what is said of the figure at the end of its clause, or another one is."""
+        if self._said is None:
+            return ()
+        which = "same" if indicator in self._meant["after"] else "other"
+        return _said_features(kind, which, self._said.term.value, _counted(self._quantity), indicator or "nothing")
 
     def beside(self, mention: IndicatorMention) -> Iterator[str]:
         """What the other names around the figure are, if this is one of them.
@@ -287,8 +311,8 @@ class _Rivals:
         Which others, with `_by_arithmetic`: of 4139 figures of real pages 3772 in place of 3767 right, of 21976 of the corpus, held out on two
         folds, 19820 in place of 19804; the latter alone 3770 and 19806.
         """
-        names = ["none" if free is None else "same" if free.indicator == indicator else "other" for free in self._free.values()]
-        against = [f"against:{told}>{indicator}" for named, told in self._names if named != indicator]
+        names = ["none" if not meant else "same" if indicator in meant else "other" for meant in self._meant.values()]
+        against = [f"against:{told}>{indicator}" for meant, told in self._names if indicator not in meant]
         return (*_around_features(kind, *names), *against)
 
     def of(self, mention: IndicatorMention, side: str) -> tuple[str, ...]:
@@ -312,6 +336,11 @@ class _Rivals:
 @made_once(1 << 10)
 def _around_features(kind: str, before: str, inside: str, after: str) -> tuple[str, ...]:
     return f"around:{kind}:before:{before}", f"around:{kind}:inside:{inside}", f"around:{kind}:after:{after}"
+
+
+@made_once(1 << 12)
+def _said_features(kind: str, which: str, said: str, noun: str, indicator: str) -> tuple[str, ...]:
+    return f"said:{kind}:{which}:{noun}", f"said:{which}:{said}:{noun}", f"said:{which}:{said}>{indicator}"
 
 
 @made_once(1 << 12)

@@ -30,3 +30,8 @@ class Marks:
         first = bisect_left(self.starts, left)
         behind = bisect_left(self.starts, right, first)
         return _NAMES[min(self.ranks[first:behind])] if first < behind else "none"
+
+    def next(self, left: int, right: int) -> int:
+        """Where the first mark between two offsets stands; the second where there is none."""
+        index = bisect_left(self.starts, left)
+        return min(right, self.starts[index]) if index < len(self.starts) else right
