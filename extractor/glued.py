@@ -17,7 +17,7 @@ _COMMON = 25
 _FEWEST, _ONE_IN = 5, 50
 """Different words written together that a text has at least, and for how many different words one."""
 
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 12
 """Words of each language, so that memory stays flat."""
 
 Form = Callable[[str], str]

@@ -47,7 +47,7 @@ _Found = tuple[int, int, Entry]
 """Where a phrase of the lexicon starts and ends in a text, and what it says: not yet a mention, for many are dropped."""
 _Form = Callable[[str], str]
 """Word → the form that it is looked up by."""
-_REMEMBERED_WORDS = 1 << 14
+_REMEMBERED_WORDS = 1 << 12
 """Of each language, so that memory stays flat; an article has some hundred."""
 
 

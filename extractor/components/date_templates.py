@@ -46,7 +46,7 @@ _HAN_SLOTS = {
 """What they may be beside digits in a language that writes its dates in Han letters; in the thousands of patterns of others it would be a burden."""
 
 
-_REMEMBERED_TOKENS = 1 << 14
+_REMEMBERED_TOKENS = 1 << 12
 _HEAD_PARTS = 3
 """So many parts of a variant tell mostly whether it can match: `{d} {M}`, `{d}/{m}`."""
 

@@ -85,6 +85,7 @@ _CASES = ("cases", "deaths")
 _LIST_REACH, _HUNDREDS = 50, 1000
 _GROUPED = re.compile(r"\d[.,' \u00a0\u202f]\d{3}$")
 _FIRST_OF_TWO = re.compile(r"\d{1,4}([/–-])$")
+_FIRST_OF_ROW = re.compile(r"(?<![\d.,/-])(\d{1,3}) $")
 _FIRST_REACH = 5
 _SECTION, _SECTION_REACH = re.compile(r"(?<![\d.,])\d{1,4}[a-z]?\($"), 6
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue", "place")
@@ -192,7 +193,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         return True  # 제33조, article 33: 조 is a trillion too
     if _is_second_of_label(shape, number) or _is_subsection(shape, number) or _is_to_call(shape, number) or _is_service(shape, number):
         return True
-    if _is_house(shape, number) or _is_quarter(shape, number) or _is_listed(shape, number):
+    if _is_house(shape, number) or _is_quarter(shape, number) or _is_listed(shape, number) or _ends_row_of_label(shape, number):
         return True
     after = shape.begins.get(number.end, ())
     if any(term.kind in ("ordinal_after", "label_suffixes") for term in after):
@@ -309,6 +310,16 @@ def _is_listed(shape: Shape, number: NumberMention) -> bool:
         return label is not None and not again  # 96 in week 36, 121 in week 37
     numbered = shape.before(listed.start(), "ordinal_before") if _NUMBERED.search(listed.group()) else None
     return numbered is not None and number.end - number.start == len(str(number.value))
+
+
+def _ends_row_of_label(shape: Shape, number: NumberMention) -> bool:
+    """The last of a row that a label has, behind a longer word for to: `minggu 20 hingga` 25."""
+    to = shape.before(number.start, "range_words")
+    first = _FIRST_OF_ROW.search(shape.page.reading.folded, max(0, to.start - _FIRST_REACH), to.start) if to is not None else None
+    if first is None or number.value >= _HUNDREDS or not int(first[1]) < number.value or not _is_bare(shape, number):
+        return False
+    label = shape.before(first.start(), "labels")
+    return label is not None and not _ends_phrase(shape, label)
 
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:
