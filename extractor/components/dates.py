@@ -60,6 +60,8 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
+_YEAR_LISTED, _LISTED = re.compile(r"(?<!\d)(?:19|20)\d\d ?, ?$"), 8
+"""A year before others in a row, and its characters at most."""
 _SPAN_AHEAD = 20
 """Characters of a span of years and the word behind it, at most."""
 _BEGIN_REACH = 70
@@ -118,6 +120,7 @@ class Dates:
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
         opens = alternatives([self._fold(word) for word in numbers.range_open]) or "(?!)"
         joins = alternatives([self._fold(word) for word in (*numbers.range_and, *numbers.range_words)]) or "(?!)"
+        self._and = re.compile(rf" ?(?:{alternatives([self._fold(word) for word in numbers.range_and]) or '(?!)'}) ?")
         between = rf"(?:, ?| ?[-–] ?| (?:{joins}) )"
         self._more_weeks = re.compile(rf"(?:{between}\d{{1,2}})*{between}(?P<last>\d{{1,2}})(?![-–/.,]?\d| ?%)")
         self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
@@ -387,10 +390,17 @@ class Dates:
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
+        if [slot for slot, value in slots.items() if value] == ["y", "y2"] and self._ends_list_of_years(match):
+            return True
         if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
             may_count = _BARE_FROM <= int(match.group()) <= _BARE_TO  # _bare_years tells which
             return may_count or self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
+
+    def _ends_list_of_years(self, match: re.Match[str]) -> bool:
+        """The last two of several years, with `and` between: 2022, `2023 und 2024`."""
+        listed = _YEAR_LISTED.search(match.string, max(0, match.start() - _LISTED), match.start()) is not None
+        return listed and self._and.fullmatch(match.string, match.end("y"), match.start("y2")) is not None
 
     def _is_scaled(self, page: Page, end: int) -> bool:
         """A scale word stands right behind: `12/10万` is twelve in a hundred thousand."""
