@@ -355,8 +355,8 @@ class Dates:
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if _ends_in_day_and_month(match) and _counts_anything(page, match):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
-        if _only_month(match) and UNSPACED.search(match.group()) is None and any(_beginning(page, match.end() + 1, _COUNTED)):
-            return True  # no mês 12 casos
+        if _only_a_number(match) and UNSPACED.search(match.group()) is None and _is_counting(page, match.end()):
+            return True  # no mês 12 casos, no trimestre 4 casos
         if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
             return True  # por dia 30 a 40 doentes
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
@@ -489,7 +489,7 @@ class Dates:
         value = date.value
         ends_span = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
         since = self._before["since"].search(folded, window, date.start) or (
-            len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
+            len(value) in (_MONTH, _DAY) and self._since_within.match(folded, date.start, date.end)
         )
         if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 9 runs up to September
             since = None
@@ -622,9 +622,17 @@ def _ends_in_day_and_month(match: re.Match[str]) -> bool:
     return written and match.string[match.start("m") - 1] in "-."
 
 
-def _only_month(match: re.Match[str]) -> bool:
-    """A month by its number, and nothing else: `no mês` 9."""
-    return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
+def _only_a_number(match: re.Match[str]) -> bool:
+    """A month or a quarter by its number, and nothing else: `no mês` 9, `im Quartal` 3."""
+    written = [slot for slot, value in match.groupdict().items() if value]
+    return written == ["m"] or (written == ["q"] and match.end("q") == match.end())
+
+
+def _is_counting(page: Page, end: int) -> bool:
+    """What stands behind a number is counted by it; a verb is where no other figure follows: `no mês 6 foram atendidos` 45."""
+    if any(_beginning(page, end + 1, _NOUNS)):
+        return True
+    return any(_beginning(page, end + 1, _COUNTED)) and _FIGURE_FOLLOWS.match(page.reading.folded, end) is None
 
 
 def _beginning(page: Page, at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
