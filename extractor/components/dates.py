@@ -630,9 +630,10 @@ def _only_a_number(match: re.Match[str]) -> bool:
 
 def _is_counting(page: Page, end: int) -> bool:
     """What stands behind a number is counted by it; a verb is where no other figure follows: `no mês 6 foram atendidos` 45."""
-    if any(_beginning(page, end + 1, _NOUNS)):
+    folded = page.reading.folded
+    if any(not folded[term.end : term.end + 2].strip().isdigit() for term in _beginning(page, end + 1, _NOUNS)):
         return True
-    return any(_beginning(page, end + 1, _COUNTED)) and _FIGURE_FOLLOWS.match(page.reading.folded, end) is None
+    return any(_beginning(page, end + 1, _COUNTED)) and _FIGURE_FOLLOWS.match(folded, end) is None
 
 
 def _beginning(page: Page, at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
