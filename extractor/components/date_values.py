@@ -126,7 +126,7 @@ class Values:
             week = self._count(slots.get("n"), _WEEKS)
             return f"{prefix}-W{week:02d}" if week else None
         months = self._count(slots.get("n"), 12)
-        if not months or (months == 1 and year is None):  # a month alone has a name; `以前一个月` is `a month, before`
+        if months is None or months == 1:  # a month alone has a name; `以前一个月` is `a month, before`, `ersten Monaten 2025` says not how many
             return None
         if months == 12:
             return prefix

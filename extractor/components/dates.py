@@ -60,6 +60,8 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
+_YEAR_LISTED, _LISTED = re.compile(r"(?<!\d)(?:19|20)\d\d ?, ?$"), 8
+"""A year before others in a row, and its characters at most."""
 _SPAN_AHEAD = 20
 """Characters of a span of years and the word behind it, at most."""
 _BEGIN_REACH = 70
@@ -118,6 +120,7 @@ class Dates:
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
         opens = alternatives([self._fold(word) for word in numbers.range_open]) or "(?!)"
         joins = alternatives([self._fold(word) for word in (*numbers.range_and, *numbers.range_words)]) or "(?!)"
+        self._and = re.compile(rf" ?(?:{alternatives([self._fold(word) for word in numbers.range_and]) or '(?!)'}) ?")
         between = rf"(?:, ?| ?[-–] ?| (?:{joins}) )"
         self._more_weeks = re.compile(rf"(?:{between}\d{{1,2}})*{between}(?P<last>\d{{1,2}})(?![-–/.,]?\d| ?%)")
         self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
@@ -352,8 +355,8 @@ class Dates:
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
         if _ends_in_day_and_month(match) and _counts_anything(page, match):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
-        if _only_month(match) and UNSPACED.search(match.group()) is None and any(_beginning(page, match.end() + 1, _COUNTED)):
-            return True  # no mês 12 casos
+        if _only_a_number(match) and UNSPACED.search(match.group()) is None and _is_counting(page, match.end()):
+            return True  # no mês 12 casos, no trimestre 4 casos
         if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
             return True  # por dia 30 a 40 doentes
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
@@ -387,10 +390,17 @@ class Dates:
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
+        if [slot for slot, value in slots.items() if value] == ["y", "y2"] and self._ends_list_of_years(match):
+            return True
         if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
             may_count = _BARE_FROM <= int(match.group()) <= _BARE_TO  # _bare_years tells which
             return may_count or self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
+
+    def _ends_list_of_years(self, match: re.Match[str]) -> bool:
+        """The last two of several years, with `and` between: 2022, `2023 und 2024`."""
+        listed = _YEAR_LISTED.search(match.string, max(0, match.start() - _LISTED), match.start()) is not None
+        return listed and self._and.fullmatch(match.string, match.end("y"), match.start("y2")) is not None
 
     def _is_scaled(self, page: Page, end: int) -> bool:
         """A scale word stands right behind: `12/10万` is twelve in a hundred thousand."""
@@ -479,7 +489,7 @@ class Dates:
         value = date.value
         ends_span = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
         since = self._before["since"].search(folded, window, date.start) or (
-            len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
+            len(value) in (_MONTH, _DAY) and self._since_within.match(folded, date.start, date.end)
         )
         if ends_span and len(value) > _YEAR:  # từ đầu năm đến cuối tháng 9 runs up to September
             since = None
@@ -612,9 +622,18 @@ def _ends_in_day_and_month(match: re.Match[str]) -> bool:
     return written and match.string[match.start("m") - 1] in "-."
 
 
-def _only_month(match: re.Match[str]) -> bool:
-    """A month by its number, and nothing else: `no mês` 9."""
-    return match.groupdict().get("m") is not None and [slot for slot, value in match.groupdict().items() if value] == ["m"]
+def _only_a_number(match: re.Match[str]) -> bool:
+    """A month or a quarter by its number, and nothing else: `no mês` 9, `im Quartal` 3."""
+    written = [slot for slot, value in match.groupdict().items() if value]
+    return written == ["m"] or (written == ["q"] and match.end("q") == match.end())
+
+
+def _is_counting(page: Page, end: int) -> bool:
+    """What stands behind a number is counted by it; a verb is where no other figure follows: `no mês 6 foram atendidos` 45."""
+    folded = page.reading.folded
+    if any(not folded[term.end : term.end + 2].strip().isdigit() for term in _beginning(page, end + 1, _NOUNS)):
+        return True
+    return any(_beginning(page, end + 1, _COUNTED)) and _FIGURE_FOLLOWS.match(folded, end) is None
 
 
 def _beginning(page: Page, at: int, kinds: Sequence[str]) -> Iterator[TermMention]:
