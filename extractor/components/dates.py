@@ -146,7 +146,7 @@ class Dates:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
         found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
         places = Spans(page.of_kind("place"))  # Rio de Janeiro
-        return [self._with_role(page, date) for date in found if not places.cover(date)]
+        return self._with_spans(page.reading.folded, [self._with_role(page, date) for date in found if not places.cover(date)])
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
         """The dates with what is not written of them, where the text makes it certain.
@@ -495,6 +495,25 @@ class Dates:
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
 
+    def _with_spans(self, folded: str, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The dates, two of them one where the words between say that the first runs up to the second: `since early 2021 until June 2022`."""
+        joined: list[DateMention] = []
+        for date in dates:
+            value = _span(joined[-1].value, date.value) if joined and self._runs_to(folded, joined[-1], date) else None
+            if value is None:
+                joined.append(date)
+            else:
+                joined[-1] = replace(joined[-1], end=date.end, value=value, role="period", rule=date.rule, weekday=None)
+        return joined
+
+    def _runs_to(self, folded: str, first: DateMention, last: DateMention) -> bool:
+        """Words for up to between two dates, or those that stand behind a date behind each: `18/6부터 24/6까지`."""
+        if not first.value.endswith("/..") or "," in folded[first.end : last.start]:
+            return False
+        since = self._after["since_after"].match(folded, first.end, last.start)
+        until = since is not None and not folded[since.end() : last.start].strip() and self._after["deadline_after"].match(folded, last.end)
+        return bool(until) or self._leads_to(folded, first.end, last.start)
+
     def _runs_till_now(self, folded: str, date: DateMention) -> bool:
         """`từ tháng 10/2024 đến nay`: no comma before the words, nor a document's number before the day, which is the document's."""
         if self._till_now.search(folded, date.start, date.end):
@@ -532,6 +551,21 @@ def _is_small_to_the_end(page: Page, at: int) -> bool:
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:
     """The head of a number to call, 1900 9095."""
     return year["y"].isdigit() and int(year["y"]) < _BARE_FROM and _TO_CALL.match(page.reading.folded, year.end()) is not None
+
+
+def _span(first: str, last: str) -> str | None:
+    """From a date that runs on to another one, from which it takes the year that it lacks; None where it does not end behind it, or in its year.
+
+    >>> _span("2021/..", "2022-06"), _span("XXXX-12-30/..", "2023-01-05"), _span("2024/..", "2024-06"), _span("2021/..", "2022/2025")
+    ('2021/2022-06', '2022-12-30/2023-01-05', None, None)
+    """
+    begin = first.removesuffix("/..")
+    if "/" in begin or "/" in last or not last[:_YEAR].isdigit():
+        return None
+    if begin.startswith(NO_YEAR):
+        year = int(last[:_YEAR])
+        begin = begin.replace(NO_YEAR, str(year if begin[_YEAR:] <= last[_YEAR:] else year - 1)) if len(last) == len(begin) else last
+    return f"{begin}/{last}" if begin < last and not last.startswith(begin) else None
 
 
 def _to_date(start: int, end: DateMention) -> DateMention:
