@@ -18,7 +18,7 @@ from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
+from extractor.components.written_marks import QUOTED_YEAR, after_span, behind_year, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans, TermMention
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -323,7 +323,7 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or (best.end > held.end and not _ends_a_date(held, best)) else held
+                    held = best if held is None or (best.end > held.end and not (_ends_a_date(held, best) or _lacks_its_year(held, best))) else held
                     break
         if held is not None:
             yield held
@@ -347,10 +347,10 @@ class Dates:
             return True
         if rule.template == _DAY_SLASH_MONTH:
             folded, start = page.reading.folded, match.start()
-            is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
+            is_day = _is_in_list_of_days(folded, start) or self._is_behind_part_of_day(match)
             could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
-        if _ends_in_day_and_month(match) and _counts_anything(page, match):
+        if _ends_in_day_and_month(match) and _counts_anything(page, match) and not self._is_behind_part_of_day(match):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
         if _only_month(match) and UNSPACED.search(match.group()) is None and any(_beginning(page, match.end() + 1, _COUNTED)):
             return True  # no mês 12 casos
@@ -366,7 +366,8 @@ class Dates:
             return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
             return True
-        if rule.family in ("day", "quarter") and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
+        bare = rule.family in ("day", "quarter") and match.groupdict().get("y") is None
+        if bare and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
             return True  # 지난 7일 동안, au premier trimestre de grossesse
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
@@ -391,6 +392,11 @@ class Dates:
             may_count = _BARE_FROM <= int(match.group()) <= _BARE_TO  # _bare_years tells which
             return may_count or self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
+
+    def _is_behind_part_of_day(self, match: re.Match[str]) -> bool:
+        """Whether words such as `afternoon of` stand right before a day."""
+        day = match.start("d")
+        return self._before["days_behind"].search(match.string, max(0, day - 40), day) is not None
 
     def _is_scaled(self, page: Page, end: int) -> bool:
         """A scale word stands right behind: `12/10万` is twelve in a hundred thousand."""
@@ -464,7 +470,7 @@ class Dates:
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
         spanned = after_span().search(folded, max(0, start - _SPAN_AHEAD), start) is not None
-        if not counted or spanned or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
+        if not counted or spanned or _follows_a_year(folded, start, end) or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
@@ -541,11 +547,22 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
     return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
 
 
+def _lacks_its_year(date: DateMention, rest: DateMention) -> bool:
+    """Whether the second of two that overlap is the same without its year: 2025年の`最後の6か月間`."""
+    return rest.value.startswith(NO_YEAR) and date.value[:_YEAR].isdigit() and rest.value == re.sub(r"\d{4}(?=-)", NO_YEAR, date.value)
+
+
 def _is_small_to_the_end(page: Page, at: int) -> bool:
     """Whether what begins here is a small word that ends its clause, or stands before another figure: `geimpft`, 2022 `stationär` 1,2 Millionen."""
     begin = (takewhile(lambda term: term.start == at, page.terms_from(kind, at)) for kind in _COUNTED)
     ends = [term.end for term in chain.from_iterable(begin)]
     return bool(ends) and page.reading.text[at : max(ends)].islower() and _CLAUSE_OR_FIGURE.match(page.reading.folded, max(ends)) is not None
+
+
+def _follows_a_year(folded: str, start: int, end: int) -> bool:
+    """The next year behind one and a word for and: in 2023 `and 2024` cases fell."""
+    before = behind_year().search(folded, max(0, start - _SPAN_AHEAD), start)
+    return before is not None and int(before["y"]) + 1 == int(folded[start:end])
 
 
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:
