@@ -261,7 +261,7 @@ class DateRules(_Section):
     solar_hijri_months: dict[Phrase, int] = {}
     """Months of the Iranian and Afghan calendar: حمل = 1."""
     ordinals: dict[Phrase, int] = {}
-    """Words for {q} and {h}: first = 1, đầu = 1, cuối = 2, IV = 4."""
+    """Words for {q} and {h}: first = 1, đầu = 1, cuối = 2, IV = 4; last = -1."""
     counts: dict[Phrase, int] = {}
     """Words for {n}: six = 6, ستة = 6."""
     eras: dict[Phrase, int] = {}

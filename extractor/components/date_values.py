@@ -24,6 +24,8 @@ _LAST_SHORT_YEAR = 39
 _REPUBLIC = 1911
 """Year before the first of the Republic of China's calendar."""
 _WEEKS = 53
+_LAST = -1
+"""An ordinal for the last quarter or half, whichever that is."""
 _MID_MONTH, _COMMON_YEAR = 15, 2023
 _FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
 """Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
@@ -187,6 +189,8 @@ class Values:
             return None
         roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
         number = self.numbers.get(text) or roman.get(text) or to_int(text)
+        if number == _LAST:
+            return highest
         return number if number and 1 <= number <= highest else None
 
     def _year(self, slots: Mapping[str, str | None], second: str = "") -> int | None:

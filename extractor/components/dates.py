@@ -18,7 +18,7 @@ from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
 from extractor.components.date_values import Values, hijri_year
 from extractor.components.weekdays import Weekdays
-from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
+from extractor.components.written_marks import QUOTED_YEAR, after_span, behind_year, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
 from extractor.mentions import DateMention, Spans, TermMention
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
@@ -149,7 +149,7 @@ class Dates:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
         found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
         places = Spans(page.of_kind("place"))  # Rio de Janeiro
-        return [self._with_role(page, date) for date in found if not places.cover(date)]
+        return self._with_spans(page.reading.folded, [self._with_role(page, date) for date in found if not places.cover(date)])
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
         """The dates with what is not written of them, where the text makes it certain.
@@ -326,7 +326,7 @@ class Dates:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or (best.end > held.end and not _ends_a_date(held, best)) else held
+                    held = best if held is None or (best.end > held.end and not (_ends_a_date(held, best) or _lacks_its_year(held, best))) else held
                     break
         if held is not None:
             yield held
@@ -350,10 +350,10 @@ class Dates:
             return True
         if rule.template == _DAY_SLASH_MONTH:
             folded, start = page.reading.folded, match.start()
-            is_day = _is_in_list_of_days(folded, start) or self._before["days_behind"].search(folded, max(0, start - 40), start)
+            is_day = _is_in_list_of_days(folded, start) or self._is_behind_part_of_day(match)
             could_be = not is_day and _could_be_fraction(match["d"], match["m"])
             return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
-        if _ends_in_day_and_month(match) and _counts_anything(page, match):
+        if _ends_in_day_and_month(match) and _counts_anything(page, match) and not self._is_behind_part_of_day(match):
             return True  # il 5-10 per cento, ab 2.5 Millionen, vom 1.2-Fachen, dari 1-5 tahun
         if _only_a_number(match) and UNSPACED.search(match.group()) is None and _is_counting(page, match.end()):
             return True  # no mês 12 casos, no trimestre 4 casos
@@ -369,7 +369,8 @@ class Dates:
             return True
         if rule.family == "day" and match.end("d") == match.end() and _counts_on(page, match):
             return True
-        if rule.family in ("day", "quarter") and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
+        bare = rule.family in ("day", "quarter") and match.groupdict().get("y") is None
+        if bare and self._no_date_follower.match(page.reading.folded, match.end()) is not None:
             return True  # 지난 7일 동안, au premier trimestre de grossesse
         if rule.family == "day" and rule.template.startswith("{"):
             return self._before["duration_words"].search(page.reading.folded, max(0, match.start() - 40), match.start()) is not None
@@ -401,6 +402,11 @@ class Dates:
         """The last two of several years, with `and` between: 2022, `2023 und 2024`."""
         listed = _YEAR_LISTED.search(match.string, max(0, match.start() - _LISTED), match.start()) is not None
         return listed and self._and.fullmatch(match.string, match.end("y"), match.start("y2")) is not None
+
+    def _is_behind_part_of_day(self, match: re.Match[str]) -> bool:
+        """Whether words such as `afternoon of` stand right before a day."""
+        day = match.start("d")
+        return self._before["days_behind"].search(match.string, max(0, day - 40), day) is not None
 
     def _is_scaled(self, page: Page, end: int) -> bool:
         """A scale word stands right behind: `12/10万` is twelve in a hundred thousand."""
@@ -474,7 +480,7 @@ class Dates:
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
         spanned = after_span().search(folded, max(0, start - _SPAN_AHEAD), start) is not None
-        if not counted or spanned or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
+        if not counted or spanned or _follows_a_year(folded, start, end) or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
@@ -505,6 +511,25 @@ class Dates:
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
 
+    def _with_spans(self, folded: str, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The dates, two of them one where the words between say that the first runs up to the second: `since early 2021 until June 2022`."""
+        joined: list[DateMention] = []
+        for date in dates:
+            value = _span(joined[-1].value, date.value) if joined and self._runs_to(folded, joined[-1], date) else None
+            if value is None:
+                joined.append(date)
+            else:
+                joined[-1] = replace(joined[-1], end=date.end, value=value, role="period", rule=date.rule, weekday=None)
+        return joined
+
+    def _runs_to(self, folded: str, first: DateMention, last: DateMention) -> bool:
+        """Words for up to between two dates, or those that stand behind a date behind each: `18/6부터 24/6까지`."""
+        if not first.value.endswith("/..") or "," in folded[first.end : last.start]:
+            return False
+        since = self._after["since_after"].match(folded, first.end, last.start)
+        until = since is not None and not folded[since.end() : last.start].strip() and self._after["deadline_after"].match(folded, last.end)
+        return bool(until) or self._leads_to(folded, first.end, last.start)
+
     def _runs_till_now(self, folded: str, date: DateMention) -> bool:
         """`từ tháng 10/2024 đến nay`: no comma before the words, nor a document's number before the day, which is the document's."""
         if self._till_now.search(folded, date.start, date.end):
@@ -532,6 +557,11 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
     return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
 
 
+def _lacks_its_year(date: DateMention, rest: DateMention) -> bool:
+    """Whether the second of two that overlap is the same without its year: 2025年の`最後の6か月間`."""
+    return rest.value.startswith(NO_YEAR) and date.value[:_YEAR].isdigit() and rest.value == re.sub(r"\d{4}(?=-)", NO_YEAR, date.value)
+
+
 def _is_small_to_the_end(page: Page, at: int) -> bool:
     """Whether what begins here is a small word that ends its clause, or stands before another figure: `geimpft`, 2022 `stationär` 1,2 Millionen."""
     begin = (takewhile(lambda term: term.start == at, page.terms_from(kind, at)) for kind in _COUNTED)
@@ -539,9 +569,30 @@ def _is_small_to_the_end(page: Page, at: int) -> bool:
     return bool(ends) and page.reading.text[at : max(ends)].islower() and _CLAUSE_OR_FIGURE.match(page.reading.folded, max(ends)) is not None
 
 
+def _follows_a_year(folded: str, start: int, end: int) -> bool:
+    """The next year behind one and a word for and: in 2023 `and 2024` cases fell."""
+    before = behind_year().search(folded, max(0, start - _SPAN_AHEAD), start)
+    return before is not None and int(before["y"]) + 1 == int(folded[start:end])
+
+
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:
     """The head of a number to call, 1900 9095."""
     return year["y"].isdigit() and int(year["y"]) < _BARE_FROM and _TO_CALL.match(page.reading.folded, year.end()) is not None
+
+
+def _span(first: str, last: str) -> str | None:
+    """From a date that runs on to another one, from which it takes the year that it lacks; None where it does not end behind it, or in its year.
+
+    >>> _span("2021/..", "2022-06"), _span("XXXX-12-30/..", "2023-01-05"), _span("2024/..", "2024-06"), _span("2021/..", "2022/2025")
+    ('2021/2022-06', '2022-12-30/2023-01-05', None, None)
+    """
+    begin = first.removesuffix("/..")
+    if "/" in begin or "/" in last or not last[:_YEAR].isdigit():
+        return None
+    if begin.startswith(NO_YEAR):
+        year = int(last[:_YEAR])
+        begin = begin.replace(NO_YEAR, str(year if begin[_YEAR:] <= last[_YEAR:] else year - 1)) if len(last) == len(begin) else last
+    return f"{begin}/{last}" if begin < last and not last.startswith(begin) else None
 
 
 def _to_date(start: int, end: DateMention) -> DateMention:

@@ -76,6 +76,12 @@ def after_span() -> re.Pattern[str]:
 
 
 @cache
+def behind_year() -> re.Pattern[str]:
+    """A year before another one and the word for and between, group `y`: 2023 `and` 2024."""
+    return re.compile(rf"(?<![\d.,/-])(?P<y>(?:19|20|25)\d\d),? (?:{_any(load_knowledge().marks.date_links)}) ?$")
+
+
+@cache
 def year_of_title() -> re.Pattern[str]:
     """The year that belongs to a title: `National Health Act 2014`, `Ley (de 2019)`."""
     return re.compile(rf",? ?\(?(?:(?:{_any(load_knowledge().marks.year_links)}) ?)?(?:19|20)\d\d(?!\d)\)?")
