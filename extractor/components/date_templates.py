@@ -218,7 +218,7 @@ class Templates:
         return r" {0,3}\n?".join(re.escape(p) for p in pieces) if UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
 
     def _slot_pattern(self, slot: str) -> str:
-        kind = slot.rstrip("2") if slot not in ("h", "q") else slot
+        kind = slot.rstrip("2")
         if kind == "M":
             return f"(?P<{slot}>{alternatives(self._values.months)})"
         if kind == "w":

@@ -110,7 +110,8 @@ class Values:
             return self._months_to(slots, year)
         if family == "quarter":
             quarter = self._count(slots.get("q"), 4)
-            return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * quarter:02d}" if quarter else None
+            last = self._count(slots.get("q2"), 4) or quarter
+            return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * last:02d}" if quarter and last and quarter <= last else None
         if family == "half":
             half = self._count(slots.get("h"), 2)
             return f"{prefix}-{6 * half - 5:02d}/{prefix}-{6 * half:02d}" if half else None

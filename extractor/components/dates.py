@@ -51,8 +51,8 @@ _YEARS = re.compile(r"\d{4}/\d{4}")
 _CLAUSE_OR_FIGURE = re.compile(r" ?(?:[.,;:!?)\n]|\d|$)")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
-_OPENED = re.compile(r"(?:^|[\n;,.:]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
-_CLOSED = re.compile(r" {0,2}(?:[:,;.\n]|$)")
+_OPENED = re.compile(r"(?:^|[\n;,.:،؛]) ?(?:[-+*•–(] ?|\d{1,2}[.)/] ?|[a-z]\) ?)?$")
+_CLOSED = re.compile(r" {0,2}(?:[:,;.،؛\n]|$)")
 """What stands before a vision that opens a clause, and behind a year that closes it."""
 _QUOTED = 24
 """Characters of a quoted name before its year, at most."""
@@ -363,7 +363,8 @@ class Dates:
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
             return True  # 04-12-24-11-05: a number to call
-        if [slot for slot, value in match.groupdict().items() if value] == ["y"] and _is_to_call(page, match):
+        written = [slot for slot, value in match.groupdict().items() if value]
+        if written == ["y"] and _is_to_call(page, match):
             return True
         if match.groupdict().get("d") and match.start("d") == match.start() and _is_ordinal(page, match.start()):
             return True
@@ -541,14 +542,18 @@ class Dates:
         return not (spaced and number_beside().search(folded, max(0, date.start - _NUMBER_REACH), date.start))
 
     def _edge(self, phrases: Sequence[str], *, before: bool, between: str = " :,()") -> re.Pattern[str]:
-        """Matches one of the phrases right before or right after a date; never, where there are none."""
+        """Matches one of the phrases right before or right after a date; never, where there are none. One of a single letter begins no word:
+        2024`م`, but 2024 مريضا are patients."""
         if not phrases:
             return re.compile(r"(?!)")
         words = alternatives({self._fold(phrase): 0 for phrase in phrases})
         spaced = not all(UNSPACED.match(phrase) for phrase in phrases)
         guard = r"(?<![^\W\d_])" if spaced else ""
         clitics = f"(?:{alternatives(self._prefixes)})?" if self._prefixes and spaced else ""
-        return re.compile(rf"{guard}{clitics}(?:{words})[{between}]{{0,3}}$" if before else rf"[ ,]{{0,2}}(?:{words})")
+        if before:
+            return re.compile(rf"{guard}{clitics}(?:{words})[{between}]{{0,3}}$")
+        whole = r"(?!(?<=[\d ,].)[^\W\d_])" if spaced else ""
+        return re.compile(rf"[ ,]{{0,2}}(?:{words}){whole}")
 
 
 def _ends_a_date(date: DateMention, years: DateMention) -> bool:

@@ -71,8 +71,8 @@ def linked_year() -> str:
 
 @cache
 def after_span() -> re.Pattern[str]:
-    """Before one more year behind a span of years: 2012 - 2015 `dan` 2020."""
-    return re.compile(rf"(?<!\d)(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? (?:{_any(load_knowledge().marks.date_links)}) ?$")
+    """Before one more year behind a span of years, or behind two of a list: 2012 - 2015 `dan` 2020, 2022, 2023, `and` 2024."""
+    return re.compile(rf"(?<!\d)(?:19|20)\d\d(?: ?[-–] ?|, ?)(?:19|20)\d\d,? (?:{_any(load_knowledge().marks.date_links)}) ?$")
 
 
 @cache
