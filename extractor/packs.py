@@ -172,7 +172,7 @@ class DateRules(_Section):
 
     Slots: {d} {d2} day; {m} {m2} month digits; {M} {M2} month name; {y} {y2} year; {yy} two-digit year that ends a
     range; {sy} two-digit year that stands alone (24年), a date where it is near the article's own;
-    {n} number of months or years (digits or word); {q} quarter and {h} half (digits, Roman or the words of `ordinals`);
+    {n} number of months or years (digits or word); {q} {q2} quarter and {h} half (digits, Roman or the words of `ordinals`);
     {roc} {roc2} year of the Republic of China; {era} era name; {decade} a year ending in 0; {w} name of a weekday, within a template.
     """
 
@@ -189,7 +189,7 @@ class DateRules(_Section):
     half_months: Phrases = []
     """Half {h} of the month {M} or {m}, with its year {y} or without: the first half of July 2025, segunda quincena de marzo."""
     quarters: Phrases = []
-    """Quarter {q} of {y}, or of one that is not named: the third quarter of 2025, quý III."""
+    """Quarter {q} of {y}, or of one that is not named: the third quarter of 2025, quý III; up to {q2}: quý I, II năm 2024."""
     thirds: Phrases = []
     """Four months, the {q} third of {y}, or of one that is not named: primer cuatrimestre de 2025, II quadrimestre."""
     first_quarters: Phrases = []

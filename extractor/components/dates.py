@@ -16,7 +16,7 @@ from itertools import chain, islice, takewhile
 
 from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
-from extractor.components.date_values import Values, hijri_year
+from extractor.components.date_values import Values, hijri_year, span_between
 from extractor.components.weekdays import Weekdays
 from extractor.components.written_marks import QUOTED_YEAR, after_span, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
@@ -48,6 +48,10 @@ _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_YEAR_AND_MORE = re.compile(r"(?:19|20)\d\d\D")
+_YEAR_AND_COMMA = re.compile(r"(?<![\d–-])(?:19|20)\d\d年?[,、] ?$")
+_OF_THREE_YEARS = re.compile(r"(?<![\d.,–-])(?:19|20)\d\d, ?(?:19|20)\d\d,? ?(?:[^\W\d_]{1,4} )?$")
+"""Before the last of three years in a row: 2022, 2023, `2024`."""
 _CLAUSE_OR_FIGURE = re.compile(r" ?(?:[.,;:!?)\n]|\d|$)")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
@@ -62,6 +66,8 @@ _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
 _SPAN_AHEAD = 20
 """Characters of a span of years and the word behind it, at most."""
+_WORDS_WITHIN = 22
+"""Characters of `the beginning of the year` between the word for from or to and the date itself, at most."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
@@ -121,6 +127,13 @@ class Dates:
         between = rf"(?:, ?| ?[-–] ?| (?:{joins}) )"
         self._more_weeks = re.compile(rf"(?:{between}\d{{1,2}})*{between}(?P<last>\d{{1,2}})(?![-–/.,]?\d| ?%)")
         self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
+        from_words = [*numbers.range_open, *numbers.range_between_open, *self._rules.since]
+        from_ = _whole_words([self._fold(word) for word in from_words])
+        to = _whole_words([self._fold(word) for word in (*numbers.range_words, *self._rules.deadline)])
+        suffixes = alternatives([self._fold(word) for word in self._rules.year_suffixes]) or "(?!)"
+        self._span_opened = re.compile(from_)
+        self._span_opens = re.compile(rf"{from_}[^\d.,;:!?()\n]{{0,{_WORDS_WITHIN}}}$")
+        self._span_goes_on = re.compile(rf"(?:{suffixes})?[ ]{{0,2}}{to}[^\d.,;:!?()\n]{{0,{_WORDS_WITHIN}}}")
         begins = alternatives([self._fold(word) for word in self._rules.year_begins]) or "(?!)"
         self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
         visions = alternatives([self._fold(word) for word in self._rules.visions])
@@ -144,9 +157,39 @@ class Dates:
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
-        found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
+        found = self._spans(page.reading.folded, _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)]))
         places = Spans(page.of_kind("place"))  # Rio de Janeiro
         return [self._with_role(page, date) for date in found if not places.cover(date)]
+
+    def _spans(self, folded: str, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The dates, two of them as one where the words for from and to stand beside them, however precise each is: `from early 2021 to
+        the end of June 2022`, `từ ngày 18 đến hết ngày 24 tháng 6 năm 2022`."""
+        kept: list[DateMention] = []
+        for date in dates:
+            span = self._span(folded, kept[-1], date) if kept else None
+            if span is not None:
+                kept[-1] = span
+            else:
+                kept.append(date)
+        return kept
+
+    def _span(self, folded: str, first: DateMention, last: DateMention) -> DateMention | None:
+        if "/" in first.value or "/" in last.value or last.start - first.end > _BEGIN_REACH:
+            return None
+        opened = self._span_opens.search(folded, max(0, first.start - _BEGIN_REACH), first.start) or self._span_opened.match(folded, first.start)
+        goes_on = self._span_goes_on.fullmatch(folded, first.end, last.start) or (
+            last.start - first.end <= 1 and self._span_goes_on.match(folded, last.start, last.end)  # hasta finales de junio is one date
+        )
+        if not (opened and goes_on) or self._runs_till_now(folded, first):
+            return None
+        if first.value.startswith(NO_YEAR) and len(first.value) != len(last.value) and self._begins_with_year(folded, last):
+            return None
+        value = span_between(first.value, last.value)
+        return None if value is None else replace(first, end=last.end, value=value)
+
+    def _begins_with_year(self, folded: str, date: DateMention) -> re.Match[str] | None:
+        """The words before a date that make a span of it from new year on."""
+        return self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
         """The dates with what is not written of them, where the text makes it certain.
@@ -283,7 +326,7 @@ class Dates:
         previous: DateMention | None = None
         for date in dates:
             if len(date.value) in (_MONTH, _DAY) and date.value[:4].isdigit():
-                begin = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
+                begin = self._begins_with_year(folded, date)
                 if begin is not None:
                     spans.append(_to_date(begin.start("begins"), date))
                     ends.add(date)
@@ -356,6 +399,8 @@ class Dates:
             return True  # no mês 12 casos
         if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
             return True  # por dia 30 a 40 doentes
+        if _ends_list_of_years(match):
+            return True
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
@@ -463,7 +508,8 @@ class Dates:
             return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
-        spanned = after_span().search(folded, max(0, start - _SPAN_AHEAD), start) is not None
+        ahead = max(0, start - _SPAN_AHEAD)
+        spanned = (after_span().search(folded, ahead, start) or _OF_THREE_YEARS.search(folded, ahead, start)) is not None
         if not counted or spanned or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
@@ -477,7 +523,7 @@ class Dates:
         window = max(0, date.start - 40)
         role = "event" if len(date.value) == 10 else "period"
         value = date.value
-        ends_span = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
+        ends_span = self._begins_with_year(folded, date)
         since = self._before["since"].search(folded, window, date.start) or (
             len(value) == _MONTH and self._since_within.match(folded, date.start, date.end)
         )
@@ -520,6 +566,14 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
     """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
     ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
     return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
+
+
+def _whole_words(words: Sequence[str]) -> str:
+    """One of some words and no piece of another: `to` in no `tomorrow`; in a script without spaces, wherever it stands."""
+    unspaced = [word for word in words if UNSPACED.match(word)]
+    spaced = alternatives([word for word in words if not UNSPACED.match(word)])
+    whole = [rf"(?<![^\W\d_])(?:{spaced})(?![^\W\d_])"] if spaced else []
+    return rf"(?:{'|'.join([*whole, alternatives(unspaced)] if unspaced else whole) or '(?!)'})"
 
 
 def _is_small_to_the_end(page: Page, at: int) -> bool:
@@ -638,6 +692,15 @@ def _counts_anything(page: Page, match: re.Match[str]) -> bool:
     return folded[match.start("m") - 1] == "-" and any(_YEAR_BEHIND.match(folded, term.end) is None for term in behind)
 
 
+def _ends_list_of_years(match: re.Match[str]) -> bool:
+    """The last two of three years or more, joined by a word: in 2022, `2023 and 2024` are three years, no span."""
+    slots = match.groupdict()
+    if not (slots.get("y") and slots.get("y2")) or [slot for slot, value in slots.items() if value] != ["y", "y2"]:
+        return False
+    joined = match.string[match.end("y") : match.start("y2")]
+    return joined.strip(" -–—").isalpha() and _YEAR_AND_COMMA.search(match.string, max(0, match.start("y") - _YEAR - 3), match.start("y")) is not None
+
+
 def _could_be_fraction(day: str, month: str) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
@@ -696,7 +759,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     """Not a part of a longer number or word."""
     before, after = folded[start - 1 : start], folded[end : end + 1]
     if folded[start].isdigit():
-        if before.isdigit() or (before in (".", ",", "/", "-", ":") and start > 1 and folded[start - 2].isdigit()):
+        grouped = before == "," and (end - start <= _YEAR or not _YEAR_AND_MORE.match(folded, start, end))  # 10:15，2024年8月8日
+        if before.isdigit() or ((grouped or before in (".", "/", "-", ":")) and start > 1 and folded[start - 2].isdigit()):
             return False  # 08:15 - 21/03/2024: minutes are no day
         clitic = _is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()
         if before.isalpha() and not UNSPACED.match(before) and not clitic and not _WHOLE_DATE.fullmatch(folded, start, end):
