@@ -245,6 +245,8 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
         first = replace(first, month=last.month)
     if first.month is None and last.month is not None and first.day is None and first.year == last.year:
         return None
+    if first.month is None and last.month is not None and first.day is None:
+        first = replace(first, month=1, day=1 if last.day else None)
     begin, end = first.edtf(), last.edtf()
     if begin is None or end is None:
         return None

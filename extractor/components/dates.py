@@ -514,7 +514,7 @@ class Dates:
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
-            term.start < said.start() and said.start() < term.end <= start for term in page.of_kind("comparator_before")
+            term.start <= said.start() < term.end <= start for term in page.of_kind("comparator_before")
         )
 
     def _with_role(self, page: Page, date: DateMention) -> DateMention:
