@@ -26,7 +26,8 @@ _REPUBLIC = 1911
 _WEEKS = 53
 _LAST = -1
 """An ordinal for the last quarter or half, whichever that is."""
-_MID_MONTH, _COMMON_YEAR = 15, 2023
+_NO_YEAR, _DAY_OF_A_MONTH = "XXXX", "XXXX-XX-"
+_MID_MONTH, _COMMON_YEAR, _LEAP_YEAR = 15, 2023, 2024
 _FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
 """Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
 HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -109,8 +110,7 @@ class Values:
         if family == "months_to":
             return self._months_to(slots, year)
         if family == "quarter":
-            quarter = self._count(slots.get("q"), 4)
-            last = self._count(slots.get("q2"), 4) or quarter
+            quarter, last = self._count(slots.get("q"), 4), self._count(slots.get("q2") or slots.get("q"), 4)
             return f"{prefix}-{3 * quarter - 2:02d}/{prefix}-{3 * last:02d}" if quarter and last and quarter <= last else None
         if family == "half":
             half = self._count(slots.get("h"), 2)
@@ -253,6 +253,36 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
     if begin is None or end is None:
         return None
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
+
+
+def span_between(first: str, last: str) -> str | None:
+    """The span from one date to another, each as precise as it is written; None where the second does not end behind the first, or in its year.
+
+    >>> span_between("2021", "2022-06"), span_between("XXXX-07-31", "2023-08-06")
+    ('2021/2022-06', '2023-07-31/2023-08-06')
+    >>> span_between("XXXX-XX-18", "2022-06-24"), span_between("2023", "2023-06"), span_between("XXXX-02-29", "2023-03-05")
+    ('2022-06-18/2022-06-24', None, None)
+    """
+    if first.startswith(_DAY_OF_A_MONTH) and len(last) == len(first) and not last.startswith(_DAY_OF_A_MONTH):
+        first = last[: -len("18")] + first[-len("18") :]
+    if first.startswith(_NO_YEAR) != last.startswith(_NO_YEAR):
+        known, months = (last, first) if first.startswith(_NO_YEAR) else (first, last)
+        if len(known) == len(_NO_YEAR):
+            return None
+        passes = first[len(_NO_YEAR) :] > last[len(_NO_YEAR) :]
+        year = int(known[: len(_NO_YEAR)]) + (passes if months is last else -passes)
+        first, last = (first, f"{year}{last[len(_NO_YEAR) :]}") if months is last else (f"{year}{first[len(_NO_YEAR) :]}", last)
+    shorter = min(len(first), len(last))
+    exist = all(_exists(day) for day in (first, last))
+    return f"{first}/{last}" if first[:shorter] < last[:shorter] and exist else None
+
+
+def _exists(date: str) -> bool:
+    """Whether a day lies within its month; months and years do, and a day without its month."""
+    if len(date) != len("2024-02-29") or date.startswith(_DAY_OF_A_MONTH):
+        return True
+    year, month, day = date.split("-")
+    return int(day) <= monthrange(_LEAP_YEAR if year == _NO_YEAR else int(year), int(month))[1]
 
 
 def _ends_with_its_year(slots: Mapping[str, str | None]) -> bool:

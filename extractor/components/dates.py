@@ -16,7 +16,7 @@ from itertools import chain, islice, takewhile
 
 from extractor.components.back_references import back_references, is_week
 from extractor.components.date_templates import UNSPACED, Rule, Templates, alternatives
-from extractor.components.date_values import Values, hijri_year
+from extractor.components.date_values import Values, hijri_year, span_between
 from extractor.components.weekdays import Weekdays
 from extractor.components.written_marks import QUOTED_YEAR, after_span, behind_year, number_beside
 from extractor.components.years import NO_YEAR, Turn, Years
@@ -48,6 +48,10 @@ _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _HIJRI_YEARS = re.compile(r"(?<![\d.,/-])(1[34]\d\d)(?: ?[/–-] ?(1[34]\d\d))?(?![/-]?\d|[.,]\d)")
 """A year of the Hijra, or the two that a fiscal year is in: 1441, 1441 /1442."""
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_YEAR_AND_MORE = re.compile(r"(?:19|20)\d\d\D")
+_YEAR_AND_COMMA = re.compile(r"(?<![\d–-])(?:19|20)\d\d年?[,،、] ?$")
+_OF_THREE_YEARS = re.compile(r"(?<![\d.,–-])(?:19|20)\d\d, ?(?:19|20)\d\d,? ?(?:[^\W\d_]{1,4} )?$")
+"""Before the last of three years in a row: 2022, 2023, `2024`."""
 _CLAUSE_OR_FIGURE = re.compile(r" ?(?:[.,;:!?)\n]|\d|$)")
 _WHOLE_DATE = re.compile(r"\d{1,2}(?:([/.-])\d{1,2}\1|\.? (?:[^\W\d_]{2} )?[^\W\d_]{3,}\.? (?:[^\W\d_]{2} )?)(?:19|20)\d\d$")
 """What is a date beyond doubt, also where a page glues it to the words around: `Nhân Dân06/09/2023`, `ngày 26/6/2022là`, `8 Julai 2024Tiada`."""
@@ -60,10 +64,10 @@ _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
-_YEAR_LISTED, _LISTED = re.compile(r"(?<!\d)(?:19|20)\d\d ?, ?$"), 8
-"""A year before others in a row, and its characters at most."""
 _SPAN_AHEAD = 20
 """Characters of a span of years and the word behind it, at most."""
+_WORDS_WITHIN = 22
+"""Characters of `the beginning of the year` between the word for from or to and the date itself, at most."""
 _BEGIN_REACH = 70
 """Characters before a date in which a span to it may begin."""
 _DATES_BEHIND = 2
@@ -120,10 +124,16 @@ class Dates:
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
         opens = alternatives([self._fold(word) for word in numbers.range_open]) or "(?!)"
         joins = alternatives([self._fold(word) for word in (*numbers.range_and, *numbers.range_words)]) or "(?!)"
-        self._and = re.compile(rf" ?(?:{alternatives([self._fold(word) for word in numbers.range_and]) or '(?!)'}) ?")
         between = rf"(?:, ?| ?[-–] ?| (?:{joins}) )"
         self._more_weeks = re.compile(rf"(?:{between}\d{{1,2}})*{between}(?P<last>\d{{1,2}})(?![-–/.,]?\d| ?%)")
         self._to_days = re.compile(rf"[ \n(（,:;、–—-]{{0,4}}(?:(?:{opens}) ?)?")
+        from_words = [*numbers.range_open, *numbers.range_between_open, *self._rules.since]
+        from_ = _whole_words([self._fold(word) for word in from_words])
+        to = _whole_words([self._fold(word) for word in (*numbers.range_words, *self._rules.deadline)])
+        suffixes = alternatives([self._fold(word) for word in self._rules.year_suffixes]) or "(?!)"
+        self._span_opened = re.compile(from_)
+        self._span_opens = re.compile(rf"{from_}[^\d.,;:!?()\n]{{0,{_WORDS_WITHIN}}}$")
+        self._span_goes_on = re.compile(rf"(?:{suffixes})?[ ]{{0,2}}{to}[^\d.,;:!?()\n]{{0,{_WORDS_WITHIN}}}")
         begins = alternatives([self._fold(word) for word in self._rules.year_begins]) or "(?!)"
         self._year_begins = re.compile(rf"(?<![^\W\d_])(?P<begins>{begins})(?:{self._until.pattern}|[ ,(]{{0,3}})$")
         visions = alternatives([self._fold(word) for word in self._rules.visions])
@@ -147,9 +157,45 @@ class Dates:
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
-        found = _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)])
+        found = self._spans(page.reading.folded, _without_overlaps([*self._templated(page), *self._bare_years(page), *self._hijri_years(page)]))
         places = Spans(page.of_kind("place"))  # Rio de Janeiro
-        return self._with_spans(page.reading.folded, [self._with_role(page, date) for date in found if not places.cover(date)])
+        return [self._with_role(page, date) for date in found if not places.cover(date)]
+
+    def _spans(self, folded: str, dates: Sequence[DateMention]) -> list[DateMention]:
+        """The dates, two of them as one where the words for from and to stand beside them, however precise each is: `from early 2021 to
+        the end of June 2022`, `từ ngày 18 đến hết ngày 24 tháng 6 năm 2022`."""
+        kept: list[DateMention] = []
+        for date in dates:
+            span = self._span(folded, kept[-1], date) if kept else None
+            if span is not None:
+                kept[-1] = span
+            else:
+                kept.append(date)
+        return kept
+
+    def _span(self, folded: str, first: DateMention, last: DateMention) -> DateMention | None:
+        if "/" in first.value or "/" in last.value or last.start - first.end > _BEGIN_REACH:
+            return None
+        opened = self._span_opens.search(folded, max(0, first.start - _BEGIN_REACH), first.start) or self._span_opened.match(folded, first.start)
+        goes_on = self._span_goes_on.fullmatch(folded, first.end, last.start) or (
+            last.start - first.end <= 1 and self._span_goes_on.match(folded, last.start, last.end)  # hasta finales de junio is one date
+        )
+        if not ((opened and goes_on) or self._are_enclosed(folded, first, last)) or self._runs_till_now(folded, first):
+            return None
+        if first.value.startswith(NO_YEAR) and len(first.value) != len(last.value) and self._begins_with_year(folded, last):
+            return None
+        value = span_between(first.value, last.value)
+        return None if value is None else replace(first, end=last.end, value=value)
+
+    def _are_enclosed(self, folded: str, first: DateMention, last: DateMention) -> bool:
+        """The words for from and to stand behind the dates: `18/6부터 24/6까지`."""
+        since = self._after["since_after"].match(folded, first.end, last.start)
+        behind = since is not None and not folded[since.end() : last.start].strip()
+        return behind and self._after["deadline_after"].match(folded, last.end) is not None
+
+    def _begins_with_year(self, folded: str, date: DateMention) -> re.Match[str] | None:
+        """The words before a date that make a span of it from new year on."""
+        return self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
 
     def complete(self, page: Page, found: Sequence[DateMention], own_year: int | None, published: str | None) -> list[DateMention]:
         """The dates with what is not written of them, where the text makes it certain.
@@ -286,7 +332,7 @@ class Dates:
         previous: DateMention | None = None
         for date in dates:
             if len(date.value) in (_MONTH, _DAY) and date.value[:4].isdigit():
-                begin = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
+                begin = self._begins_with_year(folded, date)
                 if begin is not None:
                     spans.append(_to_date(begin.start("begins"), date))
                     ends.add(date)
@@ -359,6 +405,8 @@ class Dates:
             return True  # no mês 12 casos, no trimestre 4 casos
         if rule.family == "day" and _ends_before(page, match.start(), "per_before"):
             return True  # por dia 30 a 40 doentes
+        if _ends_list_of_years(match):
+            return True
         if rule.template == _YEAR_DASH_MONTH:  # 2011-12 may be two years
             return int(match["m"]) > int(match["y"][2:])
         if match.groupdict().get("d") and match.groupdict().get("sy") and _DIALLED.match(page.reading.folded, match.end()):
@@ -392,17 +440,10 @@ class Dates:
             return match.end("M") == match.end() and _counts(page, match.start("M"), match.end("M"))
         if slots.get("roc") and slots.get("m") is None:
             return self._after["ago"].match(page.reading.folded, match.end()) is not None
-        if [slot for slot, value in slots.items() if value] == ["y", "y2"] and self._ends_list_of_years(match):
-            return True
         if rule.family == "date" and slots.get("y") is not None and match.group().isdigit():
             may_count = _BARE_FROM <= int(match.group()) <= _BARE_TO  # _bare_years tells which
             return may_count or self._is_named_year(page.reading.folded, match.start(), match.end())
         return False
-
-    def _ends_list_of_years(self, match: re.Match[str]) -> bool:
-        """The last two of several years, with `and` between: 2022, `2023 und 2024`."""
-        listed = _YEAR_LISTED.search(match.string, max(0, match.start() - _LISTED), match.start()) is not None
-        return listed and self._and.fullmatch(match.string, match.end("y"), match.start("y2")) is not None
 
     def _is_behind_part_of_day(self, match: re.Match[str]) -> bool:
         """Whether words such as `afternoon of` stand right before a day."""
@@ -480,12 +521,13 @@ class Dates:
             return False  # in brackets before what it counts: (1980) عملية
         following = end + 1 if folded[end : end + 1] in (" ", "-") else end
         counted = following in nouns or folded[end : end + 2].lstrip(" ").startswith(("%", "$", "€"))
-        spanned = after_span().search(folded, max(0, start - _SPAN_AHEAD), start) is not None
+        ahead = max(0, start - _SPAN_AHEAD)
+        spanned = (after_span().search(folded, ahead, start) or _OF_THREE_YEARS.search(folded, ahead, start)) is not None
         if not counted or spanned or _follows_a_year(folded, start, end) or (self._rules.nouns_large and _is_small_to_the_end(page, following)):
             return True
         said = self._before["year_words"].search(folded, max(0, start - 40), start)
         return said is not None and not any(  # أقل من 1990 طبيب: `من` is a piece of `less than`
-            term.start < said.start() and said.start() < term.end <= start for term in page.of_kind("comparator_before")
+            term.start <= said.start() < term.end <= start for term in page.of_kind("comparator_before")
         )
 
     def _with_role(self, page: Page, date: DateMention) -> DateMention:
@@ -494,7 +536,7 @@ class Dates:
         window = max(0, date.start - 40)
         role = "event" if len(date.value) == 10 else "period"
         value = date.value
-        ends_span = self._year_begins.search(folded, max(0, date.start - _BEGIN_REACH), date.start)
+        ends_span = self._begins_with_year(folded, date)
         since = self._before["since"].search(folded, window, date.start) or (
             len(value) in (_MONTH, _DAY) and self._since_within.match(folded, date.start, date.end)
         )
@@ -511,25 +553,6 @@ class Dates:
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
-
-    def _with_spans(self, folded: str, dates: Sequence[DateMention]) -> list[DateMention]:
-        """The dates, two of them one where the words between say that the first runs up to the second: `since early 2021 until June 2022`."""
-        joined: list[DateMention] = []
-        for date in dates:
-            value = _span(joined[-1].value, date.value) if joined and self._runs_to(folded, joined[-1], date) else None
-            if value is None:
-                joined.append(date)
-            else:
-                joined[-1] = replace(joined[-1], end=date.end, value=value, role="period", rule=date.rule, weekday=None)
-        return joined
-
-    def _runs_to(self, folded: str, first: DateMention, last: DateMention) -> bool:
-        """Words for up to between two dates, or those that stand behind a date behind each: `18/6부터 24/6까지`."""
-        if not first.value.endswith("/..") or "," in folded[first.end : last.start]:
-            return False
-        since = self._after["since_after"].match(folded, first.end, last.start)
-        until = since is not None and not folded[since.end() : last.start].strip() and self._after["deadline_after"].match(folded, last.end)
-        return bool(until) or self._leads_to(folded, first.end, last.start)
 
     def _runs_till_now(self, folded: str, date: DateMention) -> bool:
         """`từ tháng 10/2024 đến nay`: no comma before the words, nor a document's number before the day, which is the document's."""
@@ -567,6 +590,14 @@ def _lacks_its_year(date: DateMention, rest: DateMention) -> bool:
     return rest.value.startswith(NO_YEAR) and date.value[:_YEAR].isdigit() and rest.value == re.sub(r"\d{4}(?=-)", NO_YEAR, date.value)
 
 
+def _whole_words(words: Sequence[str]) -> str:
+    """One of some words and no piece of another: `to` in no `tomorrow`; in a script without spaces, wherever it stands."""
+    unspaced = [word for word in words if UNSPACED.match(word)]
+    spaced = alternatives([word for word in words if not UNSPACED.match(word)])
+    whole = [rf"(?<![^\W\d_])(?:{spaced})(?![^\W\d_])"] if spaced else []
+    return rf"(?:{'|'.join([*whole, alternatives(unspaced)] if unspaced else whole) or '(?!)'})"
+
+
 def _is_small_to_the_end(page: Page, at: int) -> bool:
     """Whether what begins here is a small word that ends its clause, or stands before another figure: `geimpft`, 2022 `stationär` 1,2 Millionen."""
     begin = (takewhile(lambda term: term.start == at, page.terms_from(kind, at)) for kind in _COUNTED)
@@ -583,21 +614,6 @@ def _follows_a_year(folded: str, start: int, end: int) -> bool:
 def _is_to_call(page: Page, year: re.Match[str]) -> bool:
     """The head of a number to call, 1900 9095."""
     return year["y"].isdigit() and int(year["y"]) < _BARE_FROM and _TO_CALL.match(page.reading.folded, year.end()) is not None
-
-
-def _span(first: str, last: str) -> str | None:
-    """From a date that runs on to another one, from which it takes the year that it lacks; None where it does not end behind it, or in its year.
-
-    >>> _span("2021/..", "2022-06"), _span("XXXX-12-30/..", "2023-01-05"), _span("2024/..", "2024-06"), _span("2021/..", "2022/2025")
-    ('2021/2022-06', '2022-12-30/2023-01-05', None, None)
-    """
-    begin = first.removesuffix("/..")
-    if "/" in begin or "/" in last or not last[:_YEAR].isdigit():
-        return None
-    if begin.startswith(NO_YEAR):
-        year = int(last[:_YEAR])
-        begin = begin.replace(NO_YEAR, str(year if begin[_YEAR:] <= last[_YEAR:] else year - 1)) if len(last) == len(begin) else last
-    return f"{begin}/{last}" if begin < last and not last.startswith(begin) else None
 
 
 def _to_date(start: int, end: DateMention) -> DateMention:
@@ -713,6 +729,15 @@ def _counts_anything(page: Page, match: re.Match[str]) -> bool:
     return folded[match.start("m") - 1] == "-" and any(_YEAR_BEHIND.match(folded, term.end) is None for term in behind)
 
 
+def _ends_list_of_years(match: re.Match[str]) -> bool:
+    """The last two of three years or more, joined by a word: in 2022, `2023 and 2024` are three years, no span."""
+    slots = match.groupdict()
+    if not (slots.get("y") and slots.get("y2")) or [slot for slot, value in slots.items() if value] != ["y", "y2"]:
+        return False
+    joined = match.string[match.end("y") : match.start("y2")]
+    return joined.strip(" -–—").isalpha() and _YEAR_AND_COMMA.search(match.string, max(0, match.start("y") - _YEAR - 3), match.start("y")) is not None
+
+
 def _could_be_fraction(day: str, month: str) -> bool:
     """3/5 may be three of five; 11/7 is the eleventh of July."""
     return not (day.isdigit() and month.isdigit() and int(day) > int(month))
@@ -771,7 +796,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     """Not a part of a longer number or word."""
     before, after = folded[start - 1 : start], folded[end : end + 1]
     if folded[start].isdigit():
-        if before.isdigit() or (before in (".", ",", "/", "-", ":") and start > 1 and folded[start - 2].isdigit()):
+        grouped = before == "," and (end - start <= _YEAR or not _YEAR_AND_MORE.match(folded, start, end))  # 10:15，2024年8月8日
+        if before.isdigit() or ((grouped or before in (".", "/", "-", ":")) and start > 1 and folded[start - 2].isdigit()):
             return False  # 08:15 - 21/03/2024: minutes are no day
         clitic = _is_clitic(folded, start - 1) and not folded[start - 2 : start - 1].isalpha()
         if before.isalpha() and not UNSPACED.match(before) and not clitic and not _WHOLE_DATE.fullmatch(folded, start, end):
