@@ -107,15 +107,16 @@ def _likely(named: list[_Named], voted: int, beside: Sequence[_Beside]) -> set[i
 
 
 def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
-    """The year that a date names, of a span of months over years the last; of a term (2020-2025) both: a report on it is written then."""
-    first, last = date.value[:4], date.value.rpartition("/")[2][:4]
-    if not last.isdigit():
-        yield _Named(int(first), manner, date)
-    elif manner in ("years", "double year"):
-        yield _Named(int(first), manner, date)
-        yield _Named(int(last), "term end:edge" if date.start < _EDGE else "term end", date)
-    else:
-        yield _Named(int(last), manner, date)
+    """The year that a date names, of a span from new year to a month of a later year the last; of a term (2020-2025) both: a report on it is written then."""
+    first, _, last = date.value.partition("/")
+    yield _Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date)
+    if manner in ("years", "double year") and last[:4].isdigit():
+        yield _Named(int(last[:4]), "term end:edge" if date.start < _EDGE else "term end", date)
+
+
+def _from_new_year(first: str, last: str) -> bool:
+    """From the beginning of a year to a month of another: what is told of ends there, as in `from early 2021 to June 2022`."""
+    return len(last) > len("2024") and first[4:] in ("", "-01", "-01-01")
 
 
 def _of_one_generation(named: list[_Named]) -> list[_Named]:
@@ -293,7 +294,7 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     ):
         return "document"
     first, _, last = date.value.partition("/")
-    if last and last[:4] != first[:4] and len(last) <= len("2024"):
+    if last and last[:4] != first[:4] and not _from_new_year(first, last):
         return "open" if last == ".." else "double year" if last[:4] == str(int(first[:4]) + 1) else "years"
     shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
     if date.role == "deadline":
