@@ -69,7 +69,7 @@ class Rule:
         return _compiled(self.parts)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _compiled(parts: tuple[str, ...]) -> re.Pattern[str]:
     """Bounded, so that memory stays flat however many rules of how many languages a dump begins."""
     return re.compile("".join(parts))
