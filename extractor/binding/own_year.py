@@ -107,7 +107,8 @@ def _likely(named: list[_Named], voted: int, beside: Sequence[_Beside]) -> set[i
 
 
 def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
-    """The year that a date names, of a span from new year to a month of a later year the last; of a term (2020-2025) both: a report on it is written then."""
+    """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
+    is written in the last."""
     first, _, last = date.value.partition("/")
     yield _Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date)
     if manner in ("years", "double year") and last[:4].isdigit():
