@@ -32,7 +32,7 @@ _STAMP = re.compile(
 """A date with a clock time, its year in two digits or four (`23-2-26 16:42`), one in digits alone on its line, one written onto the name of a paper,
 `Báo Nhân Dân11/04/2024`, or in full and short one behind the other: `3 июля 20233 июл 2023`."""
 _LONGEST_STAMP = 60
-_WEATHER, _FEW_TOWNS = re.compile(r"\W{0,4}[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,2} ?[-−–]?\d{1,2}(?:[.,]\d)? ?(?:℃|°C?)\W{0,3}$"), 3
+_TOWN_WEATHER, _FEW_TOWNS = re.compile(r"\W{0,4}[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,2} ?[-−–]?\d{1,2}(?:[.,]\d)? ?(?:℃|°C?)\W{0,3}$"), 3
 """A town and its temperature, `• 흐림동두천 23.5℃`: so many such lines are the weather that a page shows."""
 _EMBLEM = re.compile(r"(?P<paper>\S.{0,38}\S) ?(?P=paper) ?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$")
 """A paper's emblem and name, with the date: `Nhân DânNhân Dân06/09/2023`."""
@@ -253,7 +253,7 @@ def _numbered_captions(text: str, lines: list[Span]) -> Iterator[Span]:
 
 def _weather(text: str, lines: Sequence[Span]) -> list[Span]:
     """The lines of the weather, town by town."""
-    found = [line for line in lines if _WEATHER.match(text[line.start : line.end].strip())]
+    found = [line for line in lines if _TOWN_WEATHER.match(text[line.start : line.end].strip())]
     return found if len(found) >= _FEW_TOWNS else []
 
 
