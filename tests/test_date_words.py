@@ -327,3 +327,24 @@ def test_until_a_day_before_the_article_is_no_deadline(language):
 def test_a_month_said_to_be_gone_by_is_no_deadline():
     result = load().extract(Article("6 jul 2025. Hasta junio pasado llegaron 250 pacientes.", language="es"))
     assert ("2025-06", "period") in {(fact.value, fact.role) for fact in result.facts if fact.kind == "date"}
+
+
+def test_weeks_are_counted_on_from_one_with_a_leap_day_and_no_year():
+    text = "In week 9 (23 February to 29 February) there were 412 cases; in week 8 there were 300 cases."
+    assert [fact.period for fact in load().extract(Article(text, language="en")).facts if fact.kind == "metric"] == [
+        "XXXX-02-23/XXXX-02-29",
+        "XXXX-02-16/XXXX-02-22",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "지역 병원에서는 13년 7월 31일부터 1월 6일까지 환자 850명이 치료를 받았다."),
+        ("ja", "県によると、13年1月31日~2月20日に患者が31人確認された。2月21日には患者が850人となった。"),
+    ],
+)
+def test_days_without_a_year_beside_a_short_one_are_of_no_usual_year(language, text):
+    facts = load().extract(Article(text, language=language)).facts
+    assert 850 in [fact.value for fact in facts if fact.kind == "metric"]
+    assert not any(getattr(fact, "period", None) == "XXXX" for fact in facts)

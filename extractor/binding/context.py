@@ -266,7 +266,7 @@ class Context:
         counts = Counter(
             d.value[:4]
             for d in self.dates
-            if (d.value[:4].isdigit() and d.role != "document" and d.value[5:9] in ("", d.value[:4])) or len(d.value) in (7, 10)
+            if d.value[:4].isdigit() and (len(d.value) in (7, 10) or (d.role != "document" and d.value[5:9] in ("", d.value[:4])))
         )
         if self.published:
             counts[self.published[:4]] += 1

@@ -26,7 +26,7 @@ _REPUBLIC = 1911
 _WEEKS = 53
 _LAST = -1
 """An ordinal for the last quarter or half, whichever that is."""
-_NO_YEAR, _DAY_OF_A_MONTH = "XXXX", "XXXX-XX-"
+_NO_CENTURY, _NO_YEAR, _DAY_OF_A_MONTH = "XX", "XXXX", "XXXX-XX-"
 _MID_MONTH, _COMMON_YEAR, _LEAP_YEAR = 15, 2023, 2024
 _FISCAL_PARTS = {"fiscal_months": ("n", 12, 1), "fiscal_half": ("h", 2, 6), "fiscal_quarter": ("q", 4, 3)}
 """Family of templates → the slot that counts the parts, how many there are at most, and the months of each."""
@@ -256,13 +256,18 @@ def _interval(first: _Moment, last: _Moment) -> str | None:
 
 
 def span_between(first: str, last: str) -> str | None:
-    """The span from one date to another, each as precise as it is written; None where the second does not end behind the first, or in its year.
+    """The span from one date to another, each as precise as it is written; None where the second does not end behind the first, or in its year,
+    or a century is not certain.
 
     >>> span_between("2021", "2022-06"), span_between("XXXX-07-31", "2023-08-06")
     ('2021/2022-06', '2023-07-31/2023-08-06')
     >>> span_between("XXXX-XX-18", "2022-06-24"), span_between("2023", "2023-06"), span_between("XXXX-02-29", "2023-03-05")
     ('2022-06-18/2022-06-24', None, None)
+    >>> span_between("XX24-03-05", "XX24-06-07"), span_between("XX24-03", "XXXX-06")
+    (None, None)
     """
+    if any(date.startswith(_NO_CENTURY) and not date.startswith(_NO_YEAR) for date in (first, last)):
+        return None
     if first.startswith(_DAY_OF_A_MONTH) and len(last) == len(first) and not last.startswith(_DAY_OF_A_MONTH):
         first = last[: -len("18")] + first[-len("18") :]
     if first.startswith(_NO_YEAR) != last.startswith(_NO_YEAR):

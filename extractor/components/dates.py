@@ -79,7 +79,7 @@ _NEXT_WEEK = 10
 """Characters from a figure to the week that it is of, at most: `121 in week` 37."""
 _NUMBER_ENDS = re.compile(r"(?<=\d)[ ,]{0,2}$")
 _WEEK_OF_YEAR = re.compile(r"/20\d\d|20\d\d-\d\d?(?!\d)")
-_COMMON_YEAR = "2023"
+_COMMON_YEAR, _LEAP_YEAR, _LEAP_DAY = "2023", "2024", "-02-29"
 _YEAR_BEHIND = re.compile(r" ?(?:19|20|25)\d\d(?!\d)")
 _TURNS: tuple[Turn, ...] = ("coming", "gone")
 
@@ -778,18 +778,21 @@ def _days_of(number: int, known: Mapping[int, str]) -> str | None:
     if nearest not in known or abs(nearest - number) > _WEEKS_AWAY:
         return None
     away = timedelta(weeks=number - nearest)
-    return "/".join(_moved(day, away) for day in known[nearest].split("/"))
+    return _moved(known[nearest], away)
 
 
-def _moved(day: str, away: timedelta) -> str:
-    """A day so much later; one without a year in a common one.
+def _moved(days: str, away: timedelta) -> str:
+    """A span of days so much later; one without a year as in a common one, or in a leap year where it has a leap day.
 
-    >>> _moved("2024-12-30", timedelta(7)), _moved("XXXX-08-06", timedelta(-7))
-    ('2025-01-06', 'XXXX-07-30')
+    >>> _moved("2024-12-30/2025-01-05", timedelta(7)), _moved("XXXX-08-06/XXXX-08-12", timedelta(-7))
+    ('2025-01-06/2025-01-12', 'XXXX-07-30/XXXX-08-05')
+    >>> _moved("XXXX-02-23/XXXX-02-29", timedelta(7))
+    'XXXX-03-01/XXXX-03-07'
     """
-    if not day.startswith(NO_YEAR):
-        return str(Day.fromisoformat(day) + away)
-    return NO_YEAR + str(Day.fromisoformat(day.replace(NO_YEAR, _COMMON_YEAR)) + away)[_YEAR:]
+    if NO_YEAR not in days:
+        return "/".join(str(Day.fromisoformat(day) + away) for day in days.split("/"))
+    year = _LEAP_YEAR if _LEAP_DAY in days else _COMMON_YEAR
+    return "/".join(NO_YEAR + str(Day.fromisoformat(day.replace(NO_YEAR, year)) + away)[_YEAR:] for day in days.split("/"))
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
