@@ -114,6 +114,7 @@ class Marks(BaseModel):
     list_breaks: Phrases
     month_signs: Phrases
     genitives: Phrases
+    said_in_quotes: Phrases
     pictures: Phrases
     pixels: Phrases
     file_sizes: Phrases

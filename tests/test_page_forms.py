@@ -15,37 +15,37 @@ def quantities(language, text):
     return [fact for fact in extraction(language, text).facts if fact.kind in ("metric", "target")]
 
 
-BYLINES = [
-    ("de", "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\nBáo Y TếBáo Y Tế06/09/2023\n\nAm 31. August hatte Hue 4.120 Betten."),
-    ("ru", "Больше коек в Хюэ\n\nNhân DânNhân Dân06/09/2023\n\n31 августа в Хюэ было 4120 коек."),
-    ("ar", "مزيد من الأسرة في هوي\n\nBáo Y TếBáo Y Tế06/09/2023\n\n[إعلان 1]\nفي 31 أغسطس كان في هوي 4120 سريرا."),
+GLUED, CLOCKS = (
+    [
+        (
+            "de",
+            "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\nBáo Y TếBáo Y Tế06/09/2023\n\nAm 31. August hatte Hue 4.120 Betten.",
+        ),
+        ("ru", "Больше коек в Хюэ\n\nNhân DânNhân Dân06/09/2023\n\n31 августа в Хюэ было 4120 коек."),
+        ("ar", "مزيد من الأسرة في هوي\n\nBáo Y TếBáo Y Tế06/09/2023\n\n[إعلان 1]\nفي 31 أغسطس كان في هوي 4120 سريرا."),
+    ],
+    [
+        ("it", "Lunedì 23-2-26 16:42:25\nCà Mau, 32°C/ 32°C - 33°C Icona meteo soleggiato\n\nIl settore sanitario\n\nLa provincia ha 415 medici."),
+        ("pt", "23-2-26 16:42\nHanói\n23°C / 22-25°C\n\nO setor da saúde\n\nA província tem 415 médicos."),
+    ],
+)
+STAMPS = [
+    *((*page, "2023-09-06", ["2023-08-31"], 4120) for page in GLUED),
+    *((*page, "2026-02-23", [], 415) for page in CLOCKS),
 ]
 
 
-@pytest.mark.parametrize(("language", "text"), BYLINES)
-def test_a_date_glued_to_the_name_of_a_paper(language, text):
+@pytest.mark.parametrize(("language", "text", "published", "days", "value"), STAMPS)
+def test_a_date_glued_to_a_papers_name_or_beside_a_clock_above_the_weather(language, text, published, days, value):
     found = extraction(language, text)
-    assert found.article.published == "2023-09-06"
-    assert [fact.value for fact in found.facts if fact.kind == "date" and fact.role != "published"] == ["2023-08-31"]
-    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [4120]
+    assert found.article.published == published
+    assert [fact.value for fact in found.facts if fact.kind == "date" and fact.role != "published"] == days
+    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [value]
 
 
 def test_a_stamp_with_a_year_of_the_hijra():
     found = extraction("ar", "أسرة المستشفيات\nبواسطة fahad 20-01-1433 11:55 صباحاً 440 زيارات\nفي المحافظة 415 سريرا.")
     assert found.article.published == "2011-12-15"
-    assert [fact.value for fact in found.facts if fact.kind == "metric"] == [415]
-
-
-HEADS = [
-    ("it", "Lunedì 23-2-26 16:42:25\nCà Mau, 32°C/ 32°C - 33°C Icona meteo soleggiato\n\nIl settore sanitario\n\nLa provincia ha 415 medici."),
-    ("pt", "23-2-26 16:42\nHanói\n23°C / 22-25°C\n\nO setor da saúde\n\nA província tem 415 médicos."),
-]
-
-
-@pytest.mark.parametrize(("language", "text"), HEADS)
-def test_the_clock_and_the_weather_above_an_article(language, text):
-    found = extraction(language, text)
-    assert found.article.published == "2026-02-23"
     assert [fact.value for fact in found.facts if fact.kind == "metric"] == [415]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
-from extractor.components.written_marks import QUOTED_YEAR, file_size, list_break, picture
+from extractor.components.written_marks import QUOTED_YEAR, file_size, list_break, picture, slogan
 from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
@@ -60,8 +60,6 @@ _REFERENCE = re.compile(r"(?<![\w/])[A-Z][A-Z0-9]{1,8}(?:/[A-Z0-9]{1,8}){0,4}/(?
 """The reference of a letter by its office, on the text as it is: DGOS/R4/2024/12."""
 _INDEX = re.compile(r"(?<!\w)\d{6,18}[A-Z]{0,2}/(?:19|20)\d\d-\d{3,6}(?![\w-])")
 """The index of a page in a register of Chinese offices, on the text as it is: 002482365/2023-00095."""
-_SLOGAN = re.compile("[“「『](?P<n>(?![^”」』]*(?:分之|[成倍有里中的是]))[\u3400-\u9fff]{3,10})[”」』]")
-"""A name in quotation marks, group `n`, with words for numbers in it: “`三个一号工程`”; nothing that is said: “十份里有三份”."""
 _SITE = re.compile(r"(?<![\w.,@/-])\d{1,5}[a-z]{0,2}\.(?:com|net|org|ru|vn|tv|kz|by|info)(?![\w-])")
 """A site that is called by a number, on the text as it is: `360.ru`."""
 _QUOTED = re.compile(r"(?<=[«“„\"])[^\W\d_][^«»“”„\"\d.,;:!?\n]{1,24} (?P<n>\d{1,3})(?=[»”\"])")
@@ -124,7 +122,7 @@ def written_names(page: Page) -> Iterator[Span]:
     text = page.reading.text
     for pattern in (file_size(), _GENERATION, _REFERENCE, _INDEX, _SITE):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
-    yield from (Span(*match.span("n")) for match in _SLOGAN.finditer(text))
+    yield from (Span(*match.span("n")) for match in slogan().finditer(text))
     for match in _QUOTED.finditer(text):
         if match[0][0].isupper() and match[0].count(" ") <= _MOST_NAMED:
             yield Span(*match.span("n"))

@@ -94,6 +94,13 @@ def name_of_person() -> re.Pattern[str]:
 
 
 @cache
+def slogan() -> re.Pattern[str]:
+    """A name in quotation marks, group `n`, with words for numbers in it: “`三个一号工程`”; nothing that is said: “十份里有三份”."""
+    said = "|".join(load_knowledge().marks.said_in_quotes)
+    return re.compile(rf"[“「『](?P<n>(?![^”」』]{{0,10}}(?:{said}))[\u3400-\u9fff]{{3,10}})[”」』]")
+
+
+@cache
 def picture_height() -> re.Pattern[str]:
     """Behind the width of a picture its height: 300`x250px`."""
     return re.compile(rf"[xх×][0-9]+ ?(?:{_any(load_knowledge().marks.pixels)})")
