@@ -69,7 +69,7 @@ class Rule:
         return _compiled(self.parts)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _compiled(parts: tuple[str, ...]) -> re.Pattern[str]:
     """Bounded, so that memory stays flat however many rules of how many languages a dump begins."""
     return re.compile("".join(parts))
@@ -184,24 +184,39 @@ class Templates:
         index: dict[str, list[Rule]] = defaultdict(list)
         for family, templates in families.items():
             for template in templates:
-                for variant in _expand(template):
+                for keys, variant in self._keyed(template):
                     parts = self._parts(variant)
                     rule = Rule(template, family, parts, self._head(parts[:_HEAD_PARTS]))
-                    for key in self._first_keys(variant):
+                    for key in keys:
                         index[key].append(rule)
         return dict(index)
 
-    def _parts(self, variant: str) -> tuple[str, ...]:
+    def _keyed(self, template: str) -> Iterator[tuple[Sequence[str], Variant]]:
+        """The variants of a template, the words that they may begin with sorted by the token that these begin with."""
+        for variant in _variants(template):
+            first, *others = variant
+            if isinstance(first, str):
+                yield self._keys_of_slot(first), variant
+                continue
+            by_key: dict[str, list[str]] = defaultdict(list)
+            for words in first:
+                by_key[_first(self._unescaped(words).lstrip())].append(words)
+            for key, choices in by_key.items():
+                yield [key], (tuple(choices), *others)
+
+    def _parts(self, variant: Variant) -> tuple[str, ...]:
         """Patterns of a variant's parts, in order."""
-        parts = []
-        for part in _TEMPLATE_PART.findall(variant):
-            parts.append(self._slot(part[1:-1]) if part.startswith("{") else self._literal(part))
-        if variant.endswith(("{M}", "{M2}")) and "{y}" not in variant and "{d}" not in variant:
+        parts = [self._slot(part[1:-1]) if isinstance(part, str) else self._any_words(part) for part in variant]
+        if variant[-1] in ("{M}", "{M2}") and not {"{y}", "{d}"}.intersection(slot for slot in variant if isinstance(slot, str)):
             parts.append(self._no_more)
-        followers = self._followers(variant)
+        followers = self._followers(_spelled(variant))
         if followers:
             parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
         return tuple(parts)
+
+    def _any_words(self, choices: Words) -> str:
+        patterns = dict.fromkeys(self._literal(words) for words in sorted(choices, key=len, reverse=True))
+        return f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else next(iter(patterns))
 
     def _followers(self, variant: str) -> Sequence[str]:
         """The words of which one has to stand behind a date that could be a duration; none where it could not."""
@@ -214,7 +229,7 @@ class Templates:
         """White space stretches, and may be absent beside an unspaced script, and on either side of a dash: `13 –19 mai`."""
         if text == " - ":
             return " {0,3}- {0,3}"
-        pieces = re.split(r"\s+", self._fold(_ESCAPED.sub(r"\1", text)))
+        pieces = re.split(r"\s+", self._unescaped(text))
         return r" {0,3}\n?".join(re.escape(p) for p in pieces) if UNSPACED.search(text) else " {1,3}".join(re.escape(p) for p in pieces)
 
     def _slot_pattern(self, slot: str) -> str:
@@ -241,11 +256,10 @@ class Templates:
             pattern = pattern.replace(">", f">{alternatives(sorted(self._values.first_days))}|", 1)
         return pattern
 
-    def _first_keys(self, variant: str) -> list[str]:
-        part = _TEMPLATE_PART.findall(variant)[0]
-        if not part.startswith("{"):
-            first = _FIRST_TOKEN.match(self._fold(_ESCAPED.sub(r"\1", part)).lstrip())
-            return [first.group()] if first else []
+    def _unescaped(self, text: str) -> str:
+        return self._fold(_ESCAPED.sub(r"\1", text))
+
+    def _keys_of_slot(self, part: str) -> Sequence[str]:
         slot = part[1:-1].rstrip("2")
         if slot in ("y", "decade"):
             return ["#4", "han"]
@@ -264,17 +278,65 @@ def _head(parts: tuple[str, ...]) -> str:
     return _NAMED_GROUP.sub("(?:", "".join(parts))
 
 
-def _expand(template: str) -> list[str]:
-    """All variants of a template: `[of ]` with and without, `(to|until)` each."""
-    options: list[list[str]] = []
-    for part in _TEMPLATE_PART.findall(template):
-        if part.startswith("["):
-            options.append(["", *part[1:-1].split("|")])
-        elif part.startswith("("):
-            options.append(part[1:-1].split("|"))
-        else:
-            options.append([part])
-    return list(dict.fromkeys(" ".join("".join(choice).split(" ")).strip() for choice in product(*options)))
+Words = tuple[str, ...]
+"""What may stand between two slots of a template: `[of ]` with and without, `(to|until)` each."""
+Variant = tuple[str | Words, ...]
+"""Slots, such as `{d}`, and the words around them."""
+
+
+def _variants(template: str) -> Iterator[Variant]:
+    """The variants of a template. Only what decides where a match begins and ends, and choices that hold slots, are written out; other words
+    stay together: written out too, they would be ten times as many.
+
+    >>> list(_variants("{d} [of ]{M}[ last]"))
+    [('{d}', (' ', ' of '), '{M}'), ('{d}', (' ', ' of '), '{M}', (' last',))]
+    """
+    options = [_options(part) for part in _TEMPLATE_PART.findall(template)]
+    written_out: list[Sequence[str | list[str]]] = [choices if any("{" in choice for choice in choices) else [choices] for choices in options]
+    variants = chain.from_iterable(_ended(_joined_words(chosen)) for chosen in product(*written_out))
+    yield from dict.fromkeys(variants)
+
+
+def _options(part: str) -> list[str]:
+    if part.startswith("["):
+        return ["", *part[1:-1].split("|")]
+    return part[1:-1].split("|") if part.startswith("(") else [part]
+
+
+def _joined_words(chosen: Sequence[str | list[str]]) -> list[str | list[str]]:
+    """Slots, and all that may stand between two of them."""
+    joined: list[str | list[str]] = []
+    for choice in chosen:
+        for part in _TEMPLATE_PART.findall(choice) if isinstance(choice, str) else [choice]:
+            if isinstance(part, str) and part.startswith("{"):
+                joined.append(part)
+                continue
+            words = [part] if isinstance(part, str) else part
+            if joined and isinstance(joined[-1], list):
+                joined[-1] = [before + word for before in joined[-1] for word in words]
+            else:
+                joined.append(words)
+    return joined
+
+
+def _ended(parts: Sequence[str | list[str]]) -> Iterator[Variant]:
+    """A variant for each way in which it may end, and one without the words before its first slot where these may be absent."""
+    *before, last = parts
+    if not before:
+        yield from [(last,)] if isinstance(last, str) else [((words.strip(),),) for words in last if words.strip()]
+        return
+    ends: list[Variant] = [(last,)] if isinstance(last, str) else [((words.rstrip(),),) if words.strip() else () for words in last]
+    begins: list[Variant] = [tuple(part if isinstance(part, str) else tuple(part) for part in before)]
+    if not isinstance(before[0], str):
+        words = tuple(words.lstrip() for words in before[0] if words.strip())
+        begins = [(words, *begins[0][1:]), *([begins[0][1:]] if len(words) < len(before[0]) else [])]
+    yield from (begin + end for begin, end in product(begins, ends))
+
+
+def _spelled(variant: Variant) -> str:
+    """The variant as a template where it leaves no choice, else nothing."""
+    written = [part if isinstance(part, str) else part[0] for part in variant if isinstance(part, str) or len(part) == 1]
+    return "".join(written) if len(written) == len(variant) else ""
 
 
 def alternatives(words: Mapping[str, object] | Sequence[str]) -> str:
