@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import repeat, takewhile
 
 from extractor.lexicon import Lexicon
 from extractor.mentions import TermMention
@@ -57,6 +57,10 @@ class Page:
         """Terms of a kind that begin at or after an offset, in order."""
         terms = self.by_kind.get(kind, [])
         return (terms[index] for index in range(bisect_left(terms, at, key=lambda term: term.start), len(terms)))
+
+    def terms_at(self, at: int, *kinds: str) -> Iterator[TermMention]:
+        """Terms of some kinds that begin at an offset."""
+        return (term for kind in kinds for term in takewhile(lambda term: term.start == at, self.terms_from(kind, at)))
 
 
 @lru_cache(maxsize=1 << 12)

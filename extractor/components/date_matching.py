@@ -1,0 +1,64 @@
+"""Matches the templates of a language's dates in a text, each where it reaches furthest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.components.date_doubts import Doubts
+from extractor.components.date_templates import Rule, Templates
+from extractor.components.date_values import Values
+from extractor.components.standing_alone import stands_alone
+from extractor.components.years import NO_YEAR
+from extractor.mentions import DateMention
+from extractor.page import Page
+
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_YEAR, _DAY = len("2024"), len("2024-02-27")
+
+
+class DateMatcher:
+    """Dates of one language by templates; those left out of which something says that they are none."""
+
+    def __init__(self, values: Values, doubts: Doubts) -> None:
+        self._values, self._doubts = values, doubts
+
+    def find(self, page: Page, templates: Templates) -> Iterator[DateMention]:
+        """All of them, in order; of two that overlap the one that reaches further: `im Januar und Februar 2025`, no `im Januar`."""
+        held: DateMention | None = None
+        folded = page.reading.folded
+        for start, token in zip(page.starts, page.tokens, strict=True):
+            if held is not None and start >= held.end:
+                yield held
+                held = None
+            for offset, beginning in templates.starting(token):
+                at = start + offset
+                best = self._longest(page, at, beginning.possible(folded, at))
+                if best is not None:
+                    held = best if held is None or (best.end > held.end and not (_ends_a_date(held, best) or _lacks_its_year(held, best))) else held
+                    break
+        if held is not None:
+            yield held
+
+    def _longest(self, page: Page, at: int, rules: Sequence[Rule]) -> DateMention | None:
+        folded = page.reading.folded
+        best: DateMention | None = None
+        for rule in rules:
+            match = rule.pattern.match(folded, at)
+            if match is None or (best and match.end() <= best.end) or not stands_alone(folded, at, match.end()):
+                continue
+            value = self._values.of(rule.family, match.groupdict())
+            if value is not None and not self._doubts.is_no_date(page, rule, match):
+                best = DateMention(at, match.end(), value, "period", rule.template)
+        return best
+
+
+def _ends_a_date(date: DateMention, years: DateMention) -> bool:
+    """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
+    ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
+    return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
+
+
+def _lacks_its_year(date: DateMention, rest: DateMention) -> bool:
+    """Whether the second of two that overlap is the same without its year: 2025年の`最後の6か月間`."""
+    return rest.value.startswith(NO_YEAR) and date.value[:_YEAR].isdigit() and rest.value == re.sub(r"\d{4}(?=-)", NO_YEAR, date.value)
