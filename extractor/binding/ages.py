@@ -9,19 +9,32 @@ _remembered = lru_cache(maxsize=1 << 12)
 """An article names few dates, and asks of each many times."""
 _BEGUN, _LATE = 2, 9
 """Months up to and from which a year has just begun or is nearly over."""
+_TERM = 24
+"""Months of a span from one year into another that is a term rather than a time reported on, at least."""
 REPORTED = ("now", "fresh", "recent", "last year", "unknown")
 """Ages of a span of months that an article may be a report on."""
 
 
 @_remembered
 def date_shape(value: str) -> str:
-    """open, years, range, year, month, day or other: how precise a date is."""
+    """open, years, range, year, month, day or other: how precise a date is.
+
+    >>> date_shape("2021/2025"), date_shape("2023-11/2024-02"), date_shape("2021/2022-06")
+    ('years', 'range', 'range')
+    """
     if value.endswith(".."):
         return "open"
     first, _, last = value.partition("/")
     if last:
-        return "years" if first[:4] != last[:4] else "range"
+        return "years" if _are_years(first, last) else "range"
     return {4: "year", 7: "month", 10: "day"}.get(len(value), "other")
+
+
+def _are_years(first: str, last: str) -> bool:
+    """Whether a span is a term of years, and no winter or the year and a half up to June: 2021/2025, but not 2023-11/2024-02 nor 2021/2022-06."""
+    whole = len(first) == len(last) == len("2024")
+    told = first[:4].isdigit() and last[:4].isdigit()
+    return first[:4] != last[:4] and (whole or not told or _months(last, end=True) - _months(first) >= _TERM)
 
 
 @_remembered

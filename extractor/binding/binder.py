@@ -13,9 +13,9 @@ from extractor.binding.indicator import indicator_candidates
 from extractor.binding.kind import Leanings, kind_candidates, lone_kind_candidates
 from extractor.binding.main_place import main_place_candidates
 from extractor.binding.measure import FALL, RISE, measure_candidates
-from extractor.binding.period import Describer, main_period_candidates, period_candidates, surrounding_periods
+from extractor.binding.period import Describer, lone_period_candidates, main_period_candidates, period_candidates, surrounding_periods
 from extractor.binding.place import place_candidates
-from extractor.binding.ranker import Decider, merged
+from extractor.binding.ranker import Decider
 from extractor.binding.respective import NO_PARTNER, partners, told_in_order
 from extractor.knowledge_base import OTHER_DISEASE
 from extractor.mentions import NumberMention, PerMention, QuantityMention
@@ -81,7 +81,10 @@ def _decide_periods(context: Context, decided: list[Decided], decider: Decider) 
     describers = [Describer(context, current) for current in decided]
     in_order = {at: [partner.period] for at, partner in partners(context).items() if partner.period is not None}
     surroundings = [in_order.get(at) or surrounding_periods(context, describe) for at, describe in enumerate(describers)]
-    alone = [decider.choose("period_alone", at, merged(candidates)).beliefs() for at, candidates in enumerate(surroundings)]
+    alone = [
+        decider.choose("period_alone", at, lone_period_candidates(context, describers[at], candidates)).beliefs()
+        for at, candidates in enumerate(surroundings)
+    ]
     beliefs = Beliefs.of(context, decided, alone)
     main = decider.choose("main_period", ARTICLE, main_period_candidates(context, beliefs.votes))
     for at, current in enumerate(decided):

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
-from extractor.binding.context import Context
+from extractor.binding.context import Context, Heading
 from extractor.binding.decided import Decided
 from extractor.binding.features import apart, bucket, noun_indicator, relation
 from extractor.binding.magnitude import roundness, size
@@ -136,9 +136,7 @@ def _of_the_words(context: Context, quantity: QuantityMention) -> tuple[str, ...
         if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
             features.append(f"label:{_opened(context, label)}")
     features += _date_features(context, quantity, sentence)
-    heading = context.heading_before(sentence.start).date
-    if heading is not None:
-        features.append(f"heading:{age(heading.value, context.own_date)}:{heading.role}")
+    features += _under_heading(context, context.heading_before(sentence.start))
     bracket = _in_bracket(context, quantity)
     if bracket is not None:
         inside = context.cue_after("target", bracket, quantity.start) or context.cue_after("target_label", bracket, quantity.start)
@@ -168,6 +166,17 @@ def _introduced(context: Context, head: Span, some: bool) -> list[str]:
     alone = "some" if some else "alone"
     names = "+".join(sorted({name for _, name in heading})) or "none"
     return [f"head:{names}:{alone}", f"head opens:{heading[0][1] if heading else 'none'}:{alone}"]
+
+
+def _under_heading(context: Context, heading: Heading) -> list[str]:
+    """The date of the heading above and what its words say: under `Goals for 2025` stand goals, under `Statistics of 2025` none."""
+    if heading.end <= heading.start:
+        return []
+    said = "+".join(name for name in (*_CUES, "agenda") if any(True for _ in context.cues_between(name, heading.start, heading.end))) or "nothing"
+    if heading.date is None:
+        return []
+    dated = f"heading:{age(heading.date.value, context.own_date)}:{heading.date.role}"
+    return [dated, f"{dated}:{said}"]
 
 
 def _opened(context: Context, label: TermMention) -> str:

@@ -15,7 +15,7 @@ from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation
 from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided
-from extractor.binding.ranker import Candidate, Choice
+from extractor.binding.ranker import Candidate, Choice, merged
 from extractor.binding.turns import PLAIN, course
 from extractor.mentions import DateMention, QuantityMention, Span
 
@@ -68,6 +68,8 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
         features = [f"shape:{shape}", f"age:{age(value, context.own_date)}", f"age:{age(value, context.own_date)}:{shape}"]
         features.append(f"count:{min(len(own), 4)}")
         features.append(f"asides:{'none' if asides == 0 else 'all' if asides == len(own) else 'some'}:{min(1, len(own))}")
+        if own and asides == len(own):
+            features.append(f"asides:all:{age(value, context.own_date)}")
         features.append(f"planned:{'none' if planned == 0 else 'all' if planned == len(own) else 'some'}")
         features.append(f"share:{round(4 * len(mentions) / max(1, len(dates)))}")
         features.append(f"figures:{round(4 * sum(context.figures_beside(mention.start) for mention in mentions) / max(1, numbers))}")
@@ -79,6 +81,8 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
             elif first.start < lead:
                 features.append("lead")
             features.append(f"above:{min(4, 4 * bisect_left(context.number_starts, first.start) // max(1, numbers))}")
+        if shape == "years" and context.own_year is not None:
+            features.append(f"term:{_stage(value, context.own_year)}")
         kin = [span for span in spans if span.startswith(value[:4]) and span != value]
         if value == context.own_year:
             features.append(f"own:{'named' if mentions else 'unnamed'}:{'framed' if framed else 'frameless'}")
@@ -102,10 +106,28 @@ def main_period_candidates(context: Context, votes: Votes) -> list[Candidate[str
     return candidates
 
 
+def _stage(term: str, year: str) -> str:
+    """How far a term of years is: a report on one is written in its last year or after it, a plan for it before it or in its first."""
+    first, last = term[:4], term.rpartition("/")[2][:4]
+    return "ahead" if year < first else "first" if year == first else "running" if year < last else "last" if year == last else "over"
+
+
 def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
     share = votes.get(value, 0.0)
     first = "first" if votes and value == max(votes, key=lambda period: votes[period]) else "other"
     return [f"{where}:{first}", f"{where}:share:{round(5 * share)}"]
+
+
+def lone_period_candidates(context: Context, describe: Describer, surroundings: Sequence[Period]) -> list[Period]:
+    """What the surroundings of a quantity offer, each period once, before anything else is known."""
+    here = _moments_here(context, describe.current.quantity)
+    compared = ((*features, *_compared_features(context, value, here, describe.figure)) for value, features, _ in surroundings)
+    return merged([Candidate(one.value, features, one.found) for one, features in zip(surroundings, compared, strict=True)])
+
+
+def _moments_here(context: Context, quantity: QuantityMention) -> Collection[str]:
+    sentence = context.window(quantity)
+    return {moment.value for moment in context.moments_between(sentence.start, sentence.end)}
 
 
 def period_candidates(
@@ -135,15 +157,19 @@ def period_candidates(
     back = {c.value for c in candidates if c.features[0].startswith(_LIES_BACK)}
     candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
     believed = {value: beliefs.features(at, value) for value in {c.value for c in candidates}}
-    compared = {value: _compared_features(value, context.baselines, describe.figure) for value in believed}
+    here = _moments_here(context, quantity)
+    compared = {value: _compared_features(context, value, here, describe.figure) for value in believed}
     return [Candidate(value, features + believed[value] + compared[value], found) for value, features, found in candidates]
 
 
-def _compared_features(value: str | None, baselines: Collection[str], figure: Figure) -> tuple[str, ...]:
-    """Of a date with which others are only ever compared."""
-    if value not in baselines:
+def _compared_features(context: Context, value: str | None, here: Collection[str], figure: Figure) -> tuple[str, ...]:
+    """Of a date with which others are only ever compared: `fewer than in the same period of 2023` says nothing of the next sentence."""
+    if value not in context.baselines:
         return ()
-    return "baseline", f"baseline:{figure.part}", f"baseline:{figure.part}:{figure.measure}"
+    plain = ("baseline", f"baseline:{figure.part}", f"baseline:{figure.part}:{figure.measure}")
+    if value in here:
+        return plain
+    return (*plain, "baseline:away", f"baseline:away:{figure.measure}", f"baseline:away:{year_distance(value, context.own_year)}")
 
 
 _LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
