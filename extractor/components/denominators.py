@@ -35,10 +35,14 @@ _SHARED = frozenset(
     )
 )  # fmt: skip
 """Indicators and classes of things that so many people share."""
+_GIVEN = frozenset(
+    ("trainings", "trained", "session", "programme", "visit", "medical_visits", "examined", "health_checkups", "screened", "vaccine_doses")
+)
+"""Those that so many people are given: `25 kelas untuk 1.000 peserta` is no rate."""
 _FIGURE_BEFORE, _FIGURE_REACH = re.compile(r"(?<![\d.,/])(\d{3})(?:[.,]\d)?$"), 8
 _TEN = 10
 _MOVES = ("increase", "decrease")
-_THING_REACH = 4
+_THING_REACH = 5
 """Tokens of what a denominator divides, at most."""
 _DIVIDED_REACH = 8
 """Tokens before a denominator of a few things in which the number that it divides ends."""
@@ -82,6 +86,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
             continue
         if per is not None and not per.named and _bounds(shape, term) and not _follows_number(shape, per, ends_at):
+            continue
+        if per is not None and shape.page.reading.folded[term.start : term.end] not in each and _is_given(shape, per, ends_at):
             continue
         if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)) and _divides(shape, per, ends_at):
             yield per
@@ -307,6 +313,17 @@ def _is_ratio(shape: Shape, per: PerMention, by_start: dict[int, NumberMention],
         one = by_start.get(start)
         if one is not None:
             return one.value == 1 and shape.after(one.end, "classifier", *NOUNS) is not None
+    return False
+
+
+def _is_given(shape: Shape, per: Span, ends_at: dict[int, NumberMention]) -> bool:
+    """Whether something that people are given is counted right before them."""
+    last = bisect_left(shape.page.starts, per.start)
+    for index in range(last - 1, max(last - 1 - _THING_REACH, -1), -1):
+        number = ends_at.get(shape.page.ends[index])
+        if number is not None:
+            noun = shape.after(number.end, *NOUNS)
+            return noun is not None and noun.value in _GIVEN and noun.end >= shape.word_end(per.start)
     return False
 
 

@@ -141,8 +141,7 @@ class Divisors:
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
-        row = _OF_A_ROW if self._spaced else _NAMED_ROW
-        heads_row = per.count >= _MANY and row.fullmatch(shape.page.reading.folded, per.end, quantity.start) is not None
+        heads_row = per.count >= _MANY and self._heads_row(shape, per, quantity)
         right = quantity.start - self._is_first_in_brackets(shape, per, quantity)
         if not near or not (heads_row or self._unbroken(shape, per.end, right)):
             return False
@@ -151,6 +150,13 @@ class Divisors:
             return quantity.number.start - per.end <= _PER_DISTANCE
         own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
         return own and quantity.number.start - per.end <= _PER_DISTANCE
+
+    def _heads_row(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
+        """Whether a figure is the first behind the head of a row: `doctors/10,000 people: 12.5`, `… people: Plan 11; result 11.5`."""
+        row = _OF_A_ROW if self._spaced else _NAMED_ROW
+        label = shape.before(quantity.start, "cue")
+        ends = (quantity.start,) if label is None else (quantity.start, label.start)
+        return any(row.fullmatch(shape.page.reading.folded, per.end, end) is not None for end in ends)
 
     def _is_first_in_brackets(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """人口10万対の病床数は香川県`(1,032.6床)`が多い: the first figure behind a denominator may stand in brackets."""
