@@ -34,8 +34,8 @@ _PHONE = re.compile(
 )
 _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 """The number of a note: (※1)."""
-_CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
-"""The goals of the HIV programmes are called by their figures: 95-95-95."""
+_CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?!-?\d)")
+"""The goals of the HIV programmes are called by their figures: 95-95-95, also in a longer word: `95-95-95-Ziel`."""
 _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
 """A week or a running number with its year: ME 22/2022."""
 _KILOMETRE_POST = re.compile(r"\bkm ?\d{1,4} ?\+ ?\d{1,3}(?!\d|[.,]\d)")
