@@ -77,8 +77,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     for term in shape.page.of_kind("shared_by"):
         shared = _shared_thing(shape, term, ends_at)
         per = _denominator_after(shape, term, by_start, each) if shared is not None else None
-        if per is not None and shared is not None and (shared.value == 1 or (per.of == "girls" and per.count == _MANY)):
-            yield per  # one doctor to 512 people, 111 boys to 100 girls
+        if per is not None and shared is not None and (shared.value == 1 or (per.of == "girls" and per.count == _MANY) or _is_rate(shared, per)):
+            yield per  # one doctor to 512 people, 111 boys to 100 girls, 9.8 doctors to 10,000 people
     for term in shape.page.of_kind("per_before"):
         if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
             continue
@@ -98,6 +98,11 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
     yield from _scales_alone(shape, numbers)
+
+
+def _is_rate(shared: NumberMention, per: PerMention) -> bool:
+    """A fraction of a thing is shared by nobody: 300 beds `for` 10,000 people may be all that there are, 28.5 beds are not."""
+    return shared.value != int(shared.value) and per.count >= _MANY and per.count in _PER_COUNTS
 
 
 def _scales_alone(shape: Shape, numbers: Sequence[NumberMention]) -> Iterator[PerMention]:

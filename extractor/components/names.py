@@ -34,8 +34,8 @@ _PHONE = re.compile(
 )
 _NOTE = re.compile(r"※ ?\d{1,2}(?=[)）\],，、。:：. ]|$)", re.MULTILINE)
 """The number of a note: (※1)."""
-_CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?![\d-])")
-"""The goals of the HIV programmes are called by their figures: 95-95-95."""
+_CASCADE = re.compile(r"(?<![\d.,-])(\d\d)-\1-\1(?!-?\d)")
+"""The goals of the HIV programmes are called by their figures: 95-95-95, also in a longer word: `95-95-95-Ziel`."""
 _WEEK_OF_YEAR = re.compile(r"(?<![\d/.,-])[1-5]?\d/(?:19|20)\d\d(?![\d/.,]| ?%)")
 """A week or a running number with its year: ME 22/2022."""
 _KILOMETRE_POST = re.compile(r"\bkm ?\d{1,4} ?\+ ?\d{1,3}(?!\d|[.,]\d)")
@@ -268,10 +268,10 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_service(shape: Shape, number: NumberMention) -> bool:
-    """`il 118`, `Samu 192`, `115急救中心`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    """`il 118`, `Samu 192`, `115急救中心`: a service that goes by the number to call; no share of something (`il 112 per mille`, `al 112%`)."""
     if any(term.kind == "services" and term.end > number.end for term in shape.begins.get(number.start, ())):
         return True
-    if not any(term.kind == "services" for term in shape.ends.get(number.end, ())):
+    if not any(term.kind == "services" for term in shape.ends.get(number.end, ())) or _PERCENT.match(shape.page.reading.folded, number.end):
         return False
     return not number.scaled and shape.after(number.end, "percent", "points", "permille", "scale") is None
 
