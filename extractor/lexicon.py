@@ -29,7 +29,7 @@ _FAMILIES = {
     **dict.fromkeys(("indicator", "concept", "counted"), "noun"),
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
-    **dict.fromkeys(("place", "town", "demonym", "no_place"), "place"),
+    **dict.fromkeys(("place", "town", "demonym"), "place"),
 }
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
@@ -460,7 +460,6 @@ def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
     }
     yield from _names_of("town", towns, pack)
     yield from _entries("demonym", pack.terms.demonyms, exact=True)
-    yield from _entries("no_place", {"": pack.terms.words_with_places}, exact=True)
     yield from _entries("home", pack.terms.homes, exact=True)
     if pack.code != FALLBACK:
         yield from _entries("home", load_pack(FALLBACK).terms.homes, exact=True)
