@@ -27,6 +27,8 @@ _FEWEST_LETTERS = 12
 _CLOSE = (frozenset(("id", "ms")),)
 _OWN_LETTERS = {"ja": re.compile("[\u3041-\u30ff]"), "ko": re.compile("[\u1100-\u11ff\uac00-\ud7a3]")}
 """Letters without which a text of Chinese characters is Chinese: langdetect takes traditional ones for Korean."""
+_IDEOGRAPH, _LETTERS_OF_A_WORD, _SOME_KANA = re.compile("[\u4e00-\u9fff]"), 3, 0.1
+"""An ideograph says as much as so many letters; of a Japanese text's letters at least so many are kana, of a Chinese one's a name or two."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -43,7 +45,8 @@ def detect_language(text: str) -> Detection:
     """The language of a text; `und` where it can't be told."""
     sample = _ADDRESS.sub(" ", text[: 4 * _SAMPLE])[:_SAMPLE]
     words = _WORD.findall(sample)
-    if sum(map(len, words)) < _FEWEST_LETTERS:
+    letters, ideographs = sum(map(len, words)), len(_IDEOGRAPH.findall(sample))
+    if letters + (_LETTERS_OF_A_WORD - 1) * ideographs < _FEWEST_LETTERS:
         return Detection(UNDETERMINED, 0.0)
     ranked = _fasttext(sample)
     if not ranked:
@@ -51,6 +54,10 @@ def detect_language(text: str) -> Detection:
     language, score = ranked[0]
     if score < _SURE:
         language, score = _vote(sample, ranked)
+    if ideographs:
+        language = _by_letters(language, sample)
+        if language == "zh" and len(_OWN_LETTERS["ja"].findall(sample)) > _SOME_KANA * letters:
+            language = "ja"
     for pair in _CLOSE:
         if language in pair:
             language, score = _by_cues(words, pair, language, score)

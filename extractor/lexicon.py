@@ -29,7 +29,7 @@ _FAMILIES = {
     **dict.fromkeys(("indicator", "concept", "counted"), "noun"),
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
-    **dict.fromkeys(("place", "town", "demonym"), "place"),
+    **dict.fromkeys(("place", "town", "demonym", "no_place"), "place"),
 }
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
@@ -41,6 +41,9 @@ _BY_FORM = ("indicator", "place")
 _COUNTED, _AROUND = ("indicator", "concept", "counted"), 10
 """What may have such brackets amid its name, and how many tokens of it stand on either side, at most."""
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+_TEARING = ("cue", "concept", "indicator", "disease", "no_place", "place")
+"""Words that a name of ideographs may be torn from."""
 _SMALL, _MUCH_SHORTER = 5, 3
 """Letters of a small word at most, and that a word is longer for which it must not be taken."""
 _Found = tuple[int, int, Entry]
@@ -104,7 +107,7 @@ class Lexicon:
                             continue  # Apotheken are pharmacies as they stand, by their stem pharmacists too; Хау Зянг is no Ха Зянг
                     found.append((start, end, entry))
         found = _without_money_in_names(found)
-        kept = _longest(found if self.pack.pack.spaced else _without_torn_names(found))
+        kept = _longest(found if self.pack.pack.spaced else _without_torn_names(text, found))
         kept = _with_abbreviations(text, kept)
         around = list(self._around_abbreviations(text, words, starts, ends))
         kept = _longest([*kept, *around]) if around else kept
@@ -240,10 +243,28 @@ def _without_money_in_names(found: list[_Found]) -> list[_Found]:
     return [one for one in found if one[2].kind != "currency" or not names.cover(Span(*one[:2]))]
 
 
-def _without_torn_names(found: list[_Found]) -> list[_Found]:
-    """Where words are not written apart, drop dimensions that begin inside a name: 全国有 is no 国有, 鳳山區 no 山區."""
+def _without_torn_names(text: str, found: list[_Found]) -> list[_Found]:
+    """Where words are not written apart, drop dimensions that begin inside a name, 全国有 is no 国有, 鳳山區 no 山區, and names of ideographs
+    whose head is another word's end: 提高平均 is no 高平, 越南定期 no 南定.
+    """
+    found = _without_torn_places(text, found)
     inside = {at for start, end, entry in found if entry.kind in ("area", "place", "town") for at in range(start + 1, end)}
     return [one for one in found if one[2].kind != "dimension" or one[0] not in inside]
+
+
+def _without_torn_places(text: str, found: list[_Found]) -> list[_Found]:
+    begin: dict[int, int] = {}
+    """End of a word → where the longest one begins that ends there."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda one: (one[0], one[1])):
+        start, end, entry = one
+        is_name = entry.kind in ("place", "town") and _IDEOGRAPHS.fullmatch(text, start, end)
+        if is_name and any(begin.get(at, start) < start for at in range(start + 1, end)):
+            continue
+        if entry.kind in _TEARING:
+            begin[end] = min(start, begin.get(end, start))
+        kept.append(one)
+    return kept
 
 
 def _without_cues_inside(found: list[_Found]) -> list[_Found]:
@@ -460,6 +481,7 @@ def _place_lines(pack: LanguagePack) -> Iterator[_Line]:
     }
     yield from _names_of("town", towns, pack)
     yield from _entries("demonym", pack.terms.demonyms, exact=True)
+    yield from _entries("no_place", {"": pack.terms.not_places}, exact=True)
     yield from _entries("home", pack.terms.homes, exact=True)
     if pack.code != FALLBACK:
         yield from _entries("home", load_pack(FALLBACK).terms.homes, exact=True)

@@ -623,7 +623,7 @@ class Terms(_Section):
     demonyms: dict[str, Phrases] = {}
     """ISO 3166 code → adjectives of the place, written small: calabrese, andaluzas; read as the place. They stand in `places.toml`."""
     not_places: Phrases = []
-    """Names of places that are common words or names of persons in this language: Đức, مالي."""
+    """Names of places that are common words or names of persons in this language, Đức, مالي, and words that hold names: 沿海地区 is no 海地."""
     shared_places: Phrases = []
     """Names of places that are parts of other countries too (`Centre-Nord`): read only in an article about the country that has them."""
     documents: DocumentRules = DocumentRules()

@@ -150,6 +150,7 @@ class Numbers:
         bare_scales |= compared  # เฉียด`หมื่น`คน, 超`万`人
         ends = {term.end for term in terms if term.entry.kind in _ROLES}
         percents = Spans(term for term in terms if term.entry.kind == "percent")
+        scales = {term.start for term in terms if term.entry.kind == "scale"}
         for term in terms:
             if term.entry.kind not in _ROLES or percents.cover(term):  # noventa por `ciento`, soixante pour `cent`
                 continue
@@ -160,6 +161,8 @@ class Numbers:
             role = "bare_scale" if term.kind in ("scale", "multiplier") and term.start in bare_scales else term.kind
             value, _, high = ("1.0" if role == "one" else term.value).partition(" ")  # 두세: two or three
             name = role if role != "bare_scale" else f"bare_{term.kind}"
+            if value == "10.0" and term.end in scales and reading.folded[max(0, term.start - 1) : term.start].isdigit():
+                name = "multiplier"  # 1.250十亿: tens of 亿
             yield _Atom(term.start, term.end, name, Decimal(value), high=Decimal(high) if high else None)
 
     def _compose(self, reading: Reading, atoms: list[_Atom], connectors: dict[int, int]) -> Iterator[NumberMention]:

@@ -14,6 +14,7 @@ from extractor.components.shape import BREAK, SENTENCE_END, STOP, Shape
 from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
 _DASH_AHEAD = re.compile(r" [-–—] ")
+_DASHES = ("-", "~", "～", "〜")
 _HAS_WHOLE = re.compile(r" ?/ ?\d")
 _DEATHS = frozenset(("deaths", "disease_deaths"))
 _CHANGE_REACH = 8
@@ -158,7 +159,7 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     low, high = first.value, second.value
     first_end = first.end if first.unit != "1" else first.number.end
     gap = folded[first_end : second.start if second.unit != "1" and first.unit == second.unit else second.number.start]
-    dash = gap.strip() in ("-", "~", "～", "〜")
+    dash = gap.strip() in _DASHES
     if dash and high < 0:
         high = -high
     word = shape.after(first_end, "range_words")
@@ -171,7 +172,8 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     if isinstance(first.number, NumberMention) and isinstance(second.number, NumberMention) and second.number.scaled and not first.number.scaled:
         lent = low * (second.number.scale or scale_of(second.value))
         low = lent if lent < high else low * scale_of(high)
-    if low >= high or (closes and (_is_change(shape, first) or (not dash and _arrives(shape, second)))):
+    tight = first_end == first.number.end and gap in _DASHES  # giảm từ 5-10%: what it fell by
+    if low >= high or (closes and ((not tight and _is_change(shape, first)) or (not dash and _arrives(shape, second)))):
         return None
     opened = shape.before(first.start, "range_open", "range_between_open")
     start = opened.start if opened else first.start

@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 
-from extractor.components.written_marks import number_ahead_of_symbol, number_behind_symbol
+from extractor.components.written_marks import number_ahead_of_symbol, number_behind_symbol, number_counter
 from extractor.knowledge_base import Knowledge
 from extractor.mentions import DocumentMention, TermMention
 
-# In folded text; the barred d may be lost.
-_SYMBOLS = (
-    re.compile(
-        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,2}[.,]\d{3}|\d{1,5}(?:\.\d)?) ?/ ?(?P<y>(?:19|20)\d\d) ?/ ?(?P<qh>qh\d{1,2}|ubtvqh\d{1,2}|(?P<t>[a-zđ]{1,5}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*))(?![a-z0-9đ/])"  # noqa: E501
-    ),
-    re.compile(
-        r"(?<![a-z0-9đ/.-])(?P<n>\d{1,2}[.,]\d{3}|\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"
-    ),
-    re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
-)
 _THOUSANDS = re.compile(r"(\d{1,2})[.,](\d{3})")
 """A number as a translation may write it: `1.246/QD-TTg`."""
 _WORD = 8
@@ -28,11 +19,26 @@ _REACH = 24
 """Characters in which a number that shares a symbol is looked for."""
 
 
+@cache
+def _symbols() -> tuple[re.Pattern[str], ...]:
+    """In folded text; the barred d may be lost, and a translation may leave the symbol behind its words: 第54`号计划`/KH-UBND."""
+    before, behind = r"(?<![a-z0-9đ/.-])", r"(?![a-z0-9đ/])"
+    words = rf"(?: ?{number_counter()}[\u4e00-\u9fff\uac00-\ud7a3]{{0,4}})?"
+    thousands, point = r"\d{1,2}[.,]\d{3}", r"(?:\.\d)?"
+    issuer = r"(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)"
+    body = rf"(?P<qh>qh\d{{1,2}}|ubtvqh\d{{1,2}}|(?P<t>[a-zđ]{{1,5}}) ?- ?{issuer})"
+    return (
+        re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}{point}){words} ?/ ?(?P<y>(?:19|20)\d\d){words} ?/ ?{body}{behind}"),
+        re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}[a-z]?{point}){words} ?/ ?(?P<t>[a-zđ]{{1,6}}) ?- ?{issuer}{behind}"),
+        re.compile(rf"{before}(?P<n>\d{{1,4}}){words} ?- ?(?P<t>[a-zđ]{{2,5}}) ?/ ?(?P<i>[a-zđ]{{2,6}}){behind}"),
+    )
+
+
 def symbols(folded: str, text: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
     """All whole symbols of a text, of which `folded` is the reading without marks."""
     if "/" not in folded:
         return
-    for pattern in _SYMBOLS:
+    for pattern in _symbols():
         for match in pattern.finditer(folded):
             document = _vietnamese(match, text, knowledge)
             if document is not None:
