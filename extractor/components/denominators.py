@@ -88,8 +88,9 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)) and _divides(shape, per, ends_at):
             yield per
     for term in shape.page.of_kind("per_after"):
-        if term.end - term.start == 1 and _BEGINS_WORD.match(shape.page.reading.folded, term.start - 1):
-            continue
+        folded = shape.page.reading.folded
+        if (term.end - term.start == 1 and _BEGINS_WORD.match(folded, term.start - 1)) or folded[term.start - 1 : term.start] == "%":
+            continue  # 인구의 95%에 대해
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
             yield replace(per, side="behind_if_any") if per.count >= _MANY else per
