@@ -55,6 +55,8 @@ _GOES_ON = re.compile("[\u4e00-\u9fff]{2}[\u3041-\u309f]")
 """前年に: the year before, where 年に alone is a rate."""
 _WITHIN = re.compile("[\uac00-\ud7a3]{2}$")
 """치매환자: a Korean word, no `매` (each) 환자."""
+_BEGINS_WORD = re.compile("\\s[\uac00-\ud7a3]{2}")
+"""12명이 당뇨병을 앓는다: diabetes, no 12명`당`."""
 _PARTICLE = re.compile("[\u3041-\u306d\u306f-\u3096]")
 """透析は週3回: a hiragana ends the word before; の would name the week (`その週`3人)."""
 _ONE_DAY = 2
@@ -92,6 +94,9 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None and (_is_round(per.count) or _is_ratio(shape, per, by_start, ends_at)) and _divides(shape, per, ends_at):
             yield per
     for term in shape.page.of_kind("per_after"):
+        folded = shape.page.reading.folded
+        if (term.end - term.start == 1 and _BEGINS_WORD.match(folded, term.start - 1)) or folded[term.start - 1 : term.start] == "%":
+            continue  # 인구의 95%에 대해
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
             yield replace(per, side="behind_if_any") if per.count >= _MANY else per

@@ -29,6 +29,7 @@ _TERM = re.compile(r"(?:19|20)\d\d[-/–](?:19|20)\d\d")
 _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _SENTENCE_END = re.compile(r"[\n;。；!?]|[^\W\d_]{3}[.] ")
 """No full stop of a short word: TP. Cam Ranh."""
+_DAY_OR_DIGITS = re.compile(r"\d+|\d{1,2}([./-])\d{1,2}\1\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = r"(?:\(?[^\W\d_]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
 """Letters and digits with at least one separator, or digits alone."""
@@ -36,6 +37,8 @@ _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _COMMAS = (",", "、", "，", "،")
 _ISSUER_BEHIND = 45
 """Characters behind a number in which its issuer may stand."""
+_DATE_REACH = 12
+"""Characters between a number and its date, before which the issuer may not stand: มติเลขที่ 20 `ลงวัน`ที่ 25/10/2017 ของ …"""
 _STANDING = "UBTV"
 """The mark of its standing committee, which passes ordinances too."""
 _NO_LAWS = frozenset(("resolution", "decision", "decree"))
@@ -156,7 +159,7 @@ class Documents:
             if match is not None and _in_longer_date(dates, match[1]):
                 match = None
             written = self._written(page, word, limit)
-            if written is not None and dated.touch(Span(written.end - 1, written.end)) and (written.number or "").isdigit():
+            if written is not None and dated.touch(Span(written.end - 1, written.end)) and _DAY_OR_DIGITS.fullmatch(written.number or ""):
                 written = None
             if (
                 written is not None
@@ -183,8 +186,8 @@ class Documents:
         return stop.start() if stop else limit
 
     def _written(self, page: Page, word: TermMention, limit: int) -> DocumentMention | None:
-        """A number of no known form, kept as written, behind a word for number: `Circular No. 2024-0037`."""
-        hit = self._as_written.search(page.reading.folded, word.end, min(limit, len(page.reading.folded)))
+        """A number of no known form, kept as written, behind a word for number: `Circular No. 2024-0037`; it may end the type word: มติ`เลขที่` 45."""
+        hit = self._as_written.search(page.reading.folded, word.start, min(limit, len(page.reading.folded)))
         if hit is None or not self._close(page.reading.folded, word.end, hit.start()) or self._is_ordinal(page.reading.folded, hit):
             return None
         issuer = issuer_in(page, word.end, self._issuer_limit(page, hit.end(), page.by_kind.get("document_type", [])))
@@ -229,11 +232,13 @@ class Documents:
         folded = page.reading.folded
         taken = Spans([*found, *dates])
         dated = {date.end: date.start for date in dates}
+        dated_behind = {date.start: date.end for date in dates}
         for word in types:
             number = None if taken.touch(word) else bare_number().match(folded, word.end)
             if number is None or taken.touch(Span(number.start("n"), number.end())) or _counts(page, number.end()):
                 continue
-            limit = self._issuer_limit(page, number.end(), types)
+            behind = next((dated_behind[at] for at in range(number.end(), number.end() + _DATE_REACH) if at in dated_behind), number.end())
+            limit = self._issuer_limit(page, behind, types)
             day = dated.get(word.start, dated.get(word.start - 1, word.start))
             issuer = issuer_right_ahead(page, word.start) or issuer_in(page, word.end, limit) or issuer_ahead(page, word.start)
             issuer = issuer or issuer_ahead(page, day) or _issuer_of_title(page, word)
@@ -258,7 +263,7 @@ class Documents:
             number = number_ahead().search(folded, max(0, at - len("第 1234 号《")), at)
             if number is None or taken.touch(Span(number.start(), word.end)):
                 continue
-            day = dated.get(number.start(), number.start())
+            day = dated.get(number.start(), dated.get(number.start() - 1, number.start()))
             issuer = between.value if between is not None else issuer_ahead(page, number.start()) or issuer_ahead(page, day)
             end = word.end + (number["quote"] != "" and folded.startswith(_CLOSING, word.end))
             form = DocumentMention(number.start(), end, number["n"], word.value, issuer, None, None, "number ahead")
