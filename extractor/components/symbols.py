@@ -20,7 +20,9 @@ _SYMBOLS = (
         r"(?<![a-z0-9đ/.-])(?P<n>\d{1,2}[.,]\d{3}|\d{1,5}[a-z]?(?:\.\d)?) ?/ ?(?P<t>[a-zđ]{1,6}) ?- ?(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)(?![a-z0-9đ/])"
     ),
     re.compile(r"(?<![a-z0-9đ/.-])(?P<n>\d{1,4}) ?- ?(?P<t>[a-zđ]{2,5}) ?/ ?(?P<i>[a-zđ]{2,6})(?![a-z0-9đ/])"),
+    re.compile(r"(?<![a-z0-9đ/.,-])(?P<n>\d{1,5}) (?P<t>[a-zđ]{1,6})-(?P<i>[a-zđ]{2,}(?:-[a-zđ]+)*)(?![a-z0-9đ/-])"),
 )
+"""The last is one whose slash was lost: `2764 UBND-KGVX`."""
 _THOUSANDS = re.compile(r"(\d{1,2})[.,](\d{3})")
 """A number as a translation may write it: `1.246/QD-TTg`."""
 _WORD = 8
@@ -30,7 +32,7 @@ _REACH = 24
 
 def symbols(folded: str, text: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
     """All whole symbols of a text, of which `folded` is the reading without marks."""
-    if "/" not in folded:
+    if "/" not in folded and "-" not in folded:
         return
     for pattern in _SYMBOLS:
         for match in pattern.finditer(folded):
@@ -85,12 +87,12 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     spelled = [issuer[0] if issuer else text[at : at + len(part)].upper() for issuer, part, at in zip(issuers, parts, ends, strict=False)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
-        if own is None or (not all(issuers) and "/" not in match.group()):
+        if own is None or (not all(issuers) and "/" not in match.group() and not text[match.start() : match.end()].isupper()):
             return None
         letter = "-".join([own[0], *spelled])
         return DocumentMention(match.start(), match.end(), f"{number}{year}/{letter}", "official_letter", own[1], "VN", None, "letter")
     assembly = re.fullmatch(r"(?:ubtv)?qh\d{1,2}", parts[0])
-    if issuers[0] is None and assembly is None and len(parts[0]) > 8:
+    if issuers[0] is None and assembly is None and (len(parts[0]) > 8 or "/" not in match.group()):
         return None
     tail = "-".join(spelled)
     issuer_id = "national_assembly" if assembly else issuers[0][1] if issuers[0] else None
