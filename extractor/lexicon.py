@@ -96,7 +96,7 @@ class Lexicon:
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
-                    if entry.phrase in self._acronyms and text[start:end].replace("Đ", "D") != entry.phrase:  # WHO is not who, VNĐ is VND
+                    if entry.phrase in self._acronyms and not _is_in_capitals(text[start:end], entry.phrase):  # WHO is not who, VNĐ is VND
                         continue
                     if behind - first > 1 and end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
                         continue
@@ -177,6 +177,11 @@ def _stemmer(pack: LanguagePack) -> _Form:
         return fold(form, fold_marks=fold_marks)
 
     return lookup_form
+
+
+def _is_in_capitals(found: str, phrase: str) -> bool:
+    """Written like an acronym, with or without its marks: VNĐ is VND."""
+    return found.isupper() and len(found) == len(phrase)
 
 
 def _is_torn(found: str, phrase: str) -> bool:

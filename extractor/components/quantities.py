@@ -58,8 +58,8 @@ class Quantities:
         `country` is the one whose money a bare `$` or `pesos` is.
         """
         shape = Shape.of(page)
-        names = [*taken, *written_names(page)]
-        named = Spans([*names, *_words_for_numbers(page, numbers), *_ordinal_words(page)])
+        names = [*taken, *written_names(page), *_ordinal_words(page)]
+        named = Spans([*names, *_words_for_numbers(page, numbers)])
         free = [n for n in numbers if not named.touch(n) and not is_name(shape, n)]
         free = list(once_for_twice(page.reading.folded, free))
         dated = Spans(taken)
@@ -281,7 +281,7 @@ def _counted_whole(shape: Shape, quantity: QuantityMention) -> QuantityMention:
 
 
 def _ordinal_words(page: Page) -> Iterator[TermMention]:
-    """Ordinals that hold a number word, where the text has their marks: `a doua`, the second, not `a două`, of two."""
+    """Ordinals and hours that hold a number word, where the text has their marks: `a doua`, the second, not `a două`, of two; `половине дня`."""
     return (term for term in page.of_kind("ordinal_word") if page.reading.text[term.start : term.end].lower() == term.value)
 
 

@@ -21,7 +21,8 @@ _REACH = 24
 
 @cache
 def _symbols() -> tuple[re.Pattern[str], ...]:
-    """In folded text; the barred d may be lost, and a translation may leave the symbol behind its words: 第54`号计划`/KH-UBND."""
+    """In folded text; the barred d may be lost, and a translation may leave the symbol behind its words: 第54`号计划`/KH-UBND.
+    Of the last the slash was lost: `2764 UBND-KGVX`."""
     before, behind = r"(?<![a-z0-9đ/.-])", r"(?![a-z0-9đ/])"
     words = rf"(?: ?{number_counter()}[\u4e00-\u9fff\uac00-\ud7a3]{{0,4}})?"
     thousands, point = r"\d{1,2}[.,]\d{3}", r"(?:\.\d)?"
@@ -31,12 +32,13 @@ def _symbols() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}{point}){words} ?/ ?(?P<y>(?:19|20)\d\d){words} ?/ ?{body}{behind}"),
         re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}[a-z]?{point}){words} ?/ ?(?P<t>[a-zđ]{{1,6}}) ?- ?{issuer}{behind}"),
         re.compile(rf"{before}(?P<n>\d{{1,4}}){words} ?- ?(?P<t>[a-zđ]{{2,5}}) ?/ ?(?P<i>[a-zđ]{{2,6}}){behind}"),
+        re.compile(r"(?<![a-z0-9đ/.,-])(?P<n>\d{1,5}) (?P<t>[a-zđ]{1,6})-(?P<i>[a-zđ]{2,}(?:-[a-zđ]+)*)(?![a-z0-9đ/-])"),
     )
 
 
 def symbols(folded: str, text: str, knowledge: Knowledge) -> Iterator[DocumentMention]:
     """All whole symbols of a text, of which `folded` is the reading without marks."""
-    if "/" not in folded:
+    if "/" not in folded and "-" not in folded:
         return
     for pattern in _symbols():
         for match in pattern.finditer(folded):
@@ -91,12 +93,12 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     spelled = [issuer[0] if issuer else text[at : at + len(part)].upper() for issuer, part, at in zip(issuers, parts, ends, strict=False)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
-        if own is None or (not all(issuers) and "/" not in match.group()):
+        if own is None or (not all(issuers) and "/" not in match.group() and not text[match.start() : match.end()].isupper()):
             return None
         letter = "-".join([own[0], *spelled])
         return DocumentMention(match.start(), match.end(), f"{number}{year}/{letter}", "official_letter", own[1], "VN", None, "letter")
     assembly = re.fullmatch(r"(?:ubtv)?qh\d{1,2}", parts[0])
-    if issuers[0] is None and assembly is None and len(parts[0]) > 8:
+    if issuers[0] is None and assembly is None and (len(parts[0]) > 8 or "/" not in match.group()):
         return None
     tail = "-".join(spelled)
     issuer_id = "national_assembly" if assembly else issuers[0][1] if issuers[0] else None
