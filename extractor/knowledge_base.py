@@ -46,6 +46,8 @@ class CompletedNumber(BaseModel):
     called: tuple[str, ...] = ()
     """Types that the issuer has none of, by whose words translations call it: `Постановление Политбюро`."""
     issuer: tuple[str, ...]
+    with_year: bool = False
+    """Of a number that the article gives with its year: Circular 15/2023 of the Ministry of Health → `15/2023/TT-BYT`."""
     number: str
 
 

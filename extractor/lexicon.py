@@ -155,15 +155,20 @@ def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:
 
 
 def _folder(pack: LanguagePack) -> _Form:
+    """Word → its small letters, in the spelling of the pack."""
+    spellings = pack.pack.spellings
+    other = re.compile("|".join(map(re.escape, spellings)))
+
     def folded_form(word: str) -> str:
-        return fold(word, fold_marks=pack.pack.fold_marks)
+        folded = fold(word, fold_marks=pack.pack.fold_marks)
+        return other.sub(lambda letters: spellings[letters.group()], folded) if spellings else folded
 
     return folded_form
 
 
 def _stemmer(pack: LanguagePack) -> _Form:
     """Word → lookup form: stemmed by Snowball where the pack names an algorithm, then folded."""
-    fold_marks = pack.pack.fold_marks
+    folded = _folder(pack)
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
@@ -174,7 +179,7 @@ def _stemmer(pack: LanguagePack) -> _Form:
             form = form[clitic.end() :]
         if stem:
             form = stem(form)
-        return fold(form, fold_marks=fold_marks)
+        return folded(form)
 
     return lookup_form
 

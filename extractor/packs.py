@@ -356,6 +356,8 @@ class Pack(_Section):
     """Letters are compared without their marks: hôpital = hopital. Not where marks tell words apart (vi)."""
     spaced: bool = True
     """Words are written apart."""
+    spellings: dict[Phrase, Phrase] = {}
+    """Letters in another of the language's spellings → those of the one that the pack is written in: Khánh H`oà` is Khánh H`òa`."""
     prefixes: Phrases = []
     """Clitics written onto the word, taken off before lookup: Arabic و ب ل ال."""
     compound_heads: Phrases = []

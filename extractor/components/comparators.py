@@ -25,6 +25,8 @@ _RANK = re.compile(r" (?:[ivx]{1,4}|\d) ?$")
 """The rank of what is counted: 100% bệnh viện hạng `II` trở lên."""
 _MONEY = re.compile("[A-Z]{3}")
 _YEAR_AT_END = re.compile(r"(?<!\d)(?:19|20|25)\d\d$")
+_MOST_PARTS = 10
+"""A whole up to which a slash writes a share: hơn 1/3."""
 
 
 def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) -> QuantityMention:
@@ -138,7 +140,15 @@ def _compares(shape: Shape, comparator: TermMention) -> bool:
         return True
     if folded[before - 1 : before].isdigit():
         return _YEAR_AT_END.search(folded[max(0, before - 5) : before]) is None
-    return any(term.kind in ("percent", "points", "times", "currency") for term in shape.ends.get(before, ()))
+    ends = shape.ends.get(before, ())
+    return any(term.kind in ("percent", "points", "times") or (term.kind == "currency" and _is_of_sum(shape, term)) for term in ends)
+
+
+def _is_of_sum(shape: Shape, currency: TermMention) -> bool:
+    """A figure stands right before the money's name: 45 triệu `đồng`; no cộng `đồng`, community."""
+    before = shape.word_end(currency.start)
+    figure = shape.page.reading.folded[before - 1 : before].isdigit()
+    return figure or any(term.kind in ("scale", "number", "letter_scale") for term in shape.ends.get(before, ()))
 
 
 def _belongs_to_verb(shape: Shape, comparator: TermMention) -> bool:
@@ -213,12 +223,13 @@ def _says_by_how_much(shape: Shape, comparator: TermMention, quantity: QuantityM
 
 
 def _outdoes(shape: Shape, comparator: TermMention, quantity: QuantityMention) -> bool:
-    """`met and exceeded` 41/43, 41 of 43 targets: what was exceeded, where it is written so or called so; no `over` 200 of the 634 doctors."""
+    """`met and exceeded` 41/43, 41 of 43 targets: what was exceeded, where it is written so or called so; no `over` 200 of the 634 doctors, 2/3."""
     if comparator.value != ">" or not _in_figures(quantity):
         return False
     exceeded = any(term.kind == "concept" and term.value == "exceeded" and term.overlaps(comparator) for term in shape.ends.get(comparator.end, ()))
     of_targets = quantity.noun is not None and quantity.noun.value.startswith("targets")
-    return exceeded or of_targets or "/" in shape.page.reading.folded[quantity.number.start : quantity.number.end]
+    slashed = "/" in shape.page.reading.folded[quantity.number.start : quantity.number.end]
+    return exceeded or of_targets or (slashed and (quantity.out_of or 0) > _MOST_PARTS)
 
 
 def _in_figures(quantity: QuantityMention) -> bool:

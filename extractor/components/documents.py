@@ -30,6 +30,8 @@ _SENTENCE_BREAK = re.compile(r"[\n;。；]|[.!?] ")
 _SENTENCE_END = re.compile(r"[\n;。；!?]|[^\W\d_]{3}[.] ")
 """No full stop of a short word: TP. Cam Ranh."""
 _DAY_OR_DIGITS = re.compile(r"\d+|\d{1,2}([./-])\d{1,2}\1\d{4}")
+_OF_YEAR = re.compile(r"\d{1,4}/(?:19|20)\d\d")
+"""A number with its year and nothing else: Circular `15/2023`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = r"(?:\(?[^\W\d_]{1,4}/\d{1,4}\)?|(?:[a-z]{2,8}[./-])?\d[\da-z]*(?:[./-][\da-z]+)+|\d+)(?![\w/])"
 """Letters and digits with at least one separator, or digits alone."""
@@ -84,7 +86,7 @@ class Documents:
         found = [self._with_type_word(page, document, types[max(0, index - 2) : index]) for document, index in zip(found, before, strict=True)]
         found += self._shortened(page, types, found)
         found += self._completed(page, types, found, dates, country)
-        found += self._numbered(page, types, found, dates)
+        found += self._numbered(page, types, found, dates, country)
         found += self._number_ahead(page, types, found, dates, country)
         found += self._names.named(page, types, found, dates)
         found += self._names.quoted(page, found)
@@ -144,7 +146,9 @@ class Documents:
         _, closed, behind = self._number_word.sub("", gap).partition("》")
         return closed != "" and behind[:1].isalpha()
 
-    def _numbered(self, page: Page, types: Sequence[TermMention], known: Sequence[Span], dates: Sequence[DateMention]) -> Iterator[DocumentMention]:
+    def _numbered(
+        self, page: Page, types: Sequence[TermMention], known: Sequence[Span], dates: Sequence[DateMention], country: str | None
+    ) -> Iterator[DocumentMention]:
         """A type word and, close behind it, a number in one of the forms."""
         folded = page.reading.folded
         taken, dated = Spans(known), Spans(dates)
@@ -175,7 +179,9 @@ class Documents:
             if kind in ("plan", "programme") and _TERM.fullmatch(number):
                 continue
             issuer = issuer_in(page, word.end, self._issuer_limit(page, hit.end(), types))
-            yield DocumentMention(word.start, hit.end(), number, kind, issuer, form.rule.jurisdiction, None, form.rule.shape)
+            document = DocumentMention(word.start, hit.end(), number, kind, issuer, form.rule.jurisdiction, None, form.rule.shape)
+            rule = self._completing(word, issuer, with_year=True) if _OF_YEAR.fullmatch(number) and (country or "").startswith("VN") else None
+            yield replace(document, number=rule.number.format(n=number), jurisdiction="VN", rule="completed number") if rule else document
 
     def _issuer_limit(self, page: Page, end: int, types: Sequence[TermMention]) -> int:
         """How far behind a number its issuer may stand: not beyond the next document or sentence."""
@@ -272,10 +278,11 @@ class Documents:
                 form = replace(form, number=rule.number.format(n=number["n"]), jurisdiction="VN", rule="completed number")
             yield form
 
-    def _completing(self, word: TermMention, issuer: str | None) -> CompletedNumber | None:
+    def _completing(self, word: TermMention, issuer: str | None, *, with_year: bool = False) -> CompletedNumber | None:
         """How a number is completed, by its type word and issuer."""
-        meant, rules = self._meant(word), self._knowledge.symbols.completed
-        return next((rule for rule in rules if issuer in rule.issuer and (rule.type in meant or word.value in rule.called)), None)
+        meant = self._meant(word)
+        rules = (rule for rule in self._knowledge.symbols.completed if rule.with_year == with_year and issuer in rule.issuer)
+        return next((rule for rule in rules if rule.type in meant or word.value in rule.called), None)
 
     def _meant(self, word: TermMention) -> tuple[str, ...]:
         """The types that a word may mean: القرار is a decision, and a resolution too."""

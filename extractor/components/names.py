@@ -322,5 +322,7 @@ def _ends_row_of_label(shape: Shape, number: NumberMention) -> bool:
 
 def _is_bare(shape: Shape, number: NumberMention) -> bool:
     """Digits with nothing behind them that they count or measure."""
-    digits = shape.page.reading.folded[number.start : number.end]
-    return digits.isdigit() and shape.after(number.end, "classifier", "unit", "currency", "scale", "percent", *NOUNS) is None
+    folded = shape.page.reading.folded
+    if not folded[number.start : number.end].isdigit() or _PERCENT.match(folded, number.end):
+        return False
+    return shape.after(number.end, "classifier", "unit", "currency", "scale", "percent", *NOUNS) is None

@@ -26,13 +26,13 @@ def _symbols() -> tuple[re.Pattern[str], ...]:
     before, behind = r"(?<![a-z0-9đ/.-])", r"(?![a-z0-9đ/])"
     words = rf"(?: ?{number_counter()}[\u4e00-\u9fff\uac00-\ud7a3]{{0,4}})?"
     thousands, point = r"\d{1,2}[.,]\d{3}", r"(?:\.\d)?"
-    issuer = r"(?P<i>[a-zđ]+\d{0,2}(?:-[a-zđ]+)*)"
+    issuer = r"(?P<i>[a-zđư]+\d{0,2}(?:-[a-zđư]+)*)"
     body = rf"(?P<qh>qh\d{{1,2}}|ubtvqh\d{{1,2}}|(?P<t>[a-zđ]{{1,5}}) ?- ?{issuer})"
     return (
         re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}{point}){words} ?/ ?(?P<y>(?:19|20)\d\d){words} ?/ ?{body}{behind}"),
         re.compile(rf"{before}(?P<n>{thousands}|\d{{1,5}}[a-z]?{point}){words} ?/ ?(?P<t>[a-zđ]{{1,6}}) ?- ?{issuer}{behind}"),
-        re.compile(rf"{before}(?P<n>\d{{1,4}}){words} ?- ?(?P<t>[a-zđ]{{2,5}}) ?/ ?(?P<i>[a-zđ]{{2,6}}){behind}"),
-        re.compile(r"(?<![a-z0-9đ/.,-])(?P<n>\d{1,5}) (?P<t>[a-zđ]{1,6})-(?P<i>[a-zđ]{2,}(?:-[a-zđ]+)*)(?![a-z0-9đ/-])"),
+        re.compile(rf"{before}(?P<n>\d{{1,4}}){words} ?- ?(?P<t>[a-zđ]{{2,5}}) ?/ ?(?P<i>[a-zđư]{{2,6}}){behind}"),
+        re.compile(r"(?<![a-z0-9đ/.,-])(?P<n>\d{1,5}) (?P<t>[a-zđ]{1,6})-(?P<i>[a-zđư]{2,}(?:-[a-zđư]+)*)(?![a-z0-9đ/-])"),
     )
 
 
@@ -88,8 +88,8 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
         return DocumentMention(match.start(), match.end(), f"{number}{year}/{symbol}", kind, issuer, "VN", None, "QH")
     type_ = knowledge.symbols.types.get(_plain(match["t"]))
     parts = match["i"].split("-")
-    issuers = [knowledge.symbols.issuers.get(_plain(part)) for part in parts]
     ends = [*accumulate((len(part) + 1 for part in parts), initial=match.start("i"))]  # in the text any dash may part them: QĐ–UBND
+    issuers = [knowledge.symbols.issuers.get(_issuer(part, text[at : at + len(part)])) for part, at in zip(parts, ends, strict=False)]
     spelled = [issuer[0] if issuer else text[at : at + len(part)].upper() for issuer, part, at in zip(issuers, parts, ends, strict=False)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
@@ -105,6 +105,11 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     party = "-" in match.group()[: match.start("i") - match.start()] and match.group().rstrip().rfind("/") > match.group().find("-")
     written = f"{number}-{type_[0]}/{tail}" if party else f"{number}{year}/{type_[0]}-{tail}"
     return DocumentMention(match.start(), match.end(), written, type_[1], issuer_id, "VN", None, "symbol")
+
+
+def _issuer(folded: str, written: str) -> str:
+    """`20-NQ/TƯ` is of the Centre, as TW is; without its mark it would be a province's."""
+    return "tw" if written.lower() == "tư" else _plain(folded)
 
 
 def _plain(symbol: str) -> str:
