@@ -93,7 +93,7 @@ class Lexicon:
             for first, behind, entries in table.find(list(map(form, words))):
                 start, end = starts[first], ends[behind - 1]
                 for entry in entries:
-                    if entry.phrase in self._acronyms and text[start:end] != entry.phrase:  # WHO is not who
+                    if entry.phrase in self._acronyms and text[start:end].replace("Đ", "D") != entry.phrase:  # WHO is not who, VNĐ is VND
                         continue
                     if behind - first > 1 and end - start > len(entry.phrase) and _is_torn(text[start:end], entry.phrase):
                         continue
