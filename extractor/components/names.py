@@ -268,10 +268,12 @@ def _is_to_call(shape: Shape, number: NumberMention) -> bool:
 
 
 def _is_service(shape: Shape, number: NumberMention) -> bool:
-    """`il 118`, `Samu 192`, `115急救中心`: a service that goes by the number to call; no share of something (`il 112 per mille`)."""
+    """`il 118`, `Samu 192`, `115急救中心`: a service that goes by the number to call; no share of something (`il 112 per mille`, `al 112 %`)."""
     if any(term.kind == "services" and term.end > number.end for term in shape.begins.get(number.start, ())):
         return True
     if not any(term.kind == "services" for term in shape.ends.get(number.end, ())):
+        return False
+    if shape.page.reading.folded.startswith(("%", "‰"), shape.next_word(number.end)):
         return False
     return not number.scaled and shape.after(number.end, "percent", "points", "permille", "scale") is None
 
