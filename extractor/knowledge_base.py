@@ -152,6 +152,11 @@ class Knowledge:
         traits = self.indicators.traits.items()
         return frozenset(indicator for indicator, trait in traits if trait.units & {"rate", "index"} and "percent" not in trait.units)
 
+    @cached_property
+    def times(self) -> frozenset[str]:
+        """What comes in years or days alone: a length of stay."""
+        return frozenset(indicator for indicator, trait in self.indicators.traits.items() if trait.units == {"time"})
+
 
 def knowledge_folder() -> Traversable:
     """Where the tables of indicators, documents and places are."""

@@ -58,7 +58,7 @@ def percent(shape: Shape, quantity: QuantityMention) -> QuantityMention:
     if folded[at : at + 1] == "‰":
         return replace(quantity, end=at + 1, per=PerMention(at, at + 1, 1000, "population", named=False))
     word = shape.after(end, "percent")
-    if word is not None:
+    if word is not None and shape.after(word.end, "scale", "bare_scales") is None:  # 125 `por cien mil`: of a hundred thousand
         return replace(quantity, end=word.end, unit="%")
     word = shape.before(quantity.start, "percent_before")
     if word is not None:
@@ -161,9 +161,11 @@ def _names_year(shape: Shape, quantity: QuantityMention, unit: TermMention) -> b
 
 
 def _begins_noun(shape: Shape, unit: TermMention) -> bool:
-    """Whether a unit is the beginning of a longer word for what is counted: 15 `đồng` chí are comrades, no money; healthy years are years."""
+    """Whether a unit is the beginning of a longer word for what is counted: 15 `đồng` chí are comrades, no money; healthy years are years,
+    days of stay days."""
     kinds = ("counted", "disease") if unit.value == "a" else NOUNS
-    return any(term.kind in kinds and term.end > unit.end for term in shape.begins[unit.start])
+    times = load_knowledge().times
+    return any(term.kind in kinds and term.end > unit.end and term.value not in times for term in shape.begins[unit.start])
 
 
 def of_row_head(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
