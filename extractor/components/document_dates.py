@@ -49,7 +49,7 @@ class IssueDates:
         self._date_words = frozenset(fold(word, fold_marks=self._fold_marks) for word in (*rules.date_words, *rules.issue_words))
         self._dated = tuple(f"{word} " for word in self._date_words)
         enacting = "|".join(map(self._literal, sorted(rules.enacting, key=len, reverse=True)))
-        self._enacting = re.compile(rf"(?<!\w)(?:{enacting})(?: [^\W\d_]+){{0,2}} ?$" if enacting else r"(?!)")
+        self._enacting = re.compile(rf"(?<!\w)(?:{enacting})(?: [^\W\d_]+){{0,3}} ?$" if enacting else r"(?!)")
         self._in_force = re.compile("|".join(map(self._literal, rules.in_force)) or r"(?!)")
 
     def _literal(self, word: str) -> str:
