@@ -26,7 +26,7 @@ _PART_REACH = 24
 """Tokens between a whole and its part, at most."""
 _AMONG_REACH = 12
 """Tokens between the number of a whole and the word for `among` behind it, at most."""
-_GIANT, _TEN, _HUNDRED, _THOUSAND = 3, 10, 100, 1000
+_GIANT, _TEN, _HUNDRED = 3, 10, 100
 _SMALL = 20
 """Up to here two figures with `or` between them are a range."""
 _PEOPLE = frozenset(
@@ -64,8 +64,7 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     if scale is not None and first.value * scale <= second.value:
         number = Span(first.number.start, second.number.end)
         return replace(second, start=first.start, number=number, value=first.value * scale, out_of=second.value)
-    beyond = gap == "/" and _is_beyond(first, second)
-    if first.unit != "1" or second.unit != "1" or (first.value > second.value and not beyond):
+    if first.unit != "1" or second.unit != "1" or first.value > second.value:
         return None
     if gap.strip() == "/":
         return replace(second, start=first.start, number=Span(first.number.start, second.number.end), value=first.value, out_of=second.value)
@@ -75,11 +74,6 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
             apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first, word)
             return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
-
-
-def _is_beyond(first: QuantityMention, second: QuantityMention) -> bool:
-    """`87.096/75.250 lượt`: what was done and what was planned, where it was more; no round thousands, by which one divides."""
-    return _THOUSAND <= second.value < first.value < second.value * _TEN and second.value % _THOUSAND != 0
 
 
 def _lent_scale(first: QuantityMention, second: QuantityMention) -> Decimal | None:
