@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.article import Article
 from extractor.binding.ages import earlier_period
 from extractor.binding.comparisons import is_todays, part
 
@@ -152,3 +153,18 @@ def test_a_figure_of_today(recognize, text):
 )
 def test_the_same_period_before(period, days, before):
     assert earlier_period(period, days) == before
+
+
+def test_what_is_compared_with_says_nothing_of_the_next_sentences(engine):
+    """The year that figures are of stands only below; 2023 is compared with."""
+    text = (
+        "Desde comienzos del año hasta la fecha, en toda la provincia nacieron 9.412 niños, 310 menos que en igual período del año 2023. "
+        "La proporción de sexos al nacer: 114,2 niños/100 niñas, subió 0,8 puntos frente a igual período, "
+        "mientras el plan asignado es de 113,5/100.\n\n"
+        "La tasa de tamizaje antes del nacimiento llegó a 62,4% (meta asignada 70%). Las personas que empezaron a usar anticonceptivos modernos "
+        "son 41.260, el 88,5% del plan.\n\nEn 2024 el sector de salud visita las comunas donde el tercer hijo es frecuente."
+    )
+    found = engine.extract(Article(text, language="es")).to_dict()["facts"]
+    periods = {fact["exact"]: fact["period"] for fact in found if fact["kind"] in ("metric", "target")}
+    assert periods["114,2 niños/100 niñas"] == "2024"
+    assert "2023" not in periods.values()

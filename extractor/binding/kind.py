@@ -170,11 +170,9 @@ def _introduced(context: Context, head: Span, some: bool) -> list[str]:
 
 def _under_heading(context: Context, heading: Heading) -> list[str]:
     """The date of the heading above and what its words say: under `Goals for 2025` stand goals, under `Statistics of 2025` none."""
-    if heading.end <= heading.start:
-        return []
-    said = "+".join(name for name in (*_CUES, "agenda") if any(True for _ in context.cues_between(name, heading.start, heading.end))) or "nothing"
     if heading.date is None:
         return []
+    said = "+".join(name for name in (*_CUES, "agenda") if any(True for _ in context.cues_between(name, heading.start, heading.end))) or "nothing"
     dated = f"heading:{age(heading.date.value, context.own_date)}:{heading.date.role}"
     return [dated, f"{dated}:{said}"]
 

@@ -121,8 +121,9 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
 def lone_period_candidates(context: Context, describe: Describer, surroundings: Sequence[Period]) -> list[Period]:
     """What the surroundings of a quantity offer, each period once, before anything else is known."""
     here = _moments_here(context, describe.current.quantity)
-    compared = ((*features, *_compared_features(context, value, here, describe.figure)) for value, features, _ in surroundings)
-    return merged([Candidate(one.value, features, one.found) for one, features in zip(surroundings, compared, strict=True)])
+    return merged(
+        [Candidate(value, (*told, *_compared_features(context, value, here, describe.figure)), found) for value, told, found in surroundings]
+    )
 
 
 def _moments_here(context: Context, quantity: QuantityMention) -> Collection[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -89,7 +89,7 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     type_ = knowledge.symbols.types.get(_plain(match["t"]))
     parts = match["i"].split("-")
     ends = [*accumulate((len(part) + 1 for part in parts), initial=match.start("i"))]  # in the text any dash may part them: QĐ–UBND
-    issuers = [knowledge.symbols.issuers.get(_issuer(part, text[at : at + len(part)])) for part, at in zip(parts, ends, strict=False)]
+    issuers = [_issuer(text[at : at + len(part)], part, knowledge.symbols.issuers) for part, at in zip(parts, ends, strict=False)]
     spelled = [issuer[0] if issuer else text[at : at + len(part)].upper() for issuer, part, at in zip(issuers, parts, ends, strict=False)]
     if type_ is None:
         own = knowledge.symbols.issuers.get(_plain(match["t"]))
@@ -107,9 +107,9 @@ def _vietnamese(match: re.Match[str], text: str, knowledge: Knowledge) -> Docume
     return DocumentMention(match.start(), match.end(), written, type_[1], issuer_id, "VN", None, "symbol")
 
 
-def _issuer(folded: str, written: str) -> str:
-    """`20-NQ/TƯ` is of the Centre, as TW is; without its mark it would be a province's."""
-    return "tw" if written.lower() == "tư" else _plain(folded)
+def _issuer(written: str, folded: str, issuers: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """The issuer by its letters as they are written, else without their marks."""
+    return issuers.get(written.lower()) or issuers.get(_plain(folded))
 
 
 def _plain(symbol: str) -> str:
