@@ -201,7 +201,8 @@ class Extractor:
         url = article.url or parts.url
         home = _home(url or parts.site)
         title_end = _into(reading, parts.title).end if parts.title else 0
-        places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
+        everywhere = known.places.recognize(page, home, title_end)
+        places = [p for p in everywhere if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
         numbers = [
             n
@@ -225,7 +226,8 @@ class Extractor:
         country = (named_most[0] if len(named_most) == 1 else None) or home or _country_of_bodies(page, hidden)
         if country is None and named_most:  # a country compared with its neighbours, each named once
             country = _own_nation(page, known.pack) or named_most[0]
-        press = press_area(reading.text, url or parts.site)
+        sources = Spans(_into(reading, line) for line in parts.sources)
+        press = press_area(reading.text, url or parts.site, [p.code for p in everywhere if sources.touch(p)])
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]

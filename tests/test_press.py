@@ -26,10 +26,30 @@ from extractor.press import press_area
         ("", "https://www.catamarcaonline.com/a/1", "AR-K"),
         ("", "https://dantri.com.vn/suc-khoe", None),
         ("", "https://[bad", None),
+        ("", "https://vietbao.vn/dich-sot-xuat-huyet-o-tinh-ben-tre-413469.html", "VN-50"),
+        ("", "https://baokhanhhoa.vn/phu-yen-mua-thuoc-1/", "VN-32"),
+        ("", "https://dantri.com.vn/viet-nam-dinh-huong-1.htm", None),
+        ("", "https://dantri.com.vn/dien-bien-dich-soi.htm", None),
+        ("", "https://dantri.com.vn/tu-ha-giang-den-ca-mau.htm", None),
     ],
 )
 def test_press_area(text: str, url: str | None, area: str | None) -> None:
     assert press_area(text, url) == area
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("id", "Sumber: Surat Kabar Hau Giang"),
+        ("id", "Sumber: baohaugiang.com.vn/tin-tuc/13/so-ca-mac"),
+        ("en", "Source: https://vietbao.vn/so-ca-mac-o-hau-giang-413469.html"),
+        ("ru", "Источник: Газета Хаузянг"),
+    ],
+)
+def test_the_source_tells_the_province_that_the_text_does_not_name(language: str, source: str) -> None:
+    words = {"id": "Seluruh provinsi memiliki 45 dokter.", "en": "The whole province has 45 doctors.", "ru": "Во всей провинции 45 врачей."}
+    facts = load().extract(Article(f"{words[language]}\n\n{source}\n", language=language)).facts
+    assert [fact.place for fact in facts if fact.kind == "metric"] == ["VN-73"]
 
 
 @pytest.mark.parametrize(
