@@ -441,6 +441,8 @@ class Cues(_Section):
     """Says that an earlier figure follows: against, compared with, from, so với."""
     now: Phrases = []
     """currently, to date, hiện nay: what is so when the article is written."""
+    since_new_year: Phrases = []
+    """Before a year or, where the language has it so, behind it: since the beginning of, từ đầu năm, 年初至今. It is mostly the year of writing."""
     year_before: Phrases = []
     """the same period, a year earlier, cùng kỳ: the figure is of the same time a year before."""
     week_before: Phrases = []

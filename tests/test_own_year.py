@@ -46,3 +46,26 @@ def test_a_term_that_runs_on_leaves_the_year_behind_the_same_period():
     )
     facts = load().extract(Article(text, language="en")).facts
     assert [fact.value for fact in facts if fact.kind == "date"][:2] == ["2022-07-12", "2022-01/2022-06"]
+
+
+SINCE_NEW_YEAR = {
+    "en": "In the week of 6 to 12 August 157 cases were recorded. Since the beginning of 2025 there have been 1,478. In 2022 there were 11,595 cases, "
+    "ten times as many as in 2021.",
+    "es": "En la semana del 6 al 12 de agosto se registraron 157 casos. Desde principios de 2025 ha habido 1.478. En 2022 se registraron 11.595 casos, "
+    "diez veces más que en 2021.",
+}
+
+
+@pytest.mark.parametrize("language", SINCE_NEW_YEAR)
+def test_what_is_counted_since_the_beginning_of_a_year_is_of_the_year_of_writing(language):
+    facts = load().extract(Article(SINCE_NEW_YEAR[language], language=language)).facts
+    assert next(fact.value for fact in facts if fact.kind == "date") == "2025-08-06/2025-08-12"
+
+
+def test_a_half_year_of_long_ago_is_not_of_the_year_of_writing_where_a_later_one_is_compared_with():
+    text = (
+        "In the first 3 months of the year 91,112 people took part, 506 more than in the same period of 2021. "
+        "Nationwide there were 84.9 million visits in the first half of 2018, up 9.4%. The province strives for 92.5% by the end of 2022."
+    )
+    facts = load().extract(Article(text, language="en")).facts
+    assert next(fact.value for fact in facts if fact.kind == "date") == "2022-01/2022-03"

@@ -14,7 +14,7 @@ from extractor.binding.ranker import Candidate
 from extractor.components.weekdays import agreeing
 from extractor.components.written_marks import number_beside
 from extractor.components.year_vote import voted_year
-from extractor.mentions import DateMention, Spans
+from extractor.mentions import DateMention, Span, Spans
 from extractor.page import Page
 
 _NUMBER_BEFORE, _CUE_BEFORE = 60, 130
@@ -33,6 +33,8 @@ _IN_A_SYMBOL = re.compile(r"(?<=\d/)((?:19|20)\d\d)/[^\W\d_]")
 """The year of issue in a document's symbol: 12/`2024`/NQ-HĐND."""
 _LATEST, _RECENT = 2026, 3
 """The last year of the articles that the weights were fitted on, and how many years news is mostly of: to be raised when they are fitted anew."""
+_NEW_YEAR = 2
+"""Characters at most between a year and `since the beginning of`."""
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
 _NEXT = (0, 1)
@@ -40,7 +42,7 @@ _NEXT = (0, 1)
 _TELLING = frozenset(("compared", "previous", "target"))
 _GENERATION = 6
 """A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
-_DAY = len("2024-02-27")
+_YEAR, _DAY = len("2024"), len("2024-02-27")
 _YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _SEASONS = {1: "start", 2: "start", 3: "spring", 4: "spring", 9: "autumn", 10: "autumn", 11: "end", 12: "end"}
@@ -135,9 +137,9 @@ def _reachable(years: Sequence[int], issued: int | None, named: list[_Named], be
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = {one.year for one in beside if one.back == 0}
     left = [year for year in years if issued is None or year >= issued] or list(years)
-    if to_date is not None:  # `the first six months of 2025`: written in 2025, or when 2026 began
-        left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
     same = max((mention.year for mention in named if mention.manner.endswith("same period")), default=None)
+    if to_date is not None and (same is None or same <= to_date):  # `the first six months of 2025`: written in 2025, or when 2026 began
+        left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
     if same is not None and not any(mention.reported for mention in named):  # told for 31 articles, and right for each
         left = [year for year in left if year == same + 1] or left
     if len(others) == 1 and others != {to_date}:
@@ -295,6 +297,8 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     ):
         return "document"
     first, _, last = date.value.partition("/")
+    if cues.since_new_year(date):
+        return "since new year"
     if last and last[:4] != first[:4] and not _from_new_year(first, last):
         return "open" if last == ".." else "double year" if last[:4] == str(int(first[:4]) + 1) else "years"
     shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
@@ -317,6 +321,7 @@ class _Cues:
         self._folded = page.reading.folded
         self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
         self._starts = [cue.start for cue in self._cues]
+        self._new_years = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "since_new_year")
         self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
         self._period_starts = [cue.start for cue in self._periods]
 
@@ -326,6 +331,11 @@ class _Cues:
         return any(
             -1 <= date.start - cue.end <= _SAME_PERIOD or 0 <= cue.start - date.end <= _DIRECTLY for cue in self._periods[max(0, at - 1) : at + 1]
         )
+
+    def since_new_year(self, date: DateMention) -> bool:
+        """Whether a year is named as the one since whose beginning something is counted: `since the beginning of 2025`, `2025年年初至今`."""
+        around = Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)
+        return len(date.value.removesuffix("/..")) == _YEAR and self._new_years.touch(around)
 
     def before(self, date: DateMention) -> str | None:
         """The nearest cue right before a date, in its line."""
