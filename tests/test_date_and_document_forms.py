@@ -248,3 +248,13 @@ def test_day_without_a_year_takes_that_of_the_number_where_the_text_has_none():
     """A document with a year and a day without one, and no other year in the text."""
     fact = facts("pt", "O Decreto-Lei n.º 118/2022, de 23 de setembro.", "resolution")[0]
     assert fact.date == "2022-09-23"
+
+
+def test_an_anniversary_speaks_of_the_year_in_which_it_is_kept():
+    text = (
+        "Doctors' Day\n\nThe health sector kept the 70th Vietnamese Doctors' Day (27/02/1955 - 27/02/2025). The whole sector has 5,500 workers, "
+        "19 hospitals and 204 health stations; 95% of the population have health insurance."
+    )
+    found = load().extract(Article(text, language="en")).facts
+    assert next(fact.value for fact in found if fact.kind == "date") == "1955-02-27/2025-02-27"
+    assert {fact.period for fact in found if fact.kind == "metric"} == {"2025"}

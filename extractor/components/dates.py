@@ -29,6 +29,8 @@ from extractor.page import Page
 _YEAR, _MONTH, _DAY = len("2024"), len("2024-02"), len("2024-02-27")
 _VISION = 40
 """Characters of a vision's name, at most."""
+_ANNIVERSARY = 20
+"""Years from a day to the same day that no statistics are of."""
 _LEAST_MONTHS, _MOST_MONTHS = 3, 11
 """So many months from January on are reported on."""
 
@@ -84,7 +86,7 @@ class Dates:
 
     def moments(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
-        of a survey; `by then`; the span from new year to a date, which stands for that date then."""
+        of a survey; `by then`; the span from new year to a date, which stands for that date then; the year of an anniversary."""
         spans, ends = self._spans.from_new_year(page, dates)
         weeks = self._weeks.known(page, dates)
         told = [*self._bare_years.of_surveys(page), *self._weeks.years(page), *back_references(page, dates)]
@@ -95,7 +97,7 @@ class Dates:
         written, covered = Spans(dates), Spans(spans)
         named = Spans(weeks)
         told = [mention for mention in told if not any(spans.touch(mention) for spans in (written, covered, named))]
-        kept = (date for date in dates if date not in ends and not named.touch(date))
+        kept = (_of_anniversary(date) for date in dates if date not in ends and not named.touch(date))
         return sorted([*kept, *told, *spans, *weeks], key=lambda moment: moment.start)
 
     def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
@@ -126,6 +128,14 @@ class Dates:
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
+
+
+def _of_anniversary(date: DateMention) -> DateMention:
+    """27/2/1955 - 27/2/2025, seventy years to the day, speaks of 2025. Ten years may lie between two censuses."""
+    first, _, last = date.value.partition("/")
+    if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= _ANNIVERSARY:
+        return replace(date, value=last[:_YEAR])
+    return date
 
 
 def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
