@@ -90,14 +90,18 @@ def _rivals(context: Context, at: int, mention: Mention, mentions: Sequence[Ment
         opens = "word" if context.numbers_between(context.window(quantity).start, first) == 0 else "number"
         between = context.numbers_between(*((span.end, quantity.number.start) if side == "before" else (quantity.number.end, span.start)))
         yield f"order:{opens}:{side}:{min(between, 2)}"
-        if any(_name_both(context, span, other) for other in kin):
+        if any(_beside(context, span, other) and not (side == "inside" and _parted(context, span, other)) for other in kin):
             yield f"{key}:beside"
 
 
-def _name_both(context: Context, one: Span, other: Span) -> bool:
-    """Public and private hospitals, but not 20 public units and 3 private ones."""
-    left, right = min(one.end, other.end), max(one.start, other.start)
-    return context.tokens(left, right) <= _BESIDE and context.numbers_between(left, right) == 0
+def _beside(context: Context, one: Span, other: Span) -> bool:
+    """Public and private hospitals."""
+    return context.tokens(min(one.end, other.end), max(one.start, other.start)) <= _BESIDE
+
+
+def _parted(context: Context, one: Span, other: Span) -> bool:
+    """20 public units and 3 private ones: each word is of its own figure."""
+    return context.numbers_between(min(one.end, other.end), max(one.start, other.start)) > 0
 
 
 def _continued(context: Context, mention: Mention, current: Decided, decided: list[Decided], side: str) -> Iterator[str]:
