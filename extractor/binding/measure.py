@@ -50,6 +50,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         if context.cues(cue):
             features += _cue_features(context, quantity, sentence, cue, unit)
     features += _moved(context, quantity, sentence, unit)
+    features += _moves(context, quantity, sentence, unit)
     features += _listed(context, at, sentence, unit)
     if decided and context.layout.sentence_index(decided[-1].quantity.start) == context.layout.sentence_index(quantity.start):
         previous = decided[-1]
@@ -175,10 +176,35 @@ def _moved(context: Context, quantity: QuantityMention, sentence: Span, unit: st
     moves = [cue for name in _MOVES if (cue := _open_before(context, name, quantity, sentence)) is not None]
     if not moves:
         return
-    end = max(move.end for move in moves)
+    last = max(moves, key=lambda move: move.end)
     found = [(name, _open_before(context, name, quantity, sentence)) for name in _BY]
-    behind = "+".join(name for name, cue in found if cue is not None and cue.end >= end)
-    yield f"moved:{behind}:{'near' if context.tokens(end, quantity.start) <= _BESIDE else 'far'}:{unit}"
+    behind = "+".join(name for name, cue in found if cue is not None and cue.end >= last.end)
+    reach = "near" if context.tokens(last.end, quantity.start) <= _BESIDE else "far"
+    yield f"moved:{behind}:{reach}:{unit}"
+    yield f"moved:{behind}:{reach}:{unit}:{_subject(context, last.start, sentence)}"
+
+
+def _moves(context: Context, quantity: QuantityMention, sentence: Span, unit: str) -> Iterator[str]:
+    """A word of rise or fall right behind the figure, and whether its clause names first what rises: `症例数は12件増加した`."""
+    moves = [cue for name in _MOVES if (cue := context.cue_after(name, quantity.number.end, min(sentence.end, quantity.end + _REACH))) is not None]
+    nearest = min(moves, key=lambda cue: cue.start, default=None)
+    if nearest is None or context.marks.between(quantity.end, nearest.start) != "none" or context.tokens(quantity.end, nearest.start) > _BESIDE:
+        return
+    if context.numbers_between(quantity.number.end, nearest.start) == 0:
+        yield f"moves:{unit}:{bucket(context.tokens(quantity.end, nearest.start))}:{_subject(context, quantity.start, sentence)}"
+
+
+def _subject(context: Context, at: int, sentence: Span) -> str:
+    """Whether an indicator is named before a word in its clause, with no figure between: what is said to rise or fall."""
+    named = context.indicators_between(sentence.start, at)
+    if not named:
+        return "bare"
+    left, right = named[-1].end, at
+    if left > right:
+        return "within"
+    if context.numbers_between(left, right) or context.marks.between(left, right) != "none":
+        return "bare"
+    return "told"
 
 
 def _open_before(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> TermMention | None:
