@@ -95,8 +95,8 @@ class NumberRules(_Section):
     ordinal_before: Phrases = []
     """Directly before a number: makes it an ordinal (第, thứ, ke-)."""
     ordinal_words: Phrases = []
-    """Ordinals and hours that hold a number word or a fraction, with the marks that tell them from it: `a doua`, the second (but `a două`, of two),
-    во второй `половине дня`."""
+    """Ordinals, hours and vague amounts that hold a number word or a fraction, with the marks that tell them from it: `a doua`, the second (but
+    `a două`, of two), во второй `половине дня`, `mehrere hundert` Menschen."""
     ordinal_dot_after: Phrases = []
     """Articles after which a number with a stop is an ordinal: `in der 28. Woche`."""
     ordinal_after: Phrases = []

@@ -33,6 +33,9 @@ _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
 _ISSUER_WORDS, _SMALL_WORDS = 9, 3
+_ARTICLE = re.compile(r"(?:[^\W\d_]{1,5} )?")
+_PLACE_OF_BODY = re.compile(r"(?: [^\W\d_]+){1,5} ?")
+"""Between a body and the document that it issues, where both stand behind the verb: the Council of the province `of Quang Tri the`."""
 _OTHER_CALENDAR = 400
 _ISSUER_GAP, _ISSUED_GAP = 12, 14
 """Characters between a type word and its issuer, and between either and the date of issue, at most."""
@@ -50,6 +53,7 @@ class IssueDates:
         self._dated = tuple(f"{word} " for word in self._date_words)
         enacting = "|".join(map(self._literal, sorted(rules.enacting, key=len, reverse=True)))
         self._enacting = re.compile(rf"(?<!\w)(?:{enacting})(?: [^\W\d_]+){{0,3}} ?$" if enacting else r"(?!)")
+        self._enacts = re.compile(rf" ?(?:{enacting}) " if enacting else r"(?!)")
         self._in_force = re.compile("|".join(map(self._literal, rules.in_force)) or r"(?!)")
 
     def _literal(self, word: str) -> str:
@@ -104,16 +108,30 @@ class IssueDates:
     def _date_of_act(self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None) -> str | None:
         """The day that opens the sentence in which a body issues the document: `On 17 November 2025, the committee issued Plan 15-KH/TU`."""
         folded = page.reading.folded
-        act = self._enacting.search(folded, max(0, document.start - _ACT_REACH), document.start)
         index = bisect_left(dates, document.start, key=lambda d: d.start) - 1
-        if act is None or index < 0 or len(dates[index].value) != _DAY or dates[index].whole_year:
+        if index < 0 or len(dates[index].value) != _DAY or dates[index].whole_year:
             return None
         date = dates[index]
+        act = self._enacting.search(folded, max(0, document.start - _ACT_REACH), document.start) or self._act_of_body(page, date.end, document.start)
+        if act is None:
+            return None
         subject = folded[date.end : act.start()]
         opening = _SENTENCE_OPENING.search(folded, max(0, date.start - _OPENING_REACH), date.start)
         if opening is None or len(subject) > _DATE_BEFORE_SUBJECT or any(c.isdigit() for c in subject) or _SENTENCE_BREAK.search(subject):
             return None
         return _in_year(date, own_year, worded=False)
+
+    def _act_of_body(self, page: Page, left: int, right: int) -> re.Match[str] | None:
+        """The verb right behind the day, then the body that issues the document and its place: `erließ der Volksrat der Provinz Quang Tri die`."""
+        folded = page.reading.folded
+        act = self._enacts.match(folded, left, right)
+        body = next(page.terms_from("issuer", act.end()), None) if act else None
+        if act is None or body is None or not _ARTICLE.fullmatch(folded, act.end(), body.start):
+            return None
+        words = (next(page.terms_from(kind, body.end), None) for kind in ("document_type", "document_about"))
+        if any(word is not None and word.start < right for word in words):
+            return None  # erließ das Ministerium eine Anleitung zur: guidance on what was issued before
+        return act if _PLACE_OF_BODY.fullmatch(folded, body.end, right) else None
 
     def _worded(self, page: Page, left: int, date: DateMention) -> bool:
         """A word such as `dated` stands between a number and its day, or begins the day's own words."""
