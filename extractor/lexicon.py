@@ -291,9 +291,10 @@ def _without_cues_inside(found: list[_Found]) -> list[_Found]:
 
 
 def _without_emptied(found: list[_Found]) -> list[_Found]:
-    """Drop cues within a word that only holds them (누적`은` is no fall), and these words themselves."""
-    empty = [Span(start, end) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
-    words, starts = Spans(empty), {span.start for span in empty}
+    """Drop cues within a word that only holds them (누적`은` is no fall), and these words themselves; of several words none is a cue:
+    `إضافة إلى`, besides, is no addition."""
+    empty = [(Span(start, end), entry.phrase) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
+    words, starts = Spans(span for span, _ in empty), {span.start for span, phrase in empty if " " not in phrase}
     return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and (one[0] in starts or not words.cover(Span(*one[:2]))))]
 
 

@@ -331,6 +331,8 @@ class Brackets(_Section):
     """From {n} to {n2} months: children 6-59 months old."""
     age_months_range_below: BracketTemplates = []
     """From {n} to under {n2} months."""
+    under_one: Phrases = []
+    """Children in their first year, without a figure: enfants de moins d'un an, детей до года, دون السنة."""
     change_stems: Phrases = []
     """Beginnings of words right before an age range that make it no age: `rose` from 67 to 72 years, `lasts` 2 to 4 months."""
     person_age: BracketTemplates = []
@@ -402,7 +404,8 @@ class Cues(_Section):
     """Words that tell what a number is: found anywhere in its clause, weighed by the binding."""
 
     empty: Phrases = []
-    """Holds one of the words below, as a piece of another word, and says nothing of the kind: 누`적은`, a total, is not few."""
+    """Holds one of the words below, as a piece of another word or name, and says nothing of the kind: 누`적은`, a total, is not few;
+    in نقص المناعة, immune deficiency, nothing is lacking."""
     target: Phrases = []
     """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
     target_label: Phrases = []

@@ -53,7 +53,7 @@ class Brackets:
     def __init__(self, rules: BracketRules, prefixes: Sequence[str] = (), *, fold_marks: bool) -> None:
         """With prefixes that are written onto a template's first word: `و`تقل أعمارهم عن 5 سنوات."""
         self._prefixes = frozenset(fold(prefix, fold_marks=fold_marks) for prefix in prefixes)
-        sections = [(section, templates) for section, templates in rules if section != "change_stems"]
+        sections = [(section, templates) for section, templates in rules if section not in ("change_stems", "under_one")]
         templates = [_template(section, fold(template, fold_marks=fold_marks)) for section, templates in sections for template in templates]
         self._hyphened = [
             (template.section, re.compile(rf"{re.escape(template.before)}(\d{{1,3}}){re.escape(template.after)}(?![^\W\d_])"))
@@ -61,6 +61,8 @@ class Brackets:
             if template.between is None and template.before.endswith("-") and template.after
         ]
         """Ages within a word, whose figure is no number: `Über-60-Jährige`."""
+        under_one = "|".join(re.escape(fold(words, fold_marks=fold_marks)) for words in sorted(rules.under_one, key=len, reverse=True))
+        self._under_one = re.compile(rf"(?<![^\W_])(?:{under_one})(?![^\W_])") if under_one else None
         self._change_stems = tuple(fold(stem, fold_marks=fold_marks) for stem in rules.change_stems)
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
@@ -85,6 +87,8 @@ class Brackets:
                 if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):
                     found.append(mention)
         words = [*self._within_words(folded)] if self._hyphened else []
+        if self._under_one is not None:
+            words += [BracketMention(*match.span(), "<1") for match in self._under_one.finditer(folded)]
         return sorted([*found, *words], key=attrgetter("start")) if words else found
 
     def _within_words(self, folded: str) -> Iterator[BracketMention]:
@@ -152,6 +156,8 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
     return False
 
 
+_GOES_ON = re.compile(r"[.,]?\d")
+"""Digits of the same number: 1.876/`7.173` is no 24/7."""
 _MEASURED_REACH = 20
 """Characters between the name of a duration and what it is, at most."""
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
@@ -206,7 +212,7 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if not folded.startswith(template.after, end):
         return None
     end += len(template.after)
-    if template.after[-1:].isdigit() and folded[end : end + 1].isdigit():
+    if template.after[-1:].isdigit() and _GOES_ON.match(folded, end):
         return None
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
         return None

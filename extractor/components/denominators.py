@@ -214,8 +214,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     ):
         return None
     if noun is None:
-        if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None:
-            return None  # va ajunge la 100%
+        if _PERCENT.match(folded, end) or shape.after(end, "percent", "points") is not None or _counts_shared(shape, end):
+            return None  # va ajunge la 100%, больница на 1.000 коек
         whole = folded[term.start : term.end] == "/" or any(part.kind == "out_of" and part.end == term.end for part in shape.begins[term.start])
         if whole and count <= _MANY:
             ratio = number is not None and _exceeded(folded, term, count)  # not 345/KH-UBND
@@ -225,9 +225,28 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         return None
     if noun.value in PERIODS and count != 1 and shape.before(term.start, "frequency", "once") is None:
         return None  # 230 millions sur trois ans; but une fois tous les trois ans
-    if 1 < count <= _TEN and any(cue.kind == "cue" and cue.value in _MOVES for cue in shape.begins.get(shape.next_word(noun.end), ())):
+    if 1 < count <= _TEN and (_moves_by(shape, term) or any(map(_is_move, shape.begins.get(shape.next_word(noun.end), ())))):
         return None  # 18 фельдшеров, на 9 человек больше
+    if number is None and any(where.kind == "dimension" and where.end >= noun.end for where in shape.begins[term.start]):
+        return None  # 94 врача на селе
     return PerMention(term.start, noun.end, float(count), _divided(count, noun.value))
+
+
+def _is_move(cue: TermMention) -> bool:
+    return cue.kind == "cue" and cue.value in _MOVES
+
+
+def _moves_by(shape: Shape, term: TermMention) -> bool:
+    """A word for each that also says what something rose or fell by, behind a word that says which: `снижение на 5 случаев`."""
+    by = [cue for cue in shape.ends.get(term.end, ()) if cue.kind == "cue" and cue.value == "change_by" and cue.start <= term.start]
+    near = (cue for cue in shape.moves_before(term.start) if shape.tokens_between(cue.end, term.start) <= 1)
+    return any(cue.start < term.start for cue in by) or (bool(by) and any(near))
+
+
+def _counts_shared(shape: Shape, at: int) -> bool:
+    """Whether beds, doctors or the like are counted: a hospital `на 1.000 коек` is one of so many beds."""
+    thing = shape.after(at, "indicator")
+    return thing is not None and thing.value in _SHARED
 
 
 def _ten_thousand(number: NumberMention | None) -> NumberMention | None:
