@@ -103,6 +103,8 @@ class NumberRules(_Section):
     """Directly after a number: makes it an ordinal (st, e, º, -й)."""
     labels: Phrases = []
     """Words before a number that make it a name: No., article, level, điều, pasal."""
+    area_labels: Phrases = []
+    """Those of `labels` that may stand behind the name of an area: Cao Lanh `district` 412 cases."""
     group_labels: Phrases = []
     """Those of `labels` that are groups too, whose members may be counted: `tổ` 5 người, `lớp` 45 học viên."""
     contacts: Phrases = []

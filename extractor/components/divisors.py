@@ -37,6 +37,8 @@ _BESIDE, _OFTEN_BESIDE = 6, 10
 says how often: 每年免费定期健康检查1次."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_UNNAMED_ROW = re.compile(r" [^\W\d_]{1,12}" + _OF_A_ROW.pattern)
+"""The same with the word for those that share it, where a longer phrase has it: bác sĩ/vạn` dân: 19`."""
 _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)
 """The same where words are not written apart and what is divided stands behind the denominator: `每万人口医生数：15`."""
 _QUOTES = '"“”«»„「『'
@@ -153,10 +155,12 @@ class Divisors:
 
     def _heads_row(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """Whether a figure is the first behind the head of a row: `doctors/10,000 people: 12.5`, `… people: Plan 11; result 11.5`."""
-        row = _OF_A_ROW if self._spaced else _NAMED_ROW
+        rows = [_OF_A_ROW if self._spaced else _NAMED_ROW]
+        if self._spaced and not per.named:
+            rows.append(_UNNAMED_ROW)
         label = shape.before(quantity.start, "cue")
         ends = (quantity.start,) if label is None else (quantity.start, label.start)
-        return any(row.fullmatch(shape.page.reading.folded, per.end, end) is not None for end in ends)
+        return any(row.fullmatch(shape.page.reading.folded, per.end, end) is not None for row in rows for end in ends)
 
     def _is_first_in_brackets(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """人口10万対の病床数は香川県`(1,032.6床)`が多い: the first figure behind a denominator may stand in brackets."""
