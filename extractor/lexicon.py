@@ -291,14 +291,14 @@ def _without_cues_inside(found: list[_Found]) -> list[_Found]:
 
 
 def _without_emptied(found: list[_Found]) -> list[_Found]:
-    """Drop cues within a word that only holds them (누적`은` is no fall, `lower` secondary schools are none), and these words themselves."""
-    empty = [Span(start, end) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
-    words, starts = Spans(empty), {span.start for span in empty}
+    """Drop cues within words that only hold them (누적`은` is no fall, a `target` programme no goal), and these words themselves."""
+    empty = [(Span(start, end), entry.phrase) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
+    words, starts = Spans(span for span, _ in empty), {span.start for span, phrase in empty if " " not in phrase}
     return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and not _is_held(one, words, starts))]
 
 
 def _is_held(cue: _Found, words: Spans, starts: set[int]) -> bool:
-    """A word that begins with a goal is still one; with a rise, a fall or a lack it is none (`thiếu` máu, anaemia)."""
+    """One word that begins with a goal may still be one (목적은); with a rise, a fall or a lack it is none."""
     start, end, entry = cue
     return words.cover(Span(start, end)) and (start not in starts or entry.value in _CHANGES)
 

@@ -404,7 +404,8 @@ class Cues(_Section):
     """Words that tell what a number is: found anywhere in its clause, weighed by the binding."""
 
     empty: Phrases = []
-    """Holds one of the words below, as a piece of another word, and says nothing of the kind: 누`적은`, a total, is not few."""
+    """Holds one of the words below, as a piece of another word or of a name, and says nothing of the kind: 누`적은`, a total, is not few;
+    `make up` is no rise, the `Planning` and Finance Department plans nothing."""
     target: Phrases = []
     """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
     target_label: Phrases = []
