@@ -79,6 +79,8 @@ class SelfNaming(BaseModel):
     jurisdiction: str
     types: tuple[str, ...] = ()
     """Types that a type word before the number may make it: Directive (EU) 2024/…."""
+    capital: bool = False
+    """It begins with a capital; written small its letters are another word: xảy ra 185 vụ."""
     example: str
 
 

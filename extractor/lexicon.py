@@ -291,14 +291,20 @@ def _without_cues_inside(found: list[_Found]) -> list[_Found]:
 
 
 def _without_emptied(found: list[_Found]) -> list[_Found]:
-    """Drop cues within a word that only holds them (누적`은` is no fall), and these words themselves; of several words none is a cue:
-    `إضافة إلى`, besides, is no addition."""
+    """Drop cues within words that only hold them (누적`은` is no fall, a `target` programme no goal), and these words themselves."""
     empty = [(Span(start, end), entry.phrase) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
     words, starts = Spans(span for span, _ in empty), {span.start for span, phrase in empty if " " not in phrase}
-    return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and (one[0] in starts or not words.cover(Span(*one[:2]))))]
+    return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and not _is_held(one, words, starts))]
+
+
+def _is_held(cue: _Found, words: Spans, starts: set[int]) -> bool:
+    """One word that begins with a goal may still be one (목적은); with a rise, a fall or a lack it is none."""
+    start, end, entry = cue
+    return words.cover(Span(start, end)) and (start not in starts or entry.value in _CHANGES)
 
 
 _MOVES = ("increase", "decrease")
+_CHANGES = (*_MOVES, "change_by", "shortage")
 _EMPTY = "empty"
 _HELD = (*_MOVES, "target")
 """Cues that other words may hold."""
@@ -407,7 +413,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     for phrase in rules.ordinal_words:
         yield _line("ordinal_word", phrase, phrase, exact=True)
     sections = (
-        "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
+        "one connectors classifiers ordinal_before ordinal_after labels area_labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets quarters letters_after_decimals"
         " range_words range_open range_and range_or range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
         " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"

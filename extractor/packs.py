@@ -103,6 +103,8 @@ class NumberRules(_Section):
     """Directly after a number: makes it an ordinal (st, e, º, -й)."""
     labels: Phrases = []
     """Words before a number that make it a name: No., article, level, điều, pasal."""
+    area_labels: Phrases = []
+    """Those of `labels` that may stand behind the name of an area: Cao Lanh `district` 412 cases."""
     group_labels: Phrases = []
     """Those of `labels` that are groups too, whose members may be counted: `tổ` 5 người, `lớp` 45 học viên."""
     contacts: Phrases = []
@@ -404,8 +406,8 @@ class Cues(_Section):
     """Words that tell what a number is: found anywhere in its clause, weighed by the binding."""
 
     empty: Phrases = []
-    """Holds one of the words below, as a piece of another word or name, and says nothing of the kind: 누`적은`, a total, is not few;
-    in نقص المناعة, immune deficiency, nothing is lacking."""
+    """Holds one of the words below, as a piece of another word or of a name, and says nothing of the kind: 누`적은`, a total, is not few;
+    `make up` is no rise, the `Planning` and Finance Department plans nothing, in نقص المناعة, immune deficiency, nothing is lacking."""
     target: Phrases = []
     """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
     target_label: Phrases = []

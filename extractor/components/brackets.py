@@ -30,6 +30,8 @@ class BracketMention(Span):
 
     age: str | None
     clock: bool = False
+    person: bool = False
+    """The age of one person (`aged 75`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class Brackets:
             if template.section.startswith(_RANGES) and self._is_change(folded, span):
                 yield BracketMention(span.start, span.end, _CHANGE)
             elif _is_plausible(template.section, number) or _is_clock(template.section, folded[number.start : number.end]):
-                yield BracketMention(span.start, span.end, _age(template.section, number, following), template.section == "clock")
+                yield BracketMention(
+                    span.start, span.end, _age(template.section, number, following), template.section == "clock", template.section == "person_age"
+                )
 
     def _find_beside(self, left: str, right: str) -> list[_Template]:
         """The templates that a number with these characters on its sides may fit, the most specific first."""
@@ -128,11 +132,15 @@ class Brackets:
 
 
 def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> bool:
-    """`A healthy life expectancy of 70 years or more`: years that are measured, no age group; `names` are the ends of such names."""
+    """`A healthy life expectancy of 70 years or more`: years that are measured, no age group; `names` are the ends of such names.
+
+    Nobody's age stands in a sentence that names a life expectancy: `the life expectancy of the province's people is 75 years old`.
+    """
+    reach, breaks = (_SENTENCE_REACH, _SENTENCE_BREAKS) if bracket.person else (_MEASURED_REACH, _BREAKS)
     index = bisect_right(names, bracket.start) - 1
-    if index < 0 or bracket.start - names[index] > _MEASURED_REACH:
+    if index < 0 or bracket.start - names[index] > reach:
         return False
-    return not _BREAKS.search(folded, names[index], bracket.start)
+    return not breaks.search(folded, names[index], bracket.start)
 
 
 def _compares(page: Page, bracket: BracketMention, following: NumberMention | None) -> bool:
@@ -161,6 +169,8 @@ _GOES_ON = re.compile(r"[.,]?\d")
 _MEASURED_REACH = 20
 """Characters between the name of a duration and what it is, at most."""
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")
+_SENTENCE_REACH = 150
+_SENTENCE_BREAKS = re.compile(r"[.;!?](?!\d)|[。；！？\n]")
 _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
 _PREFIX_REACH = 4

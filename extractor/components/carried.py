@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -33,8 +33,8 @@ _LONGEST_LINK = 24
 """Characters between the old figure and the new one, at most."""
 
 
-def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
-    """Quantities in order, those without a unit of their own with that of their neighbour where the text says so."""
+def carry_units(shape: Shape, quantities: Sequence[QuantityMention], home: str | None = None) -> list[QuantityMention]:
+    """Quantities in order, those without a unit of their own with that of their neighbour where the text says so; `home` is the country's money."""
     carried = list(quantities)
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
@@ -61,28 +61,39 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention]) -> list[Qua
             carried[at] = replace(current, unit=sum_before.unit)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
-    return _billions_of_money(shape, carried)
+    return _billions_of_money(shape, carried, home)
 
 
-def _billions_of_money(shape: Shape, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
-    """Billions of nothing are money of the kind that was named last, else of the first one: `anggaran turun menjadi 402,7 miliar`."""
+def _billions_of_money(shape: Shape, quantities: Sequence[QuantityMention], home: str | None) -> list[QuantityMention]:
+    """Billions of nothing are money of the kind that was named last, else of the first one: `anggaran turun menjadi 402,7 miliar`.
+
+    Behind a word for money they are the country's: `bội chi 200 tỷ`.
+    """
     money = next((one.unit for one in quantities if _is_money(one)), None)
     told: list[QuantityMention] = []
     for one in quantities:
         money = one.unit if _is_money(one) else money
         scaled = isinstance(one.number, NumberMention) and one.number.scaled
-        is_money = money is not None and scaled and one.value >= _BILLION and _takes_unit(shape, one) and not _is_counted_before(shape, one)
-        told.append(replace(one, unit=money) if money and is_money else one)
+        is_money = (money or home) and scaled and one.value >= _BILLION and _takes_unit(shape, one)
+        before = [_is_of_money(term) for term in _named_before(shape, one)] if is_money else []
+        unit = (money or (home if before else None)) if all(before) else None
+        told.append(replace(one, unit=unit) if is_money and unit else one)
     return told
 
 
 def _is_counted_before(shape: Shape, quantity: QuantityMention) -> bool:
     """What is no money stands close before its figure: `人口达14亿`, `population: 1.4 billion`."""
-    traits = load_knowledge().indicators.traits
+    return not all(_is_of_money(term) for term in _named_before(shape, quantity))
+
+
+def _named_before(shape: Shape, quantity: QuantityMention) -> Iterator[TermMention]:
+    """What is named close before a figure."""
     near = (term for at in range(quantity.start - _NAMED_BEFORE, quantity.start + 1) for term in shape.ends.get(at, ()))
-    return any(
-        term.kind == "counted" or (term.kind == "indicator" and "money" not in traits[term.value].units) for term in near if term.kind in NOUNS
-    )
+    return (term for term in near if term.kind in ("counted", "indicator"))
+
+
+def _is_of_money(term: TermMention) -> bool:
+    return term.value == "money" if term.kind == "counted" else "money" in load_knowledge().indicators.traits[term.value].units
 
 
 def _takes_unit(shape: Shape, quantity: QuantityMention) -> bool:

@@ -125,7 +125,10 @@ def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention |
         index -= 1
     if index < 1 or len(page.tokens[index]) > 4 or not page.tokens[index].isalpha():
         return None
-    return shape.before(page.starts[index], "comparator_before")
+    found = shape.before(page.starts[index], "comparator_before")
+    if found is None or any(term.kind == "comparator_after" and term.start < found.start for term in shape.ends.get(found.end, ())):
+        return None  # aged 65 `and over` is 9.1%
+    return found
 
 
 def _compares(shape: Shape, comparator: TermMention) -> bool:

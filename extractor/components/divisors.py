@@ -37,8 +37,12 @@ _BESIDE, _OFTEN_BESIDE = 6, 10
 says how often: 每年免费定期健康检查1次."""
 _OF_A_ROW = re.compile(r" ?(?:[(（][^()（）\n\d]{1,24}[)）] ?)?[:：] ?")
 """Between the denominator that ends the head of a row and its figure: `trên 100.000 dân (người): 1,2`."""
+_UNNAMED_ROW = re.compile(r" [^\W\d_]{1,12}" + _OF_A_ROW.pattern)
+"""The same with the word for those that share it, where a longer phrase has it: bác sĩ/vạn` dân: 19`."""
 _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _OF_A_ROW.pattern)
 """The same where words are not written apart and what is divided stands behind the denominator: `每万人口医生数：15`."""
+_ASIDE = re.compile(r" ?[(（][^()（）\n\d]{1,80}[)）]")
+"""Words in brackets behind a denominator: giường bệnh/vạn dân` (không tính giường trạm y tế xã)` đạt 28."""
 _QUOTES = '"“”«»„「『'
 _BEHIND_REACH = 3
 """Tokens between a denominator and the figure right behind it, at most: a word such as about."""
@@ -140,23 +144,24 @@ class Divisors:
         if self._is_taken(shape, per):
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
-        near = per.end <= quantity.start and shape.tokens_between(per.end, quantity.start) <= reach
+        aside = _ASIDE.match(shape.page.reading.folded, per.end, quantity.start) if per.end < quantity.start else None
+        end = aside.end() if aside is not None else per.end
+        near = end <= quantity.start and shape.tokens_between(end, quantity.start) <= reach
         heads_row = per.count >= _MANY and self._heads_row(shape, per, quantity)
         right = quantity.start - self._is_first_in_brackets(shape, per, quantity)
-        if not near or not (heads_row or self._unbroken(shape, per.end, right)):
+        if not near or not (heads_row or self._unbroken(shape, end, right)) or quantity.number.start - end > _PER_DISTANCE:
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
-        if not heads:
-            return quantity.number.start - per.end <= _PER_DISTANCE
-        own = quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
-        return own and quantity.number.start - per.end <= _PER_DISTANCE
+        return not heads or quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
 
     def _heads_row(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """Whether a figure is the first behind the head of a row: `doctors/10,000 people: 12.5`, `… people: Plan 11; result 11.5`."""
-        row = _OF_A_ROW if self._spaced else _NAMED_ROW
+        rows = [_OF_A_ROW if self._spaced else _NAMED_ROW]
+        if self._spaced and not per.named:
+            rows.append(_UNNAMED_ROW)
         label = shape.before(quantity.start, "cue")
         ends = (quantity.start,) if label is None else (quantity.start, label.start)
-        return any(row.fullmatch(shape.page.reading.folded, per.end, end) is not None for end in ends)
+        return any(row.fullmatch(shape.page.reading.folded, per.end, end) is not None for row in rows for end in ends)
 
     def _is_first_in_brackets(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """人口10万対の病床数は香川県`(1,032.6床)`が多い: the first figure behind a denominator may stand in brackets."""

@@ -102,6 +102,8 @@ class Documents:
     def _self_named(self, page: Page) -> Iterator[DocumentMention]:
         for rule, search in self._self_naming:
             for match in search.matches(page.reading.folded):
+                if rule.capital and not page.reading.text[match.start()].isupper():
+                    continue
                 number = rule.number.format(n=match["n"].upper())
                 yield DocumentMention(match.start(), match.end(), number, rule.type, rule.issuer, rule.jurisdiction, None, rule.name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
@@ -13,6 +13,8 @@ from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
 _LIST_NUMBER = re.compile(r"[ \t]*[(]?\d{1,2}[.)](?!\d)")
+_DASHED = re.compile(r"[ \t]*(?P<n>\d{1,2}) ?[-–/][ -]?(?=[^\W\d_])")
+"""The number of a line in a list, group `n`, with a dash or slash behind it: `2-` Số bác sĩ."""
 _ITEM = re.compile(r"(?:^|(?<=[\n:;.,]) ?|(?<=[:;.,] ))(?P<link>[^\W\d_]{1,4} )?(?:\((?P<n>\d{1,2})\)|(?P<bare>\d{1,2})\)) ?(?=[^\W\d_])")
 """The number of an item within a line, group `n`, or `bare` without its first bracket; `link` is a small word before it: and (3)."""
 _ITEMS_SURE = 2
@@ -97,6 +99,8 @@ _LONGEST_BEFORE = 24
 _MOST_QUARTERS = 20
 _TWO_LARGE = re.compile(r"[^\W\d_a-z][^\W\d_]* [^\W\d_a-z][^\W\d_]* $")
 """Two words written large, right before the number of a village: one alone may begin a sentence."""
+_MOST_NUMBERED = 53
+"""Numbered districts of a city, at most."""
 _NO_STREET = re.compile(r"[\n;!?…\d]|[^\W\d_]{3}\. ")
 """Between a street's first word and its house there is no other number and no end of a line or sentence."""
 
@@ -107,12 +111,16 @@ def written_names(page: Page) -> Iterator[Span]:
     """
     folded = page.reading.folded
     at = 0
+    dashed: list[re.Match[str]] = []
     while at != -1 and at < len(folded):
         start = at + (folded[at] == "\n")
         match = _LIST_NUMBER.match(folded, start)
         if match:
             yield Span(match.start(), match.end())
+        elif (item := _DASHED.match(folded, start)) is not None:
+            dashed.append(item)
         at = folded.find("\n", at + 1)
+    yield from _runs(dashed)
     yield from _item_numbers(folded)
     for search in (*_SEARCHES, Search(picture())):
         for match in search.matches(folded):
@@ -129,11 +137,17 @@ def written_names(page: Page) -> Iterator[Span]:
 
 
 def _item_numbers(folded: str) -> Iterator[Span]:
-    """The numbers of a list within its sentences: `goals: (1)` to reduce … `(2)` to keep …; two at least, each one more than that before."""
+    """The numbers of a list within its sentences: `goals: (1)` to reduce … `(2)` to keep …"""
+    return _runs(_ITEM.finditer(folded) if ")" in folded else ())
+
+
+def _runs(items: Iterable[re.Match[str]]) -> Iterator[Span]:
+    """Two items at least, each with one more than that before."""
     run: list[re.Match[str]] = []
-    for item in _ITEM.finditer(folded) if ")" in folded else ():
-        number = int(item["n"] or item["bare"])
-        if item["link"] and len(run) < _ITEMS_SURE:
+    for item in items:
+        groups = item.groupdict()
+        number = int(groups["n"] or groups["bare"])
+        if groups.get("link") and len(run) < _ITEMS_SURE:
             continue  # un (1) mort, deux (2) blessés
         if number == len(run) + 1:
             run.append(item)
@@ -183,6 +197,7 @@ def is_name(shape: Shape, number: NumberMention) -> bool:
         and not (number.start > label.end == label.start + 1 and _SYLLABLE.match(folded, max(0, label.start - 1)))
         and not _counts_members(shape, label, number)
         and not _is_count_in_brackets(shape, label, number)
+        and not _closes_name(shape, label, number)
         and not _is_grouped_count(shape, number)
         and not _ITS_ORDINAL.search(folded, max(0, label.start - _FIRST_REACH), label.start)
     ):
@@ -231,6 +246,15 @@ def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> 
         return False
     counted = shape.after(number.end, "classifier", "counted", "indicator", "concept")
     return counted is not None and (counted.kind != "concept" or counted.value in _CASES)  # im Bezirk 45 Fälle
+
+
+def _closes_name(shape: Shape, label: TermMention, number: NumberMention) -> bool:
+    """`Cao Lanh district 412 cases`: the label says what the name before it is of; the figure counts something, or is too large for a district's."""
+    text = shape.page.reading.text
+    if not text[label.start].islower() or shape.before(number.start, "area_labels") is None:
+        return False
+    counts = number.value > _MOST_NUMBERED or shape.after(number.end, "classifier", "counted", "indicator", "concept", "disease") is not None
+    return counts and _TWO_LARGE.search(text, max(0, label.start - _LONGEST_STREET), label.start) is not None
 
 
 def _is_count_in_brackets(shape: Shape, label: TermMention, number: NumberMention) -> bool:

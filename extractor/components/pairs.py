@@ -32,6 +32,10 @@ _SMALL = 20
 _PEOPLE = frozenset(
     ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
 )
+_STAFFED = frozenset(("organisation", "facility", "session", "vehicle", "programme"))
+"""Those that have so many people each."""
+_FITTED = frozenset(("hospital_beds", "other"))
+"""What a building or a machine has so many of: beds, floors, slices."""
 _AMONG = 4
 """Characters of a word for `among` between a whole with its noun and its part, at most."""
 _ENDED = re.compile(r"[!?。！？\n]|[.](?!\d)")
@@ -71,7 +75,12 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
     for left in {first.number.end, first.end}:
         word = shape.after(left, "out_of")
         if word is not None and shape.next_word(word.end) == second.number.start:
-            apart = _spread(shape, word, first, second) or _side_by_side(shape, word, first, second) or _moves_by(shape, first, word)
+            apart = (
+                _spread(shape, word, first, second)
+                or _equipped(shape, word, first, second)
+                or _side_by_side(shape, word, first, second)
+                or _moves_by(shape, first, word)
+            )
             return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
 
@@ -89,6 +98,16 @@ def _spread(shape: Shape, word: TermMention, first: QuantityMention, second: Qua
     apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
     named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
     return not apart and named and not _is_place(first) and _is_place(second)
+
+
+def _equipped(shape: Shape, word: TermMention, first: QuantityMention, second: QuantityMention) -> bool:
+    """`2 blocks of 9 floors`, `5 wards of 40 beds`, `12 teams of 6 people`: what each has is not what they are part of."""
+    apart = any(term.kind == "out_of_apart" and term.end == word.end for term in shape.begins.get(word.start, ()))
+    named = shape.page.reading.folded[first.number.end : word.start].strip() != ""
+    if apart or not named or second.noun is None:
+        return False
+    own = first.noun.value if first.noun is not None else ""
+    return own in _STAFFED if second.noun.value in _PEOPLE else second.noun.value in _FITTED and own != second.noun.value
 
 
 def _moves_by(shape: Shape, first: QuantityMention, word: TermMention) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extractor.components.carried import carry_units
 from extractor.components.comparators import with_comparator
+from extractor.components.currencies import home_currency
 from extractor.components.denominators import PERIODS, bare_ones, denominators, divided_ones
 from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
@@ -76,7 +77,7 @@ class Quantities:
         taken_by = Spans(quantities)
         quantities += [once for once in _once(shape, pers) if not taken_by.touch(once)]
         quantities += [QuantityMention(noun.start, per.end, noun, Decimal(1), per=per, noun=noun) for noun, per in bare]
-        quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start))
+        quantities = carry_units(shape, sorted(quantities, key=lambda q: q.start), home_currency(country))
         divisors = Divisors(shape, pers, quantities, taken, spaced=self._spaced)
         attached = (with_comparator(shape, divisors.attach(shape, q), spaced=self._spaced) for q in quantities)
         return [_counted_whole(shape, quantity) for quantity in attached]
