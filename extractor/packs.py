@@ -372,6 +372,8 @@ class Pack(_Section):
     """ISO 3166-1 countries whose towns are known (`knowledge/places/towns.tsv`), in articles that are about that country."""
     district_forms: Phrases = []
     """How a district is named with its type, {} for the name: `{} district`, `huyện {}`. So are read names that persons and streets also bear."""
+    commune_forms: Phrases = []
+    """How a commune or ward is named with its type: `comuna de {}`. Those of Viet Nam bear names of provinces and districts elsewhere."""
     area_forms: Phrases = []
     """How an area is named with its type: `région du {}`, `{} Region`. So are read the names that alone are other words (`not_places`)."""
     contractions: dict[Phrase, Phrases] = {}
