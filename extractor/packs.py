@@ -543,6 +543,8 @@ class DocumentRules(_Section):
     enacting: Phrases = []
     """Verbs between a body and the document that it issues; a day that opens the sentence is the document's then: On 17 November
     the committee `issued` Plan 15."""
+    enacted: Phrases = []
+    """Behind a document and what it is about, before the body and day: Resolución 72-NQ/TW … `fue emitida` por el Politburó el 9/9/2025."""
     in_force: Phrases = []
     """Between a document and a day that is not its day of issue: 시행되는, in Kraft."""
     words_before_code: Phrases = []
