@@ -67,8 +67,9 @@ class Places:
         """
         text = page.reading.text
         found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
+        communes = self._communes(page)
         for term in page.of_kind("place"):
-            if self._is_commune(page, term.start, term.value):
+            if self._is_commune(page, term.start, term.value) or page.reading.folded[term.start : term.end] in communes:
                 continue
             if _is_name(text, term.start, term.end) and not name_of_person().search(text, max(0, term.start - _LONGEST_NAME), term.start):
                 found[term.start, term.end].places.append(term.value)
@@ -101,6 +102,11 @@ class Places:
 
     def _is_called_town(self, page: Page, start: int) -> bool:
         return self._called_town.search(page.reading.folded, max(0, start - _REACH), start) is not None
+
+    def _communes(self, page: Page) -> set[str]:
+        """Folded names that the text calls a commune's where it has them first: they are so wherever it has them."""
+        first = {page.reading.folded[term.start : term.end]: term for term in reversed(page.by_kind.get("place", ()))}
+        return {name for name, term in first.items() if self._is_commune(page, term.start, term.value)}
 
     def _is_commune(self, page: Page, start: int, code: str) -> bool:
         """Whether a name is that of a small place, which another area bears too: the commune of Quang Tri in Lam Dong."""
