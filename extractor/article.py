@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from extractor.mentions import Span
-from extractor.packs import ArticleRules, load_pack, pack_codes
+from extractor.packs import FALLBACK, ArticleRules, load_pack, pack_codes
 from extractor.reading import fold
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
@@ -154,6 +154,9 @@ def find_parts(text: str) -> Parts:
     boilerplate += visits
     boilerplate += _weather(text, lines)
     boilerplate += _numbered_captions(text, lines)
+    boilerplate += _counters_behind(text, lines[:_COUNTER_LINES])
+    wired = [*_wired(text, lines[:_HEAD_LINES])]
+    boilerplate, published = [*boilerplate, *wired], [*published, *wired]
     boilerplate += _after_related(text, lines)
     taken = set(boilerplate)
     boilerplate += [link for link in _links_between(text, lines) if link not in taken]
@@ -255,6 +258,34 @@ def _numbered_captions(text: str, lines: list[Span]) -> Iterator[Span]:
         content = text[line.start : line.end].strip()
         if len(content) <= _LONGEST_TITLE and content[-3:].strip(" .)")[-1:].isdigit() and _numbered_caption().match(fold(content, fold_marks=True)):
             yield line
+
+
+def _wired(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """The day on which an agency sent the news, behind the town at the head: `Hanoi (VNA 6/11)`."""
+    for line in lines:
+        if match := _wire().match(text, line.start, line.end):
+            yield Span(*match.span("wire"))
+
+
+@cache
+def _wire() -> re.Pattern[str]:
+    agencies = "|".join(map(re.escape, load_pack(FALLBACK).pack.dates.days_behind))
+    return re.compile(rf"[^\n(]{{2,40}}\((?P<wire>(?:{agencies}),? \d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?)\)")
+
+
+@cache
+def _counter_behind() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "comments")))
+    return re.compile(rf"\((?:{words})\W{{0,3}}\d{{1,3}}(?:[ .,]?\d{{3}}){{0,2}}\)$")
+
+
+def _counters_behind(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """How often a page was read, in brackets behind its title: `… in 2024 (Lượt xem: 1968)`."""
+    for line in lines:
+        content = text[line.start : line.end].rstrip()
+        begin = content.rfind("(", max(0, len(content) - _LONGEST_BYLINE))
+        if content.endswith(")") and begin > 0 and _counter_behind().match(fold(content[begin:], fold_marks=True)):
+            yield Span(line.start + begin, line.start + len(content))
 
 
 def _weather(text: str, lines: Sequence[Span]) -> list[Span]:

@@ -376,6 +376,8 @@ class Pack(_Section):
     """ISO 3166-1 countries whose towns are known (`knowledge/places/towns.tsv`), in articles that are about that country."""
     district_forms: Phrases = []
     """How a district is named with its type, {} for the name: `{} district`, `huyện {}`. So are read names that persons and streets also bear."""
+    commune_forms: Phrases = []
+    """How a commune or ward is named with its type: `comuna de {}`. Those of Viet Nam bear names of provinces and districts elsewhere."""
     area_forms: Phrases = []
     """How an area is named with its type: `région du {}`, `{} Region`. So are read the names that alone are other words (`not_places`)."""
     contractions: dict[Phrase, Phrases] = {}
@@ -548,6 +550,8 @@ class DocumentRules(_Section):
     enacting: Phrases = []
     """Verbs between a body and the document that it issues; a day that opens the sentence is the document's then: On 17 November
     the committee `issued` Plan 15."""
+    enacted: Phrases = []
+    """Behind a document and what it is about, before the body and day: Resolución 72-NQ/TW … `fue emitida` por el Politburó el 9/9/2025."""
     in_force: Phrases = []
     """Between a document and a day that is not its day of issue: 시행되는, in Kraft."""
     words_before_code: Phrases = []

@@ -105,7 +105,10 @@ def recognisers(code: str) -> _Recognisers:
         Documents(pack),
         Places(
             area_codes(pack),
-            *([fold(name, fold_marks=pack.pack.fold_marks) for name in names] for names in (shared_names(pack), pack.pack.district_forms)),
+            *(
+                [fold(name, fold_marks=pack.pack.fold_marks) for name in names]
+                for names in (shared_names(pack), pack.pack.district_forms, pack.pack.commune_forms)
+            ),
         ),
         Facilities(pack.facilities),
         Brackets(pack.pack.brackets, pack.pack.prefixes, fold_marks=pack.pack.fold_marks),

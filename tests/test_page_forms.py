@@ -243,3 +243,24 @@ def test_time_to_read_sizes_of_pictures_and_other_pages(language, text):
     found = extraction(language, text).facts
     assert [fact.value for fact in found if fact.kind in ("metric", "target")] == [12]
     assert [fact.value for fact in found if fact.kind == "date" and fact.role != "published"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("vi", "Nhiều giường bệnh hơn (Lượt xem: 1968)"), ("es", "Más camas (Vistas: 1968)"), ("en", "More beds (Views: 1,968)")]
+)
+def test_how_often_a_page_was_read_behind_its_title(language, title):
+    assert not extraction(language, f"{title}\n\nHuế.\n").facts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Thêm giường bệnh\n\nHà Nội (TTXVN 6/11) Đến ngày 2/11/2022, tỉnh có 4.120 giường bệnh."),
+        ("pt", "Mais leitos\n\nHanói (VNA 6/11) Em 2 de novembro de 2022, a província tinha 4.120 leitos."),
+        ("es", "Más camas\n\nHanoi (VNA 6/11) El 2 de noviembre de 2022 la provincia tenía 4.120 camas."),
+    ],
+)
+def test_the_day_of_an_agency_is_that_of_publication(language, text):
+    found = extraction(language, text)
+    assert found.article.published == "2022-11-06"
+    assert [(fact.value, fact.period) for fact in found.facts if fact.kind == "metric"] == [(4120, "2022-11-02")]

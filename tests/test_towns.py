@@ -80,3 +80,15 @@ def test_towns_are_of_the_listed_countries_and_in_the_pack_s_script():
 )
 def test_names_that_others_share_are_of_the_country_that_is_spoken_of(engine, language, text, place):
     assert places(engine, language, text) == [place]
+
+
+@pytest.mark.parametrize("named", ["la comuna de Quang Tri", "el barrio de Quang Tri"])
+def test_a_commune_that_bears_the_name_of_a_province(engine, named):
+    text = f"La provincia de Lam Dong notificó 31 casos de dengue. En {named} hubo 12 casos."
+    facts = engine.extract(Article(text, language="es")).facts
+    assert [fact.place for fact in facts if fact.kind == "metric"] == ["VN-35", "VN-35"]
+
+
+def test_the_communes_of_a_province_speak_of_it(engine):
+    facts = engine.extract(Article("Las 14 comunas de Quang Tri tienen médico.", language="es")).facts
+    assert [fact.place for fact in facts if fact.kind == "metric"] == ["VN-25"]

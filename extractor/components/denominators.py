@@ -201,6 +201,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
     noun = _holding_scale(shape, number) or _per_noun(shape, end, reach) or (classifier and _per_noun(shape, classifier.end, reach))
     if noun and noun.value in PERIODS and count in _PER_COUNTS and count >= _MANY and noun.start > shape.next_word(end):
         noun = None  # 1,43 per seribu dibandingkan `tahun` 2011
+    if noun and number is not None and any(start < noun.start and start in by_start for start in shape.tokens_after(end, reach)):
+        noun = None  # cada uma das 26 comunas
     if number is None and noun is not None:
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:

@@ -20,7 +20,7 @@ _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _DAY = len("2024-02-27")
 _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
 """Characters between a document and its date of issue, at most."""
-_ACT_REACH, _OPENING_REACH = 40, 24
+_ACT_REACH, _OPENING_REACH, _ENACTED_REACH = 40, 24, 240
 _SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
 """Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
 _BESIDE = 2
@@ -54,6 +54,8 @@ class IssueDates:
         enacting = "|".join(map(self._literal, sorted(rules.enacting, key=len, reverse=True)))
         self._enacting = re.compile(rf"(?<!\w)(?:{enacting})(?: [^\W\d_]+){{0,3}} ?$" if enacting else r"(?!)")
         self._enacts = re.compile(rf" ?(?:{enacting}) " if enacting else r"(?!)")
+        enacted = "|".join(map(self._literal, sorted(rules.enacted, key=len, reverse=True)))
+        self._enacted = re.compile(rf"(?<!\w)(?:{enacted})(?!\w)" if enacted else r"(?!)")
         self._in_force = re.compile("|".join(map(self._literal, rules.in_force)) or r"(?!)")
 
     def _literal(self, word: str) -> str:
@@ -80,6 +82,7 @@ class IssueDates:
                     return replace(document, date=value, rule=_IN_OTHER_CALENDAR if other else document.rule)
         unspaced = not self._spaced
         value = self._date_before(page, document, dates, own_year, begin) if unspaced else self._date_of_act(page, document, dates, own_year)
+        value = value or self._date_when_enacted(page, document, dates, own_year, end)
         return replace(document, date=value) if value else document
 
     def _date_before(
@@ -132,6 +135,22 @@ class IssueDates:
         if any(word is not None and word.start < right for word in words):
             return None  # erließ das Ministerium eine Anleitung zur: guidance on what was issued before
         return act if _PLACE_OF_BODY.fullmatch(folded, body.end, right) else None
+
+    def _date_when_enacted(
+        self, page: Page, document: DocumentMention, dates: Sequence[DateMention], own_year: re.Match[str] | None, end: int
+    ) -> str | None:
+        """The day behind words such as `was issued by the government`, which stand in the document's sentence, behind what it is about."""
+        folded = page.reading.folded
+        stop = min(end, document.end + _ENACTED_REACH)
+        broken = _SENTENCE_BREAK.search(folded, document.end, stop)
+        act = self._enacted.search(folded, document.end, broken.start() if broken else stop)
+        if act is None:
+            return None
+        index = bisect_left(dates, act.end(), key=lambda d: d.start)
+        date = dates[index] if index < len(dates) else None
+        if date is None or len(date.value) != _DAY or "/" in date.value or date.whole_year or not self._leads_to_date(page, act.end(), date):
+            return None
+        return _in_year(date, own_year, worded=False)
 
     def _worded(self, page: Page, left: int, date: DateMention) -> bool:
         """A word such as `dated` stands between a number and its day, or begins the day's own words."""

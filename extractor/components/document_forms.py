@@ -28,6 +28,7 @@ _SLOTS = {
 }
 _LAST_SHORT_YEAR = 39
 """Up to it the two digits of a year are of this century: law 833/78 is of 1978."""
+_TERM = re.compile(r"(?:19|20)\d\d-20\d\d")
 _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -69,7 +70,9 @@ def canonical_number(rule: DocumentForm, match: re.Match[str], page: Page) -> st
 
 
 def cut(folded: str, match: re.Match[str]) -> bool:
-    """A match that begins or ends inside a longer number or word."""
+    """A match that begins or ends inside a longer number or word, or that is a term of years: `mandato 2025-2030`."""
+    if _TERM.fullmatch(match.group().strip()):
+        return True
     after = folded[match.end() : match.end() + 2]
     if after[:1].isdigit() and folded[match.end() - 1].isdigit():
         return True

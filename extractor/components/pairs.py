@@ -373,10 +373,16 @@ def one_in(shape: Shape, quantity: QuantityMention, ones: dict[int, NumberMentio
             if index < back or STOP.match(page.tokens[index - back]):
                 break
             one = ones.get(page.ends[index - back])
-            if one is not None:
+            if one is not None and not _is_each(shape, one):
                 number = Span(one.start, quantity.number.end)
                 return replace(quantity, start=one.start, number=number, value=Decimal(1), out_of=quantity.value)
     return None
+
+
+def _is_each(shape: Shape, one: NumberMention) -> bool:
+    """`Cada uno de los 32 puestos` are all of them."""
+    before = bisect_left(shape.page.starts, one.start) - 1
+    return before >= 0 and any((t.kind, t.value) == ("cue", "each") for t in shape.begins.get(shape.page.starts[before], ()))
 
 
 def once_for_twice(folded: str, numbers: Sequence[NumberMention]) -> Iterator[NumberMention]:

@@ -22,6 +22,8 @@ _LONGEST_NAME = 9
 """Characters of a family's name before a place's, and one more."""
 _REACH, _LONG = 60, 5
 """Characters before a short form that are looked at, and letters of a town's name in capitals at least."""
+_ALIKE = "VN"
+"""The country whose communes and wards bear the names of provinces and districts."""
 _SEVERAL = 3
 """Towns of one area, where none is named, that tell together that the text is about it."""
 
@@ -47,14 +49,15 @@ class _Readings(NamedTuple):
 class Places:
     """Finds places; in scripts with capitals a name has one: `Cher`, `le Cher`, never `cher`."""
 
-    def __init__(self, codes: Mapping[str, Sequence[AreaCode]], shared: Iterable[str] = (), town_forms: Iterable[str] = ()) -> None:
+    def __init__(
+        self, codes: Mapping[str, Sequence[AreaCode]], shared: Iterable[str] = (), town_forms: Iterable[str] = (), commune_forms: Iterable[str] = ()
+    ) -> None:
         """`shared` are folded names that several countries have a part of: only that in the article's country is read. `town_forms` are
-        the folded words that call a name a town's: `município de {}`."""
+        the folded words that call a name a town's: `município de {}`; `commune_forms` those that call it a commune's: `comuna de {}`."""
         self._codes = codes
         self._shared = frozenset(shared)
         shorts = "|".join(map(re.escape, sorted(codes, key=lambda short: (-len(short), short))))
-        words = [form.removesuffix("{}") for form in town_forms if form.endswith(" {}")]
-        self._called_town = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})$") if words else re.compile(r"(?!)")
+        self._called_town, self._called_commune = _before_names(town_forms), _before_names(commune_forms)
         self._short = re.compile(rf"(?<=\w)(?: ?(?P<join>[,(/–-]) ?)(?P<short>{shorts})(?!\w)") if codes else re.compile(r"(?!)")
 
     def recognize(self, page: Page, home_country: str | None, title_end: int = 0) -> list[PlaceMention]:
@@ -64,7 +67,10 @@ class Places:
         """
         text = page.reading.text
         found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
+        communes = self._communes(page)
         for term in page.of_kind("place"):
+            if self._is_commune(page, term.start, term.value) or page.reading.folded[term.start : term.end] in communes:
+                continue
             if _is_name(text, term.start, term.end) and not name_of_person().search(text, max(0, term.start - _LONGEST_NAME), term.start):
                 found[term.start, term.end].places.append(term.value)
         for term in page.of_kind("demonym"):
@@ -97,6 +103,17 @@ class Places:
     def _is_called_town(self, page: Page, start: int) -> bool:
         return self._called_town.search(page.reading.folded, max(0, start - _REACH), start) is not None
 
+    def _communes(self, page: Page) -> set[str]:
+        """Folded names that the text calls a commune's where it has them first: they are so wherever it has them."""
+        first = {page.reading.folded[term.start : term.end]: term for term in reversed(page.by_kind.get("place", ()))}
+        return {name for name, term in first.items() if self._is_commune(page, term.start, term.value)}
+
+    def _is_commune(self, page: Page, start: int, code: str) -> bool:
+        """Whether a name is that of a small place, which another area bears too: the commune of Quang Tri in Lam Dong."""
+        if _country(code) != _ALIKE:
+            return False
+        return self._called_commune.search(page.reading.folded, max(0, start - _REACH), start) is not None
+
     def _behind_towns(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Short forms of areas behind a town's name, a bracket closed; no acronym of the words before: `Pronto Soccorso (PS)`."""
         for match in self._short.finditer(text):
@@ -109,6 +126,12 @@ class Places:
             ):
                 continue
             yield from ((start, end, area.code) for area in self._codes[match["short"]] if join in area.joins)
+
+
+def _before_names(forms: Iterable[str]) -> re.Pattern[str]:
+    """The words of such forms right before a name; never, where there are none."""
+    words = [form.removesuffix("{}") for form in forms if form.endswith(" {}")]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})$") if words else re.compile(r"(?!)")
 
 
 def _names_town(word: str) -> bool:
