@@ -56,7 +56,11 @@ def sharing(folded: str, whole: Sequence[DocumentMention], types: Sequence[TermM
         if own is None:
             continue
         ahead = number_ahead_of_symbol().search(folded, max(0, document.start - _REACH), document.start)
-        if ahead is not None and _parts_numbers(folded[ahead.end("n") : document.start]) and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start())):
+        if (
+            ahead is not None
+            and _parts_numbers(folded[ahead.end("n") : document.start])
+            and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start()))
+        ):
             yield _with_number(document, own, ahead.start("n"), ahead.end("n"), ahead["n"])
         behind = number_behind_symbol().match(folded, document.end)
         if behind is not None and _ends_with(number_word, folded, behind.start("n")):
