@@ -152,6 +152,7 @@ def find_parts(text: str) -> Parts:
         elif kind == "source" and (host := _SITE_NAMED.search(content)):
             site = host.group()
     boilerplate += visits
+    boilerplate += _counters_behind(text, lines[:_HEAD_LINES])
     boilerplate += _weather(text, lines)
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _counters_behind(text, lines[:_COUNTER_LINES])
@@ -186,6 +187,16 @@ def _boilerplate_kind(line: str) -> str | None:
     if _EMBLEM.match(folded) or (len(folded) <= _LONGEST_STAMP and _STAMP.search(folded) and not _SENTENCE.search(folded)):
         return "published"
     return None
+
+
+def _counters_behind(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """How often a page was read, in brackets behind its title: `… năm 2024 (Lượt xem: 1968)`."""
+    counters = next(pattern for kind, pattern in _boilerplate_patterns() if kind == "comments")
+    for line in lines:
+        content = text[line.start : line.end].rstrip()
+        opened = max(content.rfind("("), content.rfind("（"))
+        if opened > 0 and content[-1] in ")）" and counters.match(fold(content[opened:], fold_marks=True)):
+            yield Span(line.start + opened, line.start + len(content))
 
 
 def _visits(text: str, lines: list[Span]) -> list[Span]:

@@ -54,6 +54,19 @@ def test_counters_of_a_malay_page(counter):
     assert [fact.value for fact in quantities("ms", f"Katil hospital\nWilayah mempunyai 415 katil.\nHo Tung\n{counter}")] == [415]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        ("vi", "Bệnh viện khám cho nhiều người (Lượt xem: 1968)", "Năm 2024, bệnh viện có 415 giường."),
+        ("ja", "病院が多くの患者を診察（閲覧数：1968）", "2024年、病院には415床がある。"),
+        ("zh", "医院为许多人看病(浏览:1968)", "2024年,医院有415张病床。"),
+    ],
+)
+def test_how_often_a_page_was_read_in_brackets_behind_its_title(language, title, body):
+    facts = extraction(language, f"{title}\n\n{body}").facts
+    assert [fact.value for fact in facts] == ["2024", 415]
+
+
 def test_title_below_the_name_of_a_site():
     text = "Vietnam.vn - Nền tảng quảng bá Việt Nam\n\nMehr Betten in Hue\n\n[Anzeige_1]\nHue hat 4.120 Betten.\n\n[Anzeige_2]"
     found = extraction("de", text)

@@ -14,6 +14,10 @@ from extractor.mentions import DateMention
 from extractor.page import Page
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
+_DAYS_OF_MONTHS = frozenset(("d", "m", "d2", "m2"))
+_TURNED = {"d": "m", "m": "d", "d2": "m2", "m2": "d2"}
+_FAR, _MONTHS = 2, 12
+"""Months between two days that are seldom written in figures alone, and of a year."""
 _YEAR, _DAY = len("2024"), len("2024-02-27")
 
 
@@ -47,10 +51,31 @@ class DateMatcher:
             match = rule.pattern.match(folded, at)
             if match is None or (best and match.end() <= best.end) or not stands_alone(folded, at, match.end()):
                 continue
-            value = self._values.of(rule.family, match.groupdict())
+            value = self._in_a_month(rule, match)
             if value is not None and not self._doubts.is_no_date(page, rule, match):
                 best = DateMention(at, match.end(), value, "period", rule.template)
         return best
+
+    def _in_a_month(self, rule: Rule, match: re.Match[str]) -> str | None:
+        """The value of what was matched. Days written `5/8-11/8` are a week of August, whichever the language writes first: read the other way
+        round they would be half a year apart."""
+        slots = match.groupdict()
+        value = self._values.of(rule.family, slots)
+        if value is None or not _DAYS_OF_MONTHS.issuperset(slots) or len(slots) < len(_DAYS_OF_MONTHS) or match.group().count("/") != 2:
+            return value
+        days = [int(slots[day] or 0) for day in ("d", "d2")]
+        if max(days) > _MONTHS or _months_apart(value) <= _FAR or abs(days[0] - days[1]) > 1:
+            return value
+        return self._values.of(rule.family, {slot: slots[_TURNED[slot]] for slot in slots}) or value
+
+
+def _months_apart(span: str) -> int:
+    """
+    >>> _months_apart("XXXX-08-05/XXXX-08-11"), _months_apart("XXXX-05-08/XXXX-11-08")
+    (0, 6)
+    """
+    first, _, last = span.partition("/")
+    return (int((last or first)[5:7]) - int(first[5:7])) % 12
 
 
 def _ends_a_date(date: DateMention, years: DateMention) -> bool:

@@ -97,6 +97,8 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         folded = shape.page.reading.folded
         if (term.end - term.start == 1 and _BEGINS_WORD.match(folded, term.start - 1)) or folded[term.start - 1 : term.start] == "%":
             continue  # 인구의 95%에 대해
+        if any(t.kind == "per_before" and t.end == term.end for t in shape.begins[term.start]) and _denominator_after(shape, term, by_start, each):
+            continue  # 男児112人`対`女児100人; but 人口10万`対`
         per = _denominator_before(shape, term, ends_at)
         if per is not None:
             yield replace(per, side="behind_if_any") if per.count >= _MANY else per

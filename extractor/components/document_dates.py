@@ -29,6 +29,8 @@ _HEAD_CELL = re.compile(r"[ \n]*\|[ \n]*[^\W\d_][^\d|,;.\n]{1,30},\s(?:[^\W\d_]{
 """Between the number and the day in the head of a document: `No: 2356/KH-UBND | Kon Tum, ngày` 18 tháng 9 năm 2014."""
 _STRAY_STOP = re.compile(r"\. ?([^\W\d_])")
 """A full stop behind the number, and a small letter, which begins no sentence: `Плана № 81. от 22 марта`."""
+_NAMED_BEHIND = re.compile(r"[^\W\d_]{1,8}[,，] ?([^\W\d_]+)[:：]?")
+"""The rest of a name that has the number before it, and the word for its day: 第244/KH-UBND`号计划,日期`28/11/2025."""
 _OTHER_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 """A Hijri year: the number of a document takes no Gregorian one from it."""
 _IN_OTHER_CALENDAR = "dated in another calendar"
@@ -167,7 +169,8 @@ class IssueDates:
             return True
         if re.search(r"[\n;.]", gap) or any(c.isdigit() for c in gap) or self._in_force.search(gap):
             return False
-        if gap.strip(" ,") in self._date_words:
+        named = _NAMED_BEHIND.fullmatch(gap)
+        if gap.strip(" ,") in self._date_words or (named is not None and named[1] in self._date_words):
             return True
         if date.role == "deadline":
             return False  # Plan 215/KH-SYT, by 31 December 2025

@@ -43,6 +43,8 @@ _DATE_REACH = 12
 """Characters between a number and its date, before which the issuer may not stand: มติเลขที่ 20 `ลงวัน`ที่ 25/10/2017 ของ …"""
 _STANDING = "UBTV"
 """The mark of its standing committee, which passes ordinances too."""
+_COUNTER = 1
+"""Letters of a word for number that stands behind it: 号, 호."""
 _NO_LAWS = frozenset(("resolution", "decision", "decree"))
 """What languages call a resolution of Viet Nam's National Assembly, which passes laws otherwise: القرار, Постановление."""
 _WINDOW = 140
@@ -82,7 +84,8 @@ class Documents:
         found += [d for d in sharing(page.reading.folded, found, types, self._number_word) if not dated.touch(d)]
         found += [*self._self_named(page), *self._standing_alone(page)]
         starts = [word.start for word in types]
-        before = (bisect_left(starts, document.start) for document in found)
+        before = [bisect_left(starts, document.start) for document in found]
+        found = [_named_behind(page, document, types[index : index + 1]) for document, index in zip(found, before, strict=True)]
         found = [self._with_type_word(page, document, types[max(0, index - 2) : index]) for document, index in zip(found, before, strict=True)]
         found += self._shortened(page, types, found)
         found += self._completed(page, types, found, dates, country)
@@ -317,6 +320,14 @@ def _ordinals(pack: LanguagePack) -> re.Pattern[str]:
     pairs = ((ordinal, word) for ordinal in ordinals if ordinal not in numbered for word in numbered if ordinal.endswith(word))
     stems = (fold(ordinal.removesuffix(word), fold_marks=pack.pack.fold_marks) for ordinal, word in pairs)
     return re.compile(rf"(?:{'|'.join(stem)})$" if (stem := sorted(set(map(re.escape, stems)))) else r"(?!)")
+
+
+def _named_behind(page: Page, document: DocumentMention, types: Sequence[TermMention]) -> DocumentMention:
+    """A symbol of the assembly that a law may have too, told by the word right behind it: 第262/2025/QH15号`决议`."""
+    near = [word for word in types if 0 <= word.start - document.end <= _COUNTER and word.value == "resolution"]
+    if document.rule != "QH" or not near or not page.reading.folded[document.end : near[0].start].isalpha():
+        return document
+    return replace(document, type="resolution")
 
 
 def _counts(page: Page, end: int) -> bool:

@@ -163,6 +163,8 @@ def _are_apart(whole: QuantityMention, part: QuantityMention) -> bool:
     """`78 cas dont 2 décès`, `1.200 dipendenti di cui 340 medici`: what has an indicator of its own is a fact of its own."""
     if whole.noun is None or part.noun is None or whole.noun.value == part.noun.value:
         return False
+    if part.noun.value.startswith(f"{whole.noun.value}_"):
+        return False  # 20指標中18指標を達成: targets met are targets
     return part.noun.kind == "indicator" or (part.noun.value in _DEATHS and whole.noun.value not in _DEATHS)
 
 

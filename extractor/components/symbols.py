@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
+from extractor.components.date_templates import UNSPACED
 from extractor.components.written_marks import number_ahead_of_symbol, number_behind_symbol, number_counter
 from extractor.knowledge_base import Knowledge
 from extractor.mentions import DocumentMention, TermMention
 
 _THOUSANDS = re.compile(r"(\d{1,2})[.,](\d{3})")
 """A number as a translation may write it: `1.246/QD-TTg`."""
-_WORD = 8
+_WORD, _SHORT_WORD = 8, 3
 _REACH = 24
 """Characters in which a number that shares a symbol is looked for."""
 
@@ -55,11 +56,21 @@ def sharing(folded: str, whole: Sequence[DocumentMention], types: Sequence[TermM
         if own is None:
             continue
         ahead = number_ahead_of_symbol().search(folded, max(0, document.start - _REACH), document.start)
-        if ahead is not None and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start())):
+        if (
+            ahead is not None
+            and _parts_numbers(folded[ahead.end("n") : document.start])
+            and (_opened(folded, ahead.start(), ends) or _ends_with(number_word, folded, ahead.start()))
+        ):
             yield _with_number(document, own, ahead.start("n"), ahead.end("n"), ahead["n"])
         behind = number_behind_symbol().match(folded, document.end)
         if behind is not None and _ends_with(number_word, folded, behind.start("n")):
             yield _with_number(document, own, behind.start("n"), behind.end("n"), behind["n"])
+
+
+def _parts_numbers(between: str) -> bool:
+    """Whether one number and the next may share a symbol: where words are not written apart, a comma, a word for number or a short one
+    parts them, while in 第17`回会議で決議第`14/2023 a meeting stands between."""
+    return len(between) <= _SHORT_WORD or UNSPACED.search(between) is None or re.match(rf" ?(?:[,、，・]|{number_counter()})", between) is not None
 
 
 def _ends_with(number_word: re.Pattern[str], folded: str, at: int) -> bool:

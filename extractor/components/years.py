@@ -38,7 +38,7 @@ _FRESH, _LAST_MONTH = 3, 20
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 """How far from the article's own a year of two digits may be: `24年` in 2025 is a year, `30年` are thirty years."""
 _SPAN_REACH = 12
-"""The same of `24年度`, or of two such years with a dash between."""
+"""The same of `24年度`, or of two such years with a dash between; one that begins with a nought (`02年度`) is a year however far back."""
 _TODAY = "\\("
 """In a template: the day stands in brackets beside a word that means the article's own, `今({d})日`."""
 _BULLETIN = 14
@@ -166,7 +166,7 @@ class Years:
             return None
         value = _NO_CENTURY.sub(_CENTURY, date.value)
         back, ahead = (_SPAN_REACH, _SPAN_REACH) if is_span else (_YEARS_BACK, _YEARS_AHEAD)
-        near = self.own is None or self.own - back <= int(value[:4]) <= self.own + ahead
+        near = self.own is None or self.own - back <= int(value[:4]) <= self.own + ahead or (is_span and self.folded[date.start] == "0")
         return replace(date, value=value) if near else None
 
     def _in_era(self, date: DateMention, named: DateMention) -> DateMention | None:
