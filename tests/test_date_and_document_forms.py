@@ -48,6 +48,12 @@ DATES = [
     ("en", "Week 38 (9/14-9/20) was calm. The drive ran from 15/4 to 15/5. In 2025.", ["2025-09-14/2025-09-20", "2025-04-15/2025-05-15", "2025"]),
     ("vi", "Tuần qua (từ ngày 14 đến 20-4), tỉnh có thêm ca.", ["XXXX-04-14/XXXX-04-20"]),
     ("id", "Kampanye berlangsung dari 15/4 hingga 15/5.", ["XXXX-04-15/XXXX-05-15"]),
+    (
+        "id",
+        "Pada tahun 2024, Hari Dokter Vietnam (27-2), Hari Kanker (4.2) dan Hari Kesehatan Sedunia 7-4 diperingati. Hari rawat inap rata-rata 5-7 (6.5).",
+        ["2024", "2024-02-27", "2024-02-04", "2024-04-07"],
+    ),
+    ("ms", "Hari Penduduk Vietnam 26-12 disambut pada tahun 2024; 12-26 orang hadir.", ["2024-12-26", "2024"]),
     ("zh", "2025年前三季度，门诊量上升。医院创建于130年前。", ["2025-01/2025-09"]),
     ("en", "In the first three quarters of 2025 the wards were full.", ["2025-01/2025-09"]),
     ("en", "In the 12 months to June 2025.", ["2024-07/2025-06"]),
