@@ -16,7 +16,7 @@ from extractor.reading import fold
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
 _HOST = r"(?:[\w-]{1,40}\.){1,3}[A-Za-z]{2,6}"
 """A site without the rest of its address: `baolaocai.vn`."""
-_SITE_AT_END = re.compile(rf"(?<![\w@.-]){_HOST}(?=\W{{0,3}}$)")
+_SITE_AT_END = re.compile(rf"(?<![\w@./-]){_HOST}(?=(?:/\S*)?\W{{0,3}}$)")
 _CREDIT = re.compile(r"\W{0,3}(?:[^\d.!?\n]{1,40}[ :])?(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}\W{0,3}$")
 """A short line that ends with a site: `(According to baolaocai.vn)`."""
 _LINE = re.compile(r"[^\n]+")
@@ -114,6 +114,8 @@ class Parts:
     url: str | None = None
     site: str | None = None
     """The host that a line of its source names, without an address."""
+    sources: list[Span] = field(default_factory=list)
+    """Lines that name its source in words: `Sumber: Surat Kabar Hau Giang`."""
 
 
 def find_parts(text: str) -> Parts:
@@ -122,6 +124,7 @@ def find_parts(text: str) -> Parts:
     addresses = [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
     boilerplate: list[Span] = []
     published: list[Span] = []
+    sources: list[Span] = []
     kind, url, site = None, None, None
     visits = _visits(text, lines)
     head = _first_prose(text, lines) if visits else 0
@@ -145,13 +148,15 @@ def find_parts(text: str) -> Parts:
             url = address.group().rstrip(".,;")
         elif kind == "source" and (host := _SITE_AT_END.search(content)):
             site = host.group()
+        elif kind == "source" and not address:
+            sources.append(line)
     boilerplate += visits
     boilerplate += _weather(text, lines)
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _after_related(text, lines)
     taken = set(boilerplate)
     boilerplate += [link for link in _links_between(text, lines) if link not in taken]
-    return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site)
+    return Parts(_title(text, lines, boilerplate), boilerplate, addresses, published, url, site, sources)
 
 
 def _boilerplate_kind(line: str) -> str | None:
@@ -214,7 +219,7 @@ def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     times = "|".join(re.escape(fold(word, fold_marks=True)) for code in pack_codes() for word in load_pack(code).pack.numbers.frequency)
     counter = rf"\W{{0,3}}{_COUNTER}(?:\W{{0,2}}(?:{times}))?\W{{0,3}}$"
     return [
-        ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}|[^\d.!?]{{0,60}})\W{{0,3}}$")),
+        ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}(?:/\S*)?|[^\d.!?]{{0,60}})\W{{0,3}}$")),
         ("form", _compile(_words(rules, "forms"), r"\W.{0,70}$|$")),
         ("comments", _compile(_words(rules, "comments"), counter, prefix=rf"\W{{0,3}}{_COUNTER} ?")),
         ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),

@@ -53,7 +53,7 @@ from extractor.mentions import (
 )
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page, open_page
-from extractor.press import press_area
+from extractor.press import area_of_source, press_area
 from extractor.reading import Reading, fold, read
 from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, ReportedBy, Resolution, Target
 from extractor.sentences import lay_out
@@ -201,7 +201,8 @@ class Extractor:
         url = article.url or parts.url
         home = _home(url or parts.site)
         title_end = _into(reading, parts.title).end if parts.title else 0
-        places = [p for p in known.places.recognize(page, home, title_end) if not hidden.touch(p)]
+        everywhere = known.places.recognize(page, home, title_end)
+        places = [p for p in everywhere if not hidden.touch(p)]
         named = Spans(places)  # Ben Tre holds the Italian word for three
         numbers = [
             n
@@ -225,7 +226,7 @@ class Extractor:
         country = (named_most[0] if len(named_most) == 1 else None) or home or _country_of_bodies(page, hidden)
         if country is None and named_most:  # a country compared with its neighbours, each named once
             country = _own_nation(page, known.pack) or named_most[0]
-        press = press_area(reading.text, url or parts.site)
+        press = press_area(reading.text, url or parts.site) or area_of_source(everywhere, [_into(reading, line) for line in parts.sources])
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]

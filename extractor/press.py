@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from itertools import islice
 
 from extractor.article import host_of
+from extractor.gazetteer import capitals
+from extractor.mentions import PlaceMention, Span, Spans
 
 _HEAD_LINES, _LEVELS = 6, 6
 _SIGN = re.compile(r"\W{0,2}(?P<sign>[A-ZĐ]{3,6}|(?:[A-Za-z0-9-]{1,40}\.){1,3}vn)(?:\)| ?[-–—](?!\w))")
@@ -26,6 +29,13 @@ def press_area(text: str, url: str | None) -> str | None:
     'VN-02'
     """
     return _of_host(url) or _of_sign(text)
+
+
+def area_of_source(places: Iterable[PlaceMention], sources: Iterable[Span]) -> str | None:
+    """The one area that the lines of the source name: `Sumber: Surat Kabar Hau Giang`. Papers called after a capital write of the whole country."""
+    lines = Spans(sources)
+    areas = {place.code for place in places if "-" in place.code and lines.cover(place)}
+    return areas.pop() if len(areas) == 1 and areas.isdisjoint(capitals()) else None
 
 
 def _of_host(url: str | None) -> str | None:
