@@ -53,6 +53,8 @@ DATES = [
         "Pada tahun 2024, Hari Dokter Vietnam (27-2), Hari Kanker (4.2) dan Hari Kesehatan Sedunia 7-4 diperingati. Hari rawat inap rata-rata 5-7 (6.5).",
         ["2024", "2024-02-27", "2024-02-04", "2024-04-07"],
     ),
+    ("ms", "Di bawah Akta Pencegahan Penyakit 1988 (Akta 342), kantin ditutup dari 9 hingga 16 Julai.", ["XXXX-07-09/XXXX-07-16"]),
+    ("ms", "Di bawah Akta Makanan 1983, 12 kantin ditutup pada 9 Julai. Tahun 2024 hanya tiga.", ["2024-07-09", "2024"]),
     ("ms", "Hari Penduduk Vietnam 26-12 disambut pada tahun 2024; 12-26 orang hadir.", ["2024-12-26", "2024"]),
     ("zh", "2025年前三季度，门诊量上升。医院创建于130年前。", ["2025-01/2025-09"]),
     ("en", "In the first three quarters of 2025 the wards were full.", ["2025-01/2025-09"]),
