@@ -50,7 +50,7 @@ DATES = [
     ("id", "Kampanye berlangsung dari 15/4 hingga 15/5.", ["XXXX-04-15/XXXX-05-15"]),
     (
         "id",
-        "Pada tahun 2024, Hari Dokter Vietnam (27-2), Hari Kanker (4.2) dan Hari Kesehatan Sedunia 7-4 diperingati. Hari rawat inap rata-rata 5-7 (6.5).",
+        "Pada 2024, Hari Dokter Vietnam (27-2), Hari Kanker (4.2) dan Hari Kesehatan Sedunia 7-4 diperingati. Hari rawat rata-rata 5-7 (6.5).",
         ["2024", "2024-02-27", "2024-02-04", "2024-04-07"],
     ),
     ("ms", "Di bawah Akta Pencegahan Penyakit 1988 (Akta 342), kantin ditutup dari 9 hingga 16 Julai.", ["XXXX-07-09/XXXX-07-16"]),
