@@ -473,6 +473,8 @@ class Dimensions(_Section):
     male: Phrases = []
     urban: Phrases = []
     rural: Phrases = []
+    none: Phrases = []
+    """Longer phrases that hold such a word and restrict nothing: the area of a town (kawasan bandar `raya`), the `Women's Union`."""
 
 
 class PerRules(_Section):
