@@ -152,7 +152,6 @@ def find_parts(text: str) -> Parts:
         elif kind == "source" and (host := _SITE_NAMED.search(content)):
             site = host.group()
     boilerplate += visits
-    boilerplate += _counters_behind(text, lines[:_HEAD_LINES])
     boilerplate += _weather(text, lines)
     boilerplate += _numbered_captions(text, lines)
     boilerplate += _counters_behind(text, lines[:_COUNTER_LINES])
@@ -282,21 +281,6 @@ def _wired(text: str, lines: Sequence[Span]) -> Iterator[Span]:
 def _wire() -> re.Pattern[str]:
     agencies = "|".join(map(re.escape, load_pack(FALLBACK).pack.dates.days_behind))
     return re.compile(rf"[^\n(]{{2,40}}\((?P<wire>(?:{agencies}),? \d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?)\)")
-
-
-@cache
-def _counter_behind() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "comments")))
-    return re.compile(rf"\((?:{words})\W{{0,3}}\d{{1,3}}(?:[ .,]?\d{{3}}){{0,2}}\)$")
-
-
-def _counters_behind(text: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """How often a page was read, in brackets behind its title: `… in 2024 (Lượt xem: 1968)`."""
-    for line in lines:
-        content = text[line.start : line.end].rstrip()
-        begin = content.rfind("(", max(0, len(content) - _LONGEST_BYLINE))
-        if content.endswith(")") and begin > 0 and _counter_behind().match(fold(content[begin:], fold_marks=True)):
-            yield Span(line.start + begin, line.start + len(content))
 
 
 def _weather(text: str, lines: Sequence[Span]) -> list[Span]:

@@ -111,7 +111,7 @@ class Lexicon:
         kept = _with_abbreviations(text, kept)
         around = list(self._around_abbreviations(text, words, starts, ends))
         kept = _longest([*kept, *around]) if around else kept
-        return [TermMention(start, end, entry) for start, end, entry in kept], starts, ends
+        return [TermMention(start, end, entry) for start, end, entry in kept if (entry.kind, entry.value) != _IDLE], starts, ends
 
     def _around_abbreviations(self, text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Iterator[_Found]:
         """Names of what is counted that an abbreviation in brackets stands in: 건강보험`(BHYT)` 보장률."""
@@ -306,6 +306,8 @@ def _is_held(cue: _Found, words: Spans, starts: set[int]) -> bool:
 _MOVES = ("increase", "decrease")
 _CHANGES = (*_MOVES, "change_by", "shortage")
 _EMPTY = "empty"
+_IDLE = ("dimension", "none")
+"""Kind and value of phrases that only keep the words within from being read."""
 _HELD = (*_MOVES, "target")
 """Cues that other words may hold."""
 

@@ -255,6 +255,8 @@ class DateRules(_Section):
     """Directly after a number of years, which is a duration then: 130年`前`."""
     named_years: Phrases = []
     """Directly before a year that is a part of a name: Vision 2030."""
+    named_days: Phrases = []
+    """With which the name of a day begins, as it is written: `Hari` Dokter Vietnam (27-2). Day and month behind it are no range and no fraction."""
     surveys: Phrases = []
     """Surveys that are called by their year (SSGI 2024): it is no date, but says when a quantity holds."""
     month_names: dict[Phrase, int] = {}
@@ -480,6 +482,8 @@ class Dimensions(_Section):
     male: Phrases = []
     urban: Phrases = []
     rural: Phrases = []
+    none: Phrases = []
+    """Longer phrases that hold such a word and restrict nothing: the area of a town (kawasan bandar `raya`), the `Women's Union`."""
 
 
 class PerRules(_Section):

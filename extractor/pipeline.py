@@ -53,7 +53,7 @@ from extractor.mentions import (
 )
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page, open_page
-from extractor.press import press_area
+from extractor.press import area_of_source, press_area
 from extractor.reading import Reading, fold, read
 from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, ReportedBy, Resolution, Target
 from extractor.sentences import lay_out
@@ -70,6 +70,8 @@ _DATE_OF_ISSUE = 60
 _RIGHT_BEFORE = 10
 """Characters from a date to the document that it dates, where languages put it first, its issuer between or not: `2025年9月9日付の政治局決議`."""
 _DATED_ADDRESS = re.compile(r"/(20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]|(?:[0-2]\d|3[01])[/-])")
+_CITED_FOR_DECADES = ("law", "ordinance")
+"""Documents whose year says nothing of when an article was written that names them."""
 _MOST_TYPED = 1_000
 """Numbers of an article whose types are asked for: each takes 65 ms, and a hostile megabyte has 200,000."""
 _UNCERTAIN_NUMBER = 0.8
@@ -234,6 +236,10 @@ class Extractor:
         if press is not None and country not in (None, press.partition("-")[0]):
             press = None
         documents = [d for d in known.documents.recognize(page, dates, country=country) if not hidden.touch(d)]
+        outside = _outside_names(found, documents)
+        if not told and len(outside) < len(found):  # the Act of 1988 tells nothing of when the article was written
+            own_year = self._own_year(page, [d for d in outside if not hidden.touch(d)])
+            dates = [d for d in known.dates.complete(page, _outside_names(seen, documents), own_year, told) if not hidden.touch(d)]
         country = country or _unnamed_country(documents, page, numbers, known.pack)
         dates = _settle_dates(dates, documents)
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
@@ -279,6 +285,12 @@ def _vague(found: Sequence[DateMention], dates: Sequence[DateMention]) -> list[D
     """What is a date and stays without its year or month, so that it is left out: its figures count nothing."""
     told = {date.start for date in dates}
     return [date for date in found if date.value.startswith(NO_YEAR) and date.start not in told]
+
+
+def _outside_names(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:
+    """The dates without the years that are a part of a law's name: `Akta Pencegahan dan Pengawalan Penyakit Berjangkit` 1988."""
+    laws = Spans([document for document in documents if document.type in _CITED_FOR_DECADES])
+    return [date for date in dates if len(date.value) != len("1988") or not laws.cover(date)]
 
 
 def _settle_dates(dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[DateMention]:

@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import islice
 
 from extractor.article import host_of
+from extractor.gazetteer import capitals
 from extractor.reading import fold
 
 _HEAD_LINES, _LEVELS = 6, 6
@@ -23,7 +24,8 @@ _SIGN = re.compile(r"\W{0,2}(?P<sign>[A-ZĐ]{3,6}|(?:[A-Za-z0-9-]{1,40}\.){1,3}v
 
 
 def press_area(text: str, url: str | None, named: Sequence[str] = ()) -> str | None:
-    """ISO 3166-2 code, or None where nothing tells; `named` are the codes of the places in the lines of the source.
+    """ISO 3166-2 code, or None where nothing tells; `named` are the codes of the places in the lines of the source;
+    papers called after a capital write of the whole country.
 
     >>> press_area("Blood donors\\n(HDO) On the morning of June 22", None)
     'VN-61'
@@ -32,7 +34,7 @@ def press_area(text: str, url: str | None, named: Sequence[str] = ()) -> str | N
     >>> press_area("", "https://vietbao.vn/dich-sot-xuat-huyet-o-tinh-ben-tre-413469.html")
     'VN-50'
     """
-    return _of_words(url) or _of_host(url) or _of_sign(text) or _only([code for code in named if "-" in code])
+    return _of_words(url) or _of_host(url) or _of_sign(text) or _only([code for code in named if "-" in code and code not in capitals()])
 
 
 def _only(codes: Sequence[str]) -> str | None:

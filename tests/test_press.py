@@ -77,6 +77,12 @@ def test_the_site_of_a_source_without_its_address() -> None:
     assert [fact.place for fact in load().extract(Article(text, language="en")).facts if fact.kind == "metric"] == ["VN-35"]
 
 
+@pytest.mark.parametrize(("paper", "place"), [("Surat Kabar Hau Giang", "VN-73"), ("Koran Hanoi Moi", "VN"), ("Surat Kabar Suara Rakyat", "VN")])
+def test_the_area_of_a_paper_that_the_source_names_in_words(paper: str, place: str) -> None:
+    text = f"Kunjungan naik\nSeluruh provinsi memiliki 412 ranjang; anggarannya 52 miliar dong.\nSumber: {paper}"
+    assert {fact.place for fact in load().extract(Article(text, language="id")).facts if fact.kind == "metric"} == {place}
+
+
 def test_headings_are_no_datelines() -> None:
     text = "Two provinces\nNAM DINH: A YELLOW BOOK\nThe province treats 642 patients.\nNINH BINH: NO STRIPS\nHere 38 stations have none."
     assert load().analyse(Article(text), "en", find_parts(text)).context.datelines == []
@@ -126,7 +132,9 @@ def test_a_link_between_paragraphs_is_a_line_of_its_own() -> None:
     assert len(parts.boilerplate) == 3
 
 
-@pytest.mark.parametrize("line", ["Source: lamdong.gov.vn", "Sumber: Soyte.lamdong.gov.vn", "Nguồn: baolamdong.vn"])
+@pytest.mark.parametrize(
+    "line", ["Source: lamdong.gov.vn", "Sumber: Soyte.lamdong.gov.vn", "Nguồn: baolamdong.vn", "Sumber: baolamdong.vn/news/13/49361/50-kes-1.htm"]
+)
 def test_a_source_line_may_name_a_site_alone(line: str) -> None:
     text = f"The whole province has 1,195 people with HIV.\n\nIn all 430 of them are treated.\n\n{line}\n"
     parts = find_parts(text)

@@ -19,6 +19,7 @@ from extractor.components.date_spans import DateSpans
 from extractor.components.date_templates import Rule, Templates, alternatives
 from extractor.components.date_values import Values
 from extractor.components.date_words import DateWords
+from extractor.components.named_days import NamedDays
 from extractor.components.numbered_weeks import NumberedWeeks
 from extractor.components.weekdays import Weekdays
 from extractor.components.years import Turn, Years
@@ -50,6 +51,7 @@ class Dates:
         self._spans = DateSpans(pack, self._words)
         self._weeks = NumberedWeeks(pack, self._week_names, self._matcher, self._words, self._spans)
         self._weekdays = Weekdays(pack)
+        self._named_days = NamedDays(pack)
         visions = alternatives(self._words.folded(rules.visions))
         self._vision_name = re.compile(rf"(?<![^\W\d_])(?:{visions})(?: [^\W\d_]+){{1,2}} $" if visions else r"(?!)")
 
@@ -60,7 +62,8 @@ class Dates:
 
     def find(self, page: Page) -> list[DateMention]:
         """All dates of a text, in order, without overlaps; what is not written of them is `XX`."""
-        found = self._spans.joined(page.reading.folded, _without_overlaps([*self._matcher.find(page, self._templates), *self._bare_years.find(page)]))
+        written = [*self._matcher.find(page, self._templates), *self._bare_years.find(page), *self._named_days.find(page)]
+        found = self._spans.joined(page.reading.folded, _without_overlaps(written))
         places = Spans(page.of_kind("place"))  # Rio de Janeiro
         return [self._with_role(page, date) for date in found if not places.cover(date)]
 

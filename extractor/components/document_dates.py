@@ -20,9 +20,10 @@ _CLAUSE_END = re.compile(r"[\n。；，,;、]")
 _DAY = len("2024-02-27")
 _DATE_BEHIND, _DATE_AHEAD, _DATE_BEFORE_SUBJECT = 60, 40, 100
 """Characters between a document and its date of issue, at most."""
-_ACT_REACH, _OPENING_REACH, _ENACTED_REACH = 40, 24, 240
-_SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )[^\n.!?;,\d]{0,16}$")
-"""Nothing but a word such as `on` stands between the beginning of a sentence, or the sign of a paper, and its first day."""
+_ACT_REACH, _OPENING_REACH, _ENACTED_REACH = 40, 120, 240
+_SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?)] |[-–] )(?:[^\n.!?;,\d]{1,90}, )?[^\n.!?;,\d]{0,16}$")
+"""Nothing but a word such as `on`, and a clause without figures (`In view of this, on`), stands between the beginning of a sentence, or the sign of
+a paper, and its first day."""
 _BESIDE = 2
 """Characters between a day and the number that it dates, where nothing but a particle stands between: `1月15日付の計画第18号`."""
 _HEAD_CELL = re.compile(r"[ \n]*\|[ \n]*[^\W\d_][^\d|,;.\n]{1,30},\s(?:[^\W\d_]{1,5} )?")
