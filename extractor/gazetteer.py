@@ -24,8 +24,8 @@ from extractor.reading import fold
 _FOLDER = "knowledge/places"
 # Names that are too short or too common as words to be read as the place that they also name.
 _SHORTEST = 3
-_HYPHENS = re.compile(r"[^\W\d_]{3,}-.*?[^\W\d_]{3,}")
-"""Between the words of a name, neither the first nor the last of which is a short one."""
+_HYPHENS = re.compile(r"(?=.{11})[^\W\d_]{3,}-.*?[^\W\d_]{3,}")
+"""Between the words of a name that is no short one: with a space, `North-West` is a part of any country."""
 _LIST = re.compile(r" (?:and|y|et|e|und) ")
 """In the last part of a name that lists several."""
 
