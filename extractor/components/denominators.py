@@ -322,7 +322,8 @@ def _is_ratio(shape: Shape, per: PerMention, by_start: dict[int, NumberMention],
     for start in shape.tokens_after(per.end, _ONE_REACH + 1):
         one = by_start.get(start)
         if one is not None:
-            return one.value == 1 and shape.after(one.end, "classifier", *NOUNS) is not None
+            noun = shape.after(one.end, "classifier", *NOUNS)  # no `pour 698.214 tours de personnes ayant une carte`
+            return one.value == 1 and noun is not None and (noun.kind == "classifier" or noun.value in _SHARED)
     return False
 
 
