@@ -205,8 +205,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
             return named
-    if count == 1 and folded[term.start : term.end] not in each:
-        return None
+    if count == 1 and folded[term.start : term.end] not in each and (noun is None or folded[term.start : noun.end] not in each):
+        return None  # pe persoană; but defalcat pe comune: what may mean on as well is for each with some words only
     if (
         noun is not None
         and noun.value in _COUNTED_SINGLY
