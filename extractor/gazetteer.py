@@ -24,6 +24,8 @@ from extractor.reading import fold
 _FOLDER = "knowledge/places"
 # Names that are too short or too common as words to be read as the place that they also name.
 _SHORTEST = 3
+_HYPHENS = re.compile(r"(?=.{11})[^\W\d_]{3,}-.*?[^\W\d_]{3,}")
+"""Between the words of a name that is no short one: with a space, `North-West` is a part of any country."""
 _LIST = re.compile(r" (?:and|y|et|e|und) ")
 """In the last part of a name that lists several."""
 
@@ -34,12 +36,17 @@ def place_names(pack: LanguagePack) -> dict[str, list[str]]:
     standard = _countries(pack.pack.locale or pack.code), _subdivisions(tuple(pack.pack.countries))
     for source in (_vietnam(), _typed_districts(pack.pack.district_forms), *standard, pack.terms.places):
         for code, phrases in source.items():
-            names[code].extend(p for p in phrases if len(p) >= _SHORTEST or not p.isascii())
-    ignored = frozenset(pack.terms.not_places)
+            names[code].extend(s for p in phrases if len(p) >= _SHORTEST or not p.isascii() for s in _with_spaces(p))
+    ignored = frozenset(form for name in pack.terms.not_places for form in _with_spaces(name))
     return {
         code: [name for phrase in dict.fromkeys(phrases) for name in (_typed(pack, code, phrase) if phrase in ignored else (phrase,))]
         for code, phrases in names.items()
     }
+
+
+def _with_spaces(name: str) -> Sequence[str]:
+    """A name of several words joined by hyphens, as it stands and with spaces: Haut-Katanga, Haut Katanga."""
+    return (name, name.replace("-", " ")) if _HYPHENS.fullmatch(name) else (name,)
 
 
 def _typed(pack: LanguagePack, code: str, name: str) -> list[str]:
@@ -50,7 +57,7 @@ def _typed(pack: LanguagePack, code: str, name: str) -> list[str]:
 def shared_names(pack: LanguagePack) -> frozenset[str]:
     """Names that several countries have a part of: those that the pack tells, and those with a type, of which each country has its own."""
     typed = (form.replace("{}", name) for form in pack.pack.area_forms for name in pack.terms.not_places)
-    return frozenset((*pack.terms.shared_places, *typed))
+    return frozenset((*(form for name in pack.terms.shared_places for form in _with_spaces(name)), *typed))
 
 
 def town_names(pack: LanguagePack) -> dict[str, list[str]]:

@@ -129,10 +129,24 @@ class Lexicon:
         phrase = line.entry.phrase
         words, _ = self.tokenizer.words(clean(phrase))
         table, form = (self._folded, self.fold) if line.exact else (self._stemmed, self.stem)
-        table.add(list(map(form, words)), line.entry)
+        forms = list(map(form, words))
+        table.add(forms, line.entry)
+        if not line.exact and (bare := self._without_marks(words, forms)) is not None:
+            table.add(bare, line.entry)
         if _ACRONYM.fullmatch(phrase):
             self._acronyms.add(phrase)
         return words
+
+    def _without_marks(self, words: Sequence[str], forms: Sequence[str]) -> list[str] | None:
+        """The stems of a phrase in a text without marks, where they are others: mortalité is `mortal`, mortalite `mortalit`.
+
+        None where one word alone is so short then that it may be another: deces is `dec`, practicanti `practic`.
+        """
+        if all(word.isascii() for word in words):
+            return None
+        bare = [self.stem(self.fold(word)) for word in words]
+        alone = len(words) == 1 and (len(bare[0]) < _SMALL or len(words[0]) - len(bare[0]) > _MUCH_SHORTER)
+        return None if alone or bare == forms or not all(stem.isascii() for stem in bare) else bare
 
 
 def found_in_small_words(pack: LanguagePack) -> Iterator[tuple[str, str]]:

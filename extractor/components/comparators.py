@@ -36,7 +36,7 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
         starts.append(quantity.per.start)  # 低于每10万人20例
     before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
-        before = _comparator_nearby(shape, quantity)
+        before = _comparator_nearby(shape, quantity) or _with_its_article(shape, quantity)
     if before is not None and spaced and _came_to(shape, before, quantity):
         return quantity
     if before is not None and not _outdoes(shape, before, quantity):
@@ -129,6 +129,15 @@ def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention |
     if found is None or any(term.kind == "comparator_after" and term.start < found.start for term in shape.ends.get(found.end, ())):
         return None  # aged 65 `and over` is 9.1%
     return found
+
+
+def _with_its_article(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A comparator that ends with the article that a fraction in words begins with: `près de la` moitié."""
+    page, start = shape.page, quantity.number.start
+    if quantity.out_of is None or isinstance(quantity.number, NumberMention):
+        return None
+    article = page.ends[bisect_left(page.starts, start)]
+    return next((t for t in shape.ends.get(article, ()) if t.kind == "comparator_before" and t.start < start and article < quantity.number.end), None)
 
 
 def _compares(shape: Shape, comparator: TermMention) -> bool:

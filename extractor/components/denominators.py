@@ -209,8 +209,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
             return named
-    if count == 1 and folded[term.start : term.end] not in each:
-        return None
+    if count == 1 and folded[term.start : term.end] not in each and (noun is None or folded[term.start : noun.end] not in each):
+        return None  # pe persoană; but defalcat pe comune: what may mean on as well is for each with some words only
     if (
         noun is not None
         and noun.value in _COUNTED_SINGLY
@@ -345,7 +345,8 @@ def _is_ratio(shape: Shape, per: PerMention, by_start: dict[int, NumberMention],
     for start in shape.tokens_after(per.end, _ONE_REACH + 1):
         one = by_start.get(start)
         if one is not None:
-            return one.value == 1 and shape.after(one.end, "classifier", *NOUNS) is not None
+            noun = shape.after(one.end, "classifier", *NOUNS)  # no `pour 698.214 tours de personnes ayant une carte`
+            return one.value == 1 and noun is not None and (noun.kind == "classifier" or noun.value in _SHARED)
     return False
 
 

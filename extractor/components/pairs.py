@@ -261,6 +261,8 @@ def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) ->
         return None
     if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
         return None
+    if shape.before(part.number.start, "out_of_reversed") is not None and _are_apart(whole, part):
+        return None  # sur les 618 cas dont 11 décès
     folded = shape.page.reading.folded
     if _HAS_WHOLE.match(folded, part.number.end):
         return None  # of the 48 cases, mostly under three months (38/48)
@@ -327,10 +329,16 @@ def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention])
             default=None,
         )
         one = ones.get(shape.next_word(word.end)) if word is not None else None
-        if one is not None and not _opens_bound(shape, one):
+        if one is not None and not (_opens_bound(shape, one) or _is_a_death(shape, whole, one)):
             number = Span(whole.number.start, one.end)
             return replace(whole, end=max(whole.end, one.end), number=number, value=Decimal(1), out_of=whole.value)
     return None
+
+
+def _is_a_death(shape: Shape, whole: QuantityMention, one: NumberMention) -> bool:
+    """`247 cas dont un décès`: the one is counted apart, as in `_are_apart`."""
+    noun = shape.after(one.end, "indicator", "concept")
+    return noun is not None and noun.value in _DEATHS and (whole.noun is None or whole.noun.value not in _DEATHS)
 
 
 def _opens_bound(shape: Shape, one: NumberMention) -> bool:
