@@ -17,6 +17,7 @@ from extractor.components.digits import (
     Convention,
     bullets,
     has_minus,
+    in_a_row,
     infer_convention,
     is_glued,
     read_digits,
@@ -114,8 +115,9 @@ class Numbers:
             if forecasts.cover(Span(*match.span())):
                 continue
             for start, end in self._split_spaces(reading, match.start(), match.end()):
-                if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
-                    yield from self._digit_atom(folded, start, end, convention, no_minus)
+                for first, behind in in_a_row(folded, start, end):
+                    if behind - first <= _MAX_DIGITS and (first in signs or first > start or not is_glued(folded, first, behind)):
+                        yield from self._digit_atom(folded, first, behind, convention, no_minus)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention, no_minus: Collection[str]) -> Iterator[_Atom]:
         before_scale = scale_follows(folded, end, self._scales)
