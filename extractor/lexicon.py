@@ -409,7 +409,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         "one connectors classifiers ordinal_before ordinal_after labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets quarters letters_after_decimals"
         " range_words range_open range_and range_or range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
-        " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"
+        " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where next_clause"
     )
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):
