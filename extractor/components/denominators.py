@@ -205,6 +205,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
             return named
+        if _counts_the_same(shape, noun, by_start):
+            return None
     if count == 1 and folded[term.start : term.end] not in each:
         return None
     if (
@@ -256,6 +258,13 @@ def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_sta
     if whose is not None and whose.value == "girls":
         return PerMention(term.start, whose.end, float(count), whose.value)
     return PerMention(term.start, end, float(count), _divided(count, noun.value))
+
+
+def _counts_the_same(shape: Shape, noun: TermMention, by_start: dict[int, NumberMention]) -> bool:
+    """How many there are stands behind them, where the counted thing is named first: ลงโทษ`ต่อสถานประกอบการ 157 แห่ง`, fines for 157 establishments."""
+    number = by_start.get(shape.next_word(noun.end))
+    counted = shape.after(number.end, "counted") if number is not None and number.value > 1 else None
+    return counted is not None and counted.value == noun.value
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:
