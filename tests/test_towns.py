@@ -80,3 +80,8 @@ def test_towns_are_of_the_listed_countries_and_in_the_pack_s_script():
 )
 def test_names_that_others_share_are_of_the_country_that_is_spoken_of(engine, language, text, place):
     assert places(engine, language, text) == [place]
+
+
+def test_a_name_amid_a_longer_one_of_other_letters_is_no_place(engine):
+    assert places(engine, "ko", "이 병원은 An Dai Loc Construction 회사가 짓고 있으며 병상은 120개이다.") == [None]
+    assert places(engine, "ko", "꽝남성 Dai Loc 현의 병원에는 병상 120개가 있다.") == ["VN-27"]
