@@ -448,6 +448,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
+    yield from _entries("per_longer", {"longer": terms.per.longer}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
     yield from _entries("often", dict(terms.per.often), exact=True)
     yield from _entries("per_scaled", dict(terms.per.scaled), exact=True)

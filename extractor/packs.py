@@ -480,6 +480,8 @@ class PerRules(_Section):
 
     before: Phrases = []
     """Before the denominator: per, /, trên, لكل."""
+    longer: Phrases = []
+    """Words that end like one of `before` and divide nothing: `ส่งต่อ`ผู้ป่วย, patients are referred."""
     after: Phrases = []
     """After the denominator: あたり, 당."""
     shared_by: Phrases = []

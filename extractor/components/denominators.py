@@ -82,7 +82,7 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None and shared is not None and (shared.value == 1 or (per.of == "girls" and per.count == _MANY) or _is_rate(shared, per)):
             yield per  # one doctor to 512 people, 111 boys to 100 girls, 9.8 doctors to 10,000 people
     for term in shape.page.of_kind("per_before"):
-        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
+        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end) or _ends_word(shape, term):
             continue
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
@@ -103,6 +103,11 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
     yield from _scales_alone(shape, numbers)
+
+
+def _ends_word(shape: Shape, term: TermMention) -> bool:
+    """ส่ง`ต่อ`ผู้ป่วย: patients are referred, nothing is per patient."""
+    return any(longer.start < term.start and longer.kind == "per_longer" for longer in shape.ends.get(term.end, ()))
 
 
 def _is_rate(shared: NumberMention, per: PerMention) -> bool:
