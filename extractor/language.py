@@ -27,6 +27,8 @@ _FEWEST_LETTERS = 12
 _CLOSE = (frozenset(("id", "ms")),)
 _OWN_LETTERS = {"ja": re.compile("[\u3041-\u30ff]"), "ko": re.compile("[\u1100-\u11ff\uac00-\ud7a3]")}
 """Letters without which a text of Chinese characters is Chinese: langdetect takes traditional ones for Korean."""
+_OF_ONE_LANGUAGE = {"ko": _OWN_LETTERS["ko"], "th": re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")}
+"""Letters of which one language alone has all its words."""
 _IDEOGRAPH, _LETTERS_OF_A_WORD, _SOME_KANA = re.compile("[\u4e00-\u9fff]"), 3, 0.1
 """An ideograph says as much as so many letters; of a Japanese text's letters at least so many are kana, of a Chinese one's a name or two."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,13 +48,16 @@ def detect_language(text: str) -> Detection:
     sample = _ADDRESS.sub(" ", text[: 4 * _SAMPLE])[:_SAMPLE]
     words = _WORD.findall(sample)
     letters, ideographs = sum(map(len, words)), len(_IDEOGRAPH.findall(sample))
+    written = _by_script(sample, letters + ideographs)
     if letters + (_LETTERS_OF_A_WORD - 1) * ideographs < _FEWEST_LETTERS:
-        return Detection(UNDETERMINED, 0.0)
+        return Detection(written or UNDETERMINED, _SURE if written else 0.0)
     ranked = _fasttext(sample)
     if not ranked:
         return Detection(UNDETERMINED, 0.0)
     language, score = ranked[0]
-    if score < _SURE:
+    if score < _SURE and written:
+        language, score = written, _SURE
+    elif score < _SURE:
         language, score = _vote(sample, ranked)
     if ideographs:
         language = _by_letters(language, sample)
@@ -127,6 +132,12 @@ def _vote(sample: str, ranked: list[tuple[str, float]]) -> tuple[str, float]:
         return ranked[0]
     language, score = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
     return language, score
+
+
+def _by_script(sample: str, letters: int) -> str | None:
+    """The language of a text most of which is in letters that no other is written in, however short it is: `병상 120개`."""
+    own = ((code, len(pattern.findall(sample))) for code, pattern in _OF_ONE_LANGUAGE.items())
+    return next((code for code, count in own if count >= _LETTERS_OF_A_WORD and 2 * count > letters), None)
 
 
 def _by_letters(language: str, sample: str) -> str:

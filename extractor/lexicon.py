@@ -40,7 +40,9 @@ _BY_FORM = ("indicator", "place")
 """Kinds of which a phrase as it stands wins over another by its stem."""
 _COUNTED, _AROUND = ("indicator", "concept", "counted"), 10
 """What may have such brackets amid its name, and how many tokens of it stand on either side, at most."""
-_SYLLABLE = re.compile("[\uac00-\ud7a3]")
+_SYLLABLE, _CONSONANT = re.compile("[\uac00-\ud7a3]"), re.compile("[\u0e01-\u0e2e]")
+_VOWEL_BEFORE, _GOES_ON = "\u0e40\u0e41\u0e42\u0e43\u0e44", re.compile("(?<=[\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4b]")
+"""Thai vowels that stand before their consonant, and vowels and tones that no syllable begins with."""
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 _TEARING = ("cue", "concept", "indicator", "disease", "no_place", "place")
 """Words that a name of ideographs may be torn from."""
@@ -204,8 +206,14 @@ def _is_in_capitals(found: str, phrase: str) -> bool:
 
 
 def _is_torn(found: str, phrase: str) -> bool:
-    """Korean writes spaces between words: in 이상`의 사`립병원 is no 의사; but 월 평균 is 월평균."""
-    return " " not in phrase and all(_SYLLABLE.fullmatch(piece) for piece in found.split(" "))
+    """Korean parts words by spaces: in 이상`의 사`립병원 is no 의사; but 월 평균 is 월평균. No Thai consonant is a word: ประเท`ศ พ`บ is no ศพ."""
+    pieces = found.split(" ")
+    return " " not in phrase and (all(map(_SYLLABLE.fullmatch, pieces)) or any(map(_CONSONANT.fullmatch, pieces)))
+
+
+def _cuts_syllable(text: str, start: int, end: int) -> bool:
+    """Within a syllable of Thai, which is written in one: ตำบ`ลด`่าน is no ลด, ใ`นพ`ื้นที่ no นพ."""
+    return bool(_GOES_ON.match(text, end)) or (_CONSONANT.match(text, start) is not None and text[max(0, start - 1) : start] in tuple(_VOWEL_BEFORE))
 
 
 def _longest(found: list[_Found]) -> list[_Found]:
@@ -271,7 +279,7 @@ def _without_torn_names(text: str, found: list[_Found]) -> list[_Found]:
     """Where words are not written apart, drop dimensions that begin inside a name, 全国有 is no 国有, 鳳山區 no 山區, and names of ideographs
     whose head is another word's end: 提高平均 is no 高平, 越南定期 no 南定.
     """
-    found = _without_torn_places(text, found)
+    found = _without_torn_places(text, [one for one in found if not _cuts_syllable(text, *one[:2])])
     inside = {at for start, end, entry in found if entry.kind in ("area", "place", "town") for at in range(start + 1, end)}
     return [one for one in found if one[2].kind != "dimension" or one[0] not in inside]
 
@@ -432,7 +440,7 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         "one connectors classifiers ordinal_before ordinal_after labels area_labels group_labels label_suffixes percent percent_before points"
         " bare_points permille contacts services streets quarters letters_after_decimals"
         " range_words range_open range_and range_or range_between_open out_of out_of_reversed times frequency once bare_scales fraction_whole_first"
-        " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where"
+        " multiplied_by ordinal_dot_after out_of_apart links halves_before halves_after half_of_word whole_before whole_after where next_clause"
     )
     for section in sections.split():
         for phrase in _contracted(pack, getattr(rules, section)):
@@ -471,6 +479,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
+    yield from _entries("per_longer", {"longer": terms.per.longer}, exact=True)
     yield from _entries("per_after", {"after": terms.per.after}, exact=True)
     yield from _entries("often", dict(terms.per.often), exact=True)
     yield from _entries("per_scaled", dict(terms.per.scaled), exact=True)

@@ -149,6 +149,8 @@ class NumberRules(_Section):
     """Before a whole that opens its clause, the part some words behind it: `Of` eight districts, only three; `Cứ` 4 trẻ."""
     where: Phrases = []
     """Before a place, or those who are somewhere: what stands behind it is where, not what is counted: 300 `in` the district of Sa Pa."""
+    next_clause: Phrases = []
+    """Behind a figure and a space they begin what is said next, where no mark parts them: 98,9% `ส่วน`แพทย์, 21.7 `อัตรา`ตาย, 62개 `및` 보험 가입률."""
     whole_after: Phrases = []
     """Behind a whole, the part some words later: 14项指标`中`, 25市町村`のうち`, 22개 병원 `중`."""
     fractions: dict[Phrase, tuple[float, float]] = {}
@@ -491,6 +493,8 @@ class PerRules(_Section):
 
     before: Phrases = []
     """Before the denominator: per, /, trên, لكل."""
+    longer: Phrases = []
+    """Words that end like one of `before` and divide nothing: `ส่งต่อ`ผู้ป่วย, patients are referred."""
     after: Phrases = []
     """After the denominator: あたり, 당."""
     shared_by: Phrases = []

@@ -53,7 +53,7 @@ from extractor.mentions import (
 )
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page, open_page
-from extractor.press import area_of_source, press_area
+from extractor.press import press_area
 from extractor.reading import Reading, fold, read
 from extractor.schema import AnyFact, ArticleInfo, DateFact, Dimensions, Extraction, Metric, Per, ReportedBy, Resolution, Target
 from extractor.sentences import lay_out

@@ -631,3 +631,36 @@ def test_part_with_its_share_in_brackets(language, text, found):
 )
 def test_per_mille_typed_without_its_sign(language, text, value, count):
     assert [(fact.value, fact.unit, fact.per.count) for fact in quantities(language, text)] == [(value, "1", count)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("th", "อัตราป่วยของสามจังหวัดคือ 84.25,61.70,50.5 ต่อแสนประชากรตามลำดับ", [3, 84.25, 61.7, 50.5]),
+        ("en", "The rates of the three were 84.25,61.70,50.5 in that order; the clinic spent 1,250,000 dollars.", [3, 84.25, 61.7, 50.5, 1250000]),
+    ],
+)
+def test_decimals_that_no_space_parts(language, text, found):
+    assert values(language, text) == found
+
+
+def test_a_word_for_percent_before_the_first_of_a_row():
+    facts = quantities("th", "ผู้ป่วยอยู่ในสามภาค คิดเป็นร้อยละ 41.5, 33.2 และ 25.3 ตามลำดับ")
+    assert [(fact.value, fact.unit) for fact in facts if fact.value > 3] == [(41.5, "%"), (33.2, "%"), (25.3, "%")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("ko", "누적 건수는 40% 감소(90/150), 지표는 92.3%(12/13)를 달성했다.", [(90, None), (150, None), (12, 13)]),
+        (
+            "vi",
+            "Số ca cộng dồn giảm 40% (90/150), thị xã tăng 75% (14/8), đạt 92,3% (12/13) chỉ tiêu.",
+            [(90, None), (150, None), (14, None), (8, None), (12, 13)],
+        ),
+    ],
+)
+def test_figures_of_now_and_then_in_brackets(language, text, found):
+    facts = quantities(language, text)
+    assert [(abs(fact.value), fact.out_of) for fact in facts if fact.unit == "1"] == found
+    assert not [fact for fact in load().extract(Article(text, language=language)).facts if fact.kind == "date"]

@@ -49,10 +49,10 @@ def test_a_term_that_runs_on_leaves_the_year_behind_the_same_period():
 
 
 SINCE_NEW_YEAR = {
-    "en": "In the week of 6 to 12 August 157 cases were recorded. Since the beginning of 2025 there have been 1,478. In 2022 there were 11,595 cases, "
-    "ten times as many as in 2021.",
-    "es": "En la semana del 6 al 12 de agosto se registraron 157 casos. Desde principios de 2025 ha habido 1.478. En 2022 se registraron 11.595 casos, "
-    "diez veces más que en 2021.",
+    "en": "In the week of 6 to 12 August 157 cases were recorded. Since the beginning of 2025 there have been 1,478. In 2022 there were "
+    "11,595 cases, ten times as many as in 2021.",
+    "es": "En la semana del 6 al 12 de agosto se registraron 157 casos. Desde principios de 2025 ha habido 1.478. En 2022 se registraron "
+    "11.595 casos, diez veces más que en 2021.",
 }
 
 

@@ -39,6 +39,8 @@ def test_a_name_inside_another_word_is_none(engine, text, place):
         ("超人气の奶茶店今天在台北市信义区正式开幕，吸引大批民众排队。", "zh"),
         ("手術12例", "und"),
         ("64 beds", "und"),
+        ("병상 64개", "ko"),
+        ("เตียง 64 เตียง", "th"),
     ],
 )
 def test_a_few_ideographs_tell_the_language(text, language):

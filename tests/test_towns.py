@@ -92,3 +92,8 @@ def test_a_commune_that_bears_the_name_of_a_province(engine, named):
 def test_the_communes_of_a_province_speak_of_it(engine):
     facts = engine.extract(Article("Las 14 comunas de Quang Tri tienen médico.", language="es")).facts
     assert [fact.place for fact in facts if fact.kind == "metric"] == ["VN-25"]
+
+
+def test_a_name_amid_a_longer_one_of_other_letters_is_no_place(engine):
+    assert places(engine, "ko", "이 병원은 An Dai Loc Construction 회사가 짓고 있으며 병상은 120개이다.") == [None]
+    assert places(engine, "ko", "꽝남성 Dai Loc 현의 병원에는 병상 120개가 있다.") == ["VN-27"]

@@ -84,6 +84,8 @@ class Brackets:
             if number.start < taken or (number.start - 1 in ranks and folded[number.start - 1] == " "):
                 continue  # hospitals of `class 1 and above` are of no age
             mention = next((bracket for bracket in self._at(folded, number, following) if not _compares(page, bracket, following)), None)
+            if mention is None and found and following is not None:
+                mention = _next_in_row(folded, found[-1], number, following)
             if mention is not None:
                 taken = mention.end
                 if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):
@@ -131,6 +133,19 @@ class Brackets:
         return any(word.startswith(self._change_stems) for word in near)
 
 
+def _next_in_row(folded: str, before: BracketMention, number: NumberMention, following: NumberMention) -> BracketMention | None:
+    """The next of some age groups in a row, written as the one before: อายุ 5-14 ปี, `15-24 ปี` และ `0-4 ปี`."""
+    if before.age is None or not _AGES.fullmatch(before.age) or not 0 <= number.start - before.end <= _LONGEST_LINK:
+        return None
+    shape = _LAST_RANGE.search(folded, before.start, before.end)
+    if shape is None or _LINK.fullmatch(folded, before.end, number.start) is None or folded[number.end : following.start] != shape["dash"]:
+        return None
+    end = following.end + len(shape["unit"])
+    if not folded.startswith(shape["unit"], following.end) or number.value >= following.value or following.value > _OLDEST:
+        return None
+    return BracketMention(number.start, end, _age("age_range", number, following))
+
+
 def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> bool:
     """`A healthy life expectancy of 70 years or more`: years that are measured, no age group; `names` are the ends of such names.
 
@@ -166,6 +181,10 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
 
 _GOES_ON = re.compile(r"[.,]?\d")
 """Digits of the same number: 1.876/`7.173` is no 24/7."""
+_AGES = re.compile(r"\d+-\d+")
+_LAST_RANGE = re.compile(r"\d+(?P<dash> ?- ?)\d+(?P<unit>[^\d,;.]+)$")
+_LINK, _LONGEST_LINK = re.compile(r" ?[,、;] ?(?:[^\W\d_]{1,4} )?| [^\W\d_]{1,4} ?"), 8
+"""Between two age groups of a row: a comma, a short word such as `and`, or both."""
 _MEASURED_REACH = 20
 """Characters between the name of a duration and what it is, at most."""
 _BREAKS = re.compile(r"[\d.,;:!?()。，；、（）\n]")

@@ -16,6 +16,7 @@ from extractor.mentions import NumberMention, QuantityMention, TermMention
 _OPENS = re.compile(r"[(（][^()（）]*$")
 _DASH = re.compile(r" [-–—] $")
 _COLON = re.compile(" ?: ")
+_COMMA, _COMMA_AT_MOST = re.compile(" ?[,、] ?"), re.compile(" ?[,、]? ?")
 _CLOSES = re.compile(r"\s*(?:[.,;:()]|$)")
 _PERCENTAGES_BACK = 3
 """Quantities before a number of points, of which one is a percentage."""
@@ -36,8 +37,13 @@ _LONGEST_LINK = 24
 def carry_units(shape: Shape, quantities: Sequence[QuantityMention], home: str | None = None) -> list[QuantityMention]:
     """Quantities in order, those without a unit of their own with that of their neighbour where the text says so; `home` is the country's money."""
     carried = list(quantities)
+    in_row = False
     for at in range(1, len(carried)):
         before, current = carried[at - 1], carried[at]
+        in_row = _is_next_share(shape, before, current, in_row=in_row)
+        if in_row:
+            carried[at] = replace(current, unit="%")
+            continue
         ahead = _points_ahead(shape, before, current)
         if ahead is not None:
             carried[at - 1] = before = replace(before, unit="%", points=True, end=ahead)
@@ -62,6 +68,19 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention], home: str |
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
     return _billions_of_money(shape, carried, home)
+
+
+def _is_next_share(shape: Shape, before: QuantityMention, current: QuantityMention, *, in_row: bool) -> bool:
+    """`ร้อยละ 23.84, 16.33 และ 14.07`: the word for percent before the first of a row, with nothing but commas and `and` between, is of all."""
+    if before.unit != "%" or before.points or not _takes_unit(shape, current):
+        return False
+    if not in_row and (before.start >= before.number.start or shape.before(before.number.start, "percent_before") is None):
+        return False
+    gap = shape.page.reading.folded[before.number.end : current.start]
+    link = shape.before(current.start, "range_and")
+    return _COMMA.fullmatch(gap) is not None or (
+        link is not None and _COMMA_AT_MOST.fullmatch(shape.page.reading.folded, before.number.end, max(before.number.end, link.start)) is not None
+    )
 
 
 def _billions_of_money(shape: Shape, quantities: Sequence[QuantityMention], home: str | None) -> list[QuantityMention]:

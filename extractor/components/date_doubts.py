@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Set
+from decimal import Decimal
 from itertools import islice, takewhile
 
 from extractor.components.bare_years import FIRST_YEAR, LAST_YEAR, BareYears
 from extractor.components.date_templates import UNSPACED, Rule, alternatives
 from extractor.components.date_values import Values
 from extractor.components.date_words import DateWords
+from extractor.components.pairs import is_difference
 from extractor.components.standing_alone import COUNTED, NOUNS
 from extractor.packs import FALLBACK, LanguagePack, load_pack
 from extractor.page import Page
@@ -30,6 +32,8 @@ _YEAR_AND_COMMA = re.compile(r"(?<![\d–-])(?:19|20)\d\d年?[,،、] ?$")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_IN_A_ROW, _ROW_REACH = re.compile(r"(?<![\d/.,])(?:\d{1,2}/\d{1,2}(?:, ?| [^\W\d_]{1,3} ))+$"), 48
 _LONGEST_PREPOSITION = 16
+_SHARE_AHEAD, _SHARE_REACH = re.compile(r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,2})?) ?%[^\d\n.;()]{0,20}\( ?$"), 36
+"""A percentage right before brackets."""
 _YEAR_BEHIND = re.compile(r" ?(?:19|20|25)\d\d(?!\d)")
 _FIGURE_FOLLOWS = re.compile(r"[^.!?;\n\d]{0,60}\d")
 _YEAR = len("2024")
@@ -75,7 +79,7 @@ class Doubts:
         """Whether two figures with a slash are no day: 3 of 5, round the clock, `12/10万`."""
         is_day = _is_in_list_of_days(page.reading.folded, match.start()) or self._is_behind_part_of_day(match)
         could_be = not is_day and _could_be_fraction(match["d"], match["m"])
-        return could_be or match.group() in self._no_dates or self._is_scaled(page, match.end())
+        return could_be or _is_worked_out(match) or match.group() in self._no_dates or self._is_scaled(page, match.end())
 
     def _counts(self, page: Page, rule: Rule, match: re.Match[str], slots: Set[str]) -> bool:
         """Whether what looks like a day, a month or a year counts what stands beside it, or in a row."""
@@ -207,6 +211,14 @@ def _ends_list_of_years(match: re.Match[str], slots: Set[str]) -> bool:
         return False
     joined = match.string[match.end("y") : match.start("y2")]
     return joined.strip(" -–—").isalpha() and _YEAR_AND_COMMA.search(match.string, max(0, match.start("y") - _YEAR - 3), match.start("y")) is not None
+
+
+def _is_worked_out(match: re.Match[str]) -> bool:
+    """Two figures alone in brackets, behind the percentage that they differ by: up `57% (`11/7)."""
+    share = _SHARE_AHEAD.search(match.string, max(0, match.start() - _SHARE_REACH), match.start())
+    if share is None or not match.string.startswith(")", match.end()) or not (match["d"] + match["m"]).isdigit():
+        return False
+    return is_difference(Decimal(share[1].replace(",", ".")), Decimal(match["d"]), Decimal(match["m"]))
 
 
 def _could_be_fraction(day: str, month: str) -> bool:

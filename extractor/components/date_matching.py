@@ -39,7 +39,7 @@ class DateMatcher:
                 at = start + offset
                 best = self._longest(page, at, beginning.possible(folded, at))
                 if best is not None:
-                    held = best if held is None or (best.end > held.end and not (_ends_a_date(held, best) or _lacks_its_year(held, best))) else held
+                    held = best if held is None or (best.end > held.end and not _is_held(folded, held, best)) else held
                     break
         if held is not None:
             yield held
@@ -76,6 +76,17 @@ def _months_apart(span: str) -> int:
     """
     first, _, last = span.partition("/")
     return (int((last or first)[5:7]) - int(first[5:7])) % 12
+
+
+def _is_held(folded: str, date: DateMention, further: DateMention) -> bool:
+    """Whether the first of two that overlap stays, though the second reaches further."""
+    return _ends_a_date(date, further) or _lacks_its_year(date, further) or _runs_on(folded, date, further)
+
+
+def _runs_on(folded: str, date: DateMention, further: DateMention) -> bool:
+    """Whether the second takes its year from the next line, and the first has one of its own: `2024년 1월 23일` above `2024년 1월 22일자`."""
+    broken = folded.find("\n", further.start, further.end) >= 0
+    return broken and date.value[:_YEAR].isdigit() and folded.find("\n", date.start, date.end) < 0
 
 
 def _ends_a_date(date: DateMention, years: DateMention) -> bool:

@@ -82,7 +82,7 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
         if per is not None and shared is not None and (shared.value == 1 or (per.of == "girls" and per.count == _MANY) or _is_rate(shared, per)):
             yield per  # one doctor to 512 people, 111 boys to 100 girls, 9.8 doctors to 10,000 people
     for term in shape.page.of_kind("per_before"):
-        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end):
+        if _WITHIN.match(shape.page.reading.folded, term.start - 1, term.end) or _ends_word(shape, term):
             continue
         per = _denominator_after(shape, term, by_start, each)
         if per is not None and (_is_whole(shape, term, per, ends_at) or _holds_part(shape, term, per, numbers)):
@@ -105,6 +105,11 @@ def _phrases(shape: Shape, numbers: Sequence[NumberMention], each: frozenset[str
     yield from _ratios(shape, numbers)
     yield from _frequencies(shape, ends_at)
     yield from _scales_alone(shape, numbers)
+
+
+def _ends_word(shape: Shape, term: TermMention) -> bool:
+    """ส่ง`ต่อ`ผู้ป่วย: patients are referred, nothing is per patient."""
+    return any(longer.start < term.start and longer.kind == "per_longer" for longer in shape.ends.get(term.end, ()))
 
 
 def _is_rate(shared: NumberMention, per: PerMention) -> bool:
@@ -209,6 +214,8 @@ def _denominator_after(shape: Shape, term: TermMention, by_start: dict[int, Numb
         named = _noun_then_number(shape, term, noun, by_start)
         if named is not None:
             return named
+        if _counts_the_same(shape, noun, by_start):
+            return None
     if count == 1 and folded[term.start : term.end] not in each and (noun is None or folded[term.start : noun.end] not in each):
         return None  # pe persoană; but defalcat pe comune: what may mean on as well is for each with some words only
     if (
@@ -279,6 +286,13 @@ def _noun_then_number(shape: Shape, term: TermMention, noun: TermMention, by_sta
     if whose is not None and whose.value == "girls":
         return PerMention(term.start, whose.end, float(count), whose.value)
     return PerMention(term.start, end, float(count), _divided(count, noun.value))
+
+
+def _counts_the_same(shape: Shape, noun: TermMention, by_start: dict[int, NumberMention]) -> bool:
+    """How many there are stands behind them, where the counted thing is named first: ลงโทษ`ต่อสถานประกอบการ 157 แห่ง`, fines for 157 establishments."""
+    number = by_start.get(shape.next_word(noun.end))
+    counted = shape.after(number.end, "counted") if number is not None and number.value > 1 else None
+    return counted is not None and counted.value == noun.value
 
 
 def _scales_after(shape: Shape, at: int) -> tuple[Decimal, int]:

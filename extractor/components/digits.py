@@ -18,6 +18,8 @@ from extractor.components.written_marks import picture_height
 # One number in digits, in folded text: digits with separators between them.
 # 64・70人 is a decimal in Japanese papers, 8・9月 are two months; 13・8日 and 0・7日 cannot be two days in order.
 DIGITS = re.compile(r"(?<!\d)(?:0|\d\d)・\d(?=日)|\d+(?:[.,'٫٬]\d+)*(?:・\d+(?![\d・月日年号]))?(?: \d{3}(?!\d)(?:[.,٫]\d+)?)*")
+_DECIMALS_IN_A_ROW = re.compile(r"\d{1,3}\.\d{1,2}(?:,\d{1,3}\.\d{1,2})+")
+"""Decimals that no space parts: `149.24,134.52,130.20`."""
 SPACE_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,٫]\d+)?")
 _GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,'٬ ]\d{3})+")
 _THREE_AT_END = re.compile(r"[.,]\d{3}$")
@@ -138,6 +140,14 @@ def read_digits(number: str, convention: Convention, *, before_scale: bool) -> t
         certain = last in convention.groups or last != convention.decimal
         return Decimal(f"{head}.{tail}" if decimal else head + tail), certain
     return Decimal(f"{head}.{tail}"), True
+
+
+def in_a_row(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the decimals in a run that a comma parts and no space, each with its point; else the run itself."""
+    if _DECIMALS_IN_A_ROW.fullmatch(folded, start, end) is None:
+        return [(start, end)]
+    commas = [at for at in range(start, end) if folded[at] == ","]
+    return list(zip([start, *(comma + 1 for comma in commas)], [*commas, end], strict=True))
 
 
 def scale_follows(folded: str, end: int, scales: tuple[str, ...]) -> bool:

@@ -90,6 +90,7 @@ _FIRST_REACH = 5
 _SECTION, _SECTION_REACH = re.compile(r"(?<![\d.,])\d{1,4}[a-z]?\($"), 6
 _LONGER = (*NOUNS, "out_of", "out_of_apart", "whole_before", "cue", "place")
 """Kinds of phrases whose last word may be written like a label: `Davao Region 24 cases`."""
+_DIGIT_BEHIND = re.compile(r" ?\d")
 _ITS_ORDINAL = re.compile(r"(?<![\w.,])\d{1,3}\. $")
 """The number that a label has already, as an ordinal with its full stop: `in der 44.` KW 2.150 Fälle."""
 _WITHIN = re.compile(r"(?:(?<![^\W\d_])[a-zß-öø-ÿ]+,?|\),) $")
@@ -245,7 +246,18 @@ def _counts_members(shape: Shape, label: TermMention, number: NumberMention) -> 
     if groups is None or groups.start > label.start:
         return False
     counted = shape.after(number.end, "classifier", "counted", "indicator", "concept")
-    return counted is not None and (counted.kind != "concept" or counted.value in _CASES)  # im Bezirk 45 Fälle
+    if counted is None or _goes_on(shape, counted):
+        return False
+    return counted.kind != "concept" or counted.value in _CASES  # im Bezirk 45 Fälle
+
+
+def _goes_on(shape: Shape, counted: TermMention) -> bool:
+    """What stands behind a label's number is the next word of the clause: เขต 1 `มี`ผู้ป่วย, or a label with its own: แขวง 14 `เขต 10`."""
+    behind = shape.begins.get(counted.start, ())
+    if any(term.kind == "cue" and term.value == "actual" for term in behind):
+        return True
+    labels = (term for term in behind if term.kind == "labels" and term.end == counted.end)
+    return any(_DIGIT_BEHIND.match(shape.page.reading.folded, term.end) for term in labels)
 
 
 def _closes_name(shape: Shape, label: TermMention, number: NumberMention) -> bool:

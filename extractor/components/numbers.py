@@ -17,6 +17,7 @@ from extractor.components.digits import (
     Convention,
     bullets,
     has_minus,
+    in_a_row,
     infer_convention,
     is_glued,
     read_digits,
@@ -110,12 +111,14 @@ class Numbers:
         signs = {term.end for term in terms if _may_be_glued(folded, term)}
         forecasts = Spans(Span(*match.span()) for match in TEMPERATURES.finditer(folded))
         no_minus = bullets(folded)
+        named = {term.end for term in terms if term.kind == "disease" and folded[term.end - 1].isdigit()}
         for match in DIGITS.finditer(folded):
             if forecasts.cover(Span(*match.span())):
                 continue
-            for start, end in self._split_spaces(reading, match.start(), match.end()):
-                if end - start <= _MAX_DIGITS and (start in signs or not is_glued(folded, start, end)):
-                    yield from self._digit_atom(folded, start, end, convention, no_minus)
+            for start, end in self._split_spaces(reading, match.start(), match.end(), named):
+                for first, behind in in_a_row(folded, start, end):
+                    if behind - first <= _MAX_DIGITS and (first in signs or first > start or not is_glued(folded, first, behind)):
+                        yield from self._digit_atom(folded, first, behind, convention, no_minus)
 
     def _digit_atom(self, folded: str, start: int, end: int, convention: Convention, no_minus: Collection[str]) -> Iterator[_Atom]:
         before_scale = scale_follows(folded, end, self._scales)
@@ -130,8 +133,12 @@ class Numbers:
         else:
             yield _Atom(start, end, "digits", value, certain)
 
-    def _split_spaces(self, reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Spans of the numbers in a run of digits with spaces: one where the spaces group, else several."""
+    def _split_spaces(self, reading: Reading, start: int, end: int, named: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Spans of the numbers in a run of digits and spaces: one where the spaces group, else several; `named` are ends of names: COVID-19 120건."""
+        name, _, behind = reading.folded[start:end].partition(" ")
+        if behind and start + len(name) in named:
+            yield start, start + len(name)
+            start += len(name) + 1
         run = reading.folded[start:end]
         if " " not in run:
             yield start, end

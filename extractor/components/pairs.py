@@ -15,6 +15,8 @@ from extractor.mentions import NumberMention, QuantityMention, Span, TermMention
 
 _DASH_AHEAD = re.compile(r" [-–—] ")
 _DASHES = ("-", "~", "～", "〜")
+_BRACKET_AHEAD = re.compile(r"[^\d\n.;()]{0,20}\( ?")
+"""Between a percentage and the figures in brackets that it is worked out from: `down 45% (`137/251)."""
 _HAS_WHOLE = re.compile(r" ?/ ?\d")
 _DEATHS = frozenset(("deaths", "disease_deaths"))
 _CHANGE_REACH = 8
@@ -83,6 +85,21 @@ def _fraction(shape: Shape, first: QuantityMention, second: QuantityMention) -> 
             )
             return None if apart else _part_of(first, second)
     return _part_of(first, second) if _whole_after_words(shape, first, second) else None
+
+
+def are_compared(shape: Shape, share: QuantityMention, first: QuantityMention, second: QuantityMention) -> bool:
+    """`down 45% (137/251)`: alone in brackets behind the percentage that they differ by, a figure of now and one of then, no part and whole."""
+    folded = shape.page.reading.folded
+    if share.unit != "%" or folded[first.number.end : second.number.start].strip() != "/" or second.value <= 0:
+        return False
+    opened = _BRACKET_AHEAD.fullmatch(folded, share.end, first.number.start) is not None
+    return opened and folded.startswith(")", second.number.end) and is_difference(share.value, first.value, second.value)
+
+
+def is_difference(percent: Decimal, new: Decimal, old: Decimal) -> bool:
+    """Whether a percentage is what one figure has more or less than the other, and not what it is of it."""
+    quotient = _HUNDRED * new / old
+    return abs(abs(quotient - _HUNDRED) - abs(percent)) <= _ROUNDING < abs(quotient - percent)
 
 
 def _lent_scale(first: QuantityMention, second: QuantityMention) -> Decimal | None:

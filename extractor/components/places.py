@@ -24,6 +24,7 @@ _REACH, _LONG = 60, 5
 """Characters before a short form that are looked at, and letters of a town's name in capitals at least."""
 _ALIKE = "VN"
 """The country whose communes and wards bear the names of provinces and districts."""
+_LATIN, _LATIN_NAME_AHEAD, _LATIN_NAME_BEHIND = re.compile("[A-Za-z]"), re.compile("(?<![A-Za-z])[A-Z][a-z]+ $"), re.compile(" [A-Z][a-z]")
 _SEVERAL = 3
 """Towns of one area, where none is named, that tell together that the text is about it."""
 
@@ -68,7 +69,10 @@ class Places:
         text = page.reading.text
         found: dict[tuple[int, int], _Readings] = defaultdict(lambda: _Readings([], []))
         communes = self._communes(page)
+        foreign = len(_LATIN.findall(text)) * 2 < len(text)
         for term in page.of_kind("place"):
+            if foreign and _within_a_name(text, term.start, term.end):
+                continue
             if self._is_commune(page, term.start, term.value) or page.reading.folded[term.start : term.end] in communes:
                 continue
             if _is_name(text, term.start, term.end) and not name_of_person().search(text, max(0, term.start - _LONGEST_NAME), term.start):
@@ -147,6 +151,12 @@ def _is_name(text: str, start: int, end: int) -> bool:
     """Capitals, and no figure written onto them: `VAR1` is a dose of a vaccine."""
     words = text[start:end]
     return (words == words.upper() or words != words.lower()) and not (words[-1].isupper() and text[end : end + 1].isdigit())
+
+
+def _within_a_name(text: str, start: int, end: int) -> bool:
+    """Amid a longer name of another script's letters: no district in the company `An Dai Loc Construction`."""
+    before = text[max(0, start - _LONGEST_NAME) : start]
+    return text[start].isascii() and _LATIN_NAME_AHEAD.search(before) is not None and _LATIN_NAME_BEHIND.match(text, end) is not None
 
 
 def _stands_alone(text: str, start: int, end: int, *, called: bool) -> bool:

@@ -18,7 +18,7 @@ from extractor.components.denominators import PERIODS, bare_ones, denominators, 
 from extractor.components.digits import UNSPACED
 from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, is_within_indicator, written_names
-from extractor.components.pairs import once_for_twice, one_in, one_of, pair, part_with_share
+from extractor.components.pairs import are_compared, once_for_twice, one_in, one_of, pair, part_with_share
 from extractor.components.shape import BREAK, NOUNS, Shape
 from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
@@ -125,6 +125,8 @@ class Quantities:
             terms = shape.begins.get(start, ())
             if index == 0 and any(t.kind == "range_and" for t in terms):
                 break  # 14.8 % and in terms of height 21.4 %
+            if folded[start - 1] == " " and any(t.kind == "next_clause" for t in terms):
+                break
             if quantity.unit == "1" and _tells_where(terms):
                 break
             nouns = [t for t in terms if t.entry.kind in NOUNS]
@@ -167,7 +169,8 @@ class Quantities:
                 yield from (part, second)
                 at += 3
                 continue
-            joined = pair(shape, first, second) if second else None
+            apart = second is not None and at > 0 and are_compared(shape, quantities[at - 1], first, second)
+            joined = pair(shape, first, second) if second and not apart else None
             if joined is not None:
                 yield joined
                 at += 2
