@@ -216,3 +216,17 @@ def test_head_of_a_list_names_the_denominator(code, text, count):
 def test_head_of_a_list_divides_nothing_else():
     text = "The ministry published a table.\nDoctors per 100,000 people by region:\n* Hanoi: 82.1\n* Hue has 3 hospitals"
     assert [fact.per is not None for fact in load().extract(Article(text, language="en")).facts] == [True, False]
+
+
+@pytest.mark.parametrize("signs", [("*", "-"), ("1.", "-"), ("-", "+")])
+def test_a_point_of_a_list_heads_the_list_below_it(signs):
+    """The report names both diseases before, so that only the points tell which of them a figure is of."""
+    outer, inner = signs
+    second = "2." if outer == "1." else outer
+    text = (
+        "The centre reported on hand, foot and mouth disease and dengue in the third week.\n"
+        f"{outer} Dengue:\n{inner} Cases in the week: 53.\n{inner} Deaths in the week: 1.\n"
+        f"{second} Hand, foot and mouth disease:\n{inner} Cases in the week: 67.\n"
+    )
+    facts = [fact for fact in load().extract(Article(text, language="en")).facts if fact.kind == "metric"]
+    assert [(fact.value, fact.dimensions.disease) for fact in facts] == [(53, "dengue"), (1, "dengue"), (67, "hand_foot_mouth")]

@@ -19,7 +19,7 @@ from extractor.binding.sites import Sites
 from extractor.components.brackets import BracketMention
 from extractor.components.currencies import home_currency
 from extractor.gazetteer import enclosing
-from extractor.knowledge_base import Knowledge
+from extractor.knowledge_base import OTHER_DISEASE, Knowledge
 from extractor.mentions import DateMention, DocumentMention, FacilityMention, PlaceMention, QuantityMention, Span, Spans, TermMention
 from extractor.page import Page
 from extractor.sentences import Layout
@@ -449,6 +449,16 @@ class Context:
         return named.count(self.topic_disease or "") / len(named) if named else 0.0
 
     @cached_property
+    def topic_opens(self) -> str:
+        """Whether the main disease is the first that is named, before the first figure, and how much of the named diseases with an id it is."""
+        named = [term for term in self.page.by_kind.get("disease", ()) if term.value != OTHER_DISEASE]
+        if not named or named[0].value != self.topic_disease:
+            return "no"
+        first = self.number_starts[0] if self.number_starts else 0
+        alone = len({term.value for term in named}) == 1
+        return f"{'opens' if named[0].start < first else 'first'}:{'alone' if alone else 'others'}"
+
+    @cached_property
     def topic_in_title(self) -> bool:
         """Whether the title names the main disease."""
         return any(term.value == self.topic_disease and term.end <= self.title_end for term in self.page.by_kind.get("disease", ()))
@@ -475,7 +485,7 @@ class Context:
         return [self.numbers_between(sentence.start, sentence.end) for sentence in self.layout.sentences]
 
     def list_head(self, at: int) -> Span | None:
-        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet."""
+        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet, or with another bullet and a colon."""
         paragraph = self.layout.paragraph(at)
         head = self._list_heads[paragraph]
         return self._paragraph_spans[head] if head is not None else None
@@ -489,11 +499,20 @@ class Context:
     def _list_heads(self) -> list[int | None]:
         heads: list[int | None] = []
         last: int | None = None
+        inner: tuple[int, str] | None = None
         for number, span in enumerate(self._paragraph_spans):
-            bullet = _BULLET.match(self.page.reading.folded, span.start, span.end) is not None
-            heads.append(last if bullet else None)
-            if not bullet:
-                last = number
+            bullet = _BULLET.match(self.page.reading.folded, span.start, span.end)
+            if bullet is None:
+                last, inner = number, None
+                heads.append(None)
+                continue
+            sign = _COUNTED.sub("1", bullet.group().strip())
+            within = inner is not None and sign != inner[1]
+            heads.append(inner[0] if within and inner is not None else last)
+            if not within and self.page.reading.folded[span.start : span.end].rstrip().endswith((":", "：")):
+                inner = number, sign  # `* Dengue:` above `- 53 cases`, `- no deaths`
+            elif not within:
+                inner = None
         return heads
 
     def places_between(self, left: int, right: int) -> Sequence[PlaceMention]:
@@ -578,6 +597,8 @@ _BULLET = re.compile(
     r"|第?[一二三四五六七八九十]{1,3}(?:是|に?[,:、])|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 """What opens a point of a list: 第一, 一是 and (二) as well as 一、."""
+_COUNTED = re.compile(r"[^\W_]+")
+"""What counts the points of a list, which is another for each: 1., 2., a), 一、."""
 _POINT = re.compile(r"\s*[-–—•*·▪●○►✓+※] ?\w")
 """A point of a list: no heading."""
 _YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")
