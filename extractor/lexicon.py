@@ -302,7 +302,7 @@ def _without_torn_places(text: str, found: list[_Found]) -> list[_Found]:
 def _without_cues_inside(found: list[_Found]) -> list[_Found]:
     """Drop cues that are a part of other words: tăng huyết áp is high pressure, no rise; `a ajuns să depășească`, came to exceed, is no aim."""
     cues = {entry.value for _, _, entry in found if entry.kind == "cue"}
-    if _EMPTY in cues:
+    if not cues.isdisjoint((_EMPTY, _EMPTY_BEHIND)):
         found = _without_emptied(found)
     if cues.isdisjoint(_HELD):
         return found
@@ -314,20 +314,21 @@ def _without_cues_inside(found: list[_Found]) -> list[_Found]:
 
 def _without_emptied(found: list[_Found]) -> list[_Found]:
     """Drop cues within words that only hold them (누적`은` is no fall, a `target` programme no goal), and these words themselves."""
-    empty = [(Span(start, end), entry.phrase) for start, end, entry in found if (entry.kind, entry.value) == ("cue", _EMPTY)]
-    words, starts = Spans(span for span, _ in empty), {span.start for span, phrase in empty if " " not in phrase}
-    return [one for one in found if one[2].kind != "cue" or (one[2].value != _EMPTY and not _is_held(one, words, starts))]
+    holding = [(Span(start, end), entry) for start, end, entry in found if entry.kind == "cue" and entry.value in (_EMPTY, _EMPTY_BEHIND)]
+    words, behind = Spans(span for span, _ in holding), {span.start for span, entry in holding if entry.value == _EMPTY_BEHIND}
+    single = {span.start for span, entry in holding if " " not in entry.phrase}
+    return [one for one in found if one[2].kind != "cue" or not (one[2].value in (_EMPTY, _EMPTY_BEHIND) or _is_held(one, words, single, behind))]
 
 
-def _is_held(cue: _Found, words: Spans, starts: set[int]) -> bool:
+def _is_held(cue: _Found, words: Spans, single: set[int], behind: set[int]) -> bool:
     """One word that begins with a goal may still be one (목적은); with a rise, a fall or a lack it is none."""
     start, end, entry = cue
-    return words.cover(Span(start, end)) and (start not in starts or entry.value in _CHANGES)
+    return words.cover(Span(start, end)) and start not in behind and (start not in single or entry.value in _CHANGES)
 
 
 _MOVES = ("increase", "decrease")
 _CHANGES = (*_MOVES, "change_by", "shortage")
-_EMPTY = "empty"
+_EMPTY, _EMPTY_BEHIND = "empty", "empty_behind"
 _IDLE = ("dimension", "none")
 """Kind and value of phrases that only keep the words within from being read."""
 _HELD = (*_MOVES, "target")

@@ -414,6 +414,8 @@ class Cues(_Section):
     empty: Phrases = []
     """Holds one of the words below, as a piece of another word or of a name, and says nothing of the kind: 누`적은`, a total, is not few;
     `make up` is no rise, the `Planning` and Finance Department plans nothing, in نقص المناعة, immune deficiency, nothing is lacking."""
+    empty_behind: Phrases = []
+    """Holds one of the words below behind the one with which it begins, which stays: in `Anstieg von 20` the rise is one, `von` no earlier level."""
     target: Phrases = []
     """goal, aims at, plan, strive, is to reach, must, sasaran, phấn đấu."""
     target_label: Phrases = []

@@ -485,7 +485,7 @@ class Context:
         return [self.numbers_between(sentence.start, sentence.end) for sentence in self.layout.sentences]
 
     def list_head(self, at: int) -> Span | None:
-        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet, or with another bullet and a colon."""
+        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet, or with another and a colon."""
         paragraph = self.layout.paragraph(at)
         head = self._list_heads[paragraph]
         return self._paragraph_spans[head] if head is not None else None

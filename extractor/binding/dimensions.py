@@ -181,12 +181,16 @@ def _of_article(context: Context, named: str) -> Iterator[Proposed]:
     if context.topic_disease:
         share = f"{round(4 * context.topic_share)}:{'title' if context.topic_in_title else 'body'}"
         count = min(5, len(context.page.by_kind.get("disease", ())))
-        yield "topic", context.topic_disease, (
-            f"topic:{share}",
-            f"topic:{share}:{named}",
-            f"topic:{round(4 * context.topic_share)}:{count}",
-            f"topic:{context.topic_opens}",
-            f"topic:{context.topic_opens}:{named}",
+        yield (
+            "topic",
+            context.topic_disease,
+            (
+                f"topic:{share}",
+                f"topic:{share}:{named}",
+                f"topic:{round(4 * context.topic_share)}:{count}",
+                f"topic:{context.topic_opens}",
+                f"topic:{context.topic_opens}:{named}",
+            ),
         )
 
 
