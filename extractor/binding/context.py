@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.binding.ages import REPORTED, age, date_shape
 from extractor.binding.indicator_mentions import IndicatorMention, indicator_mentions
@@ -25,6 +25,13 @@ from extractor.page import Page
 from extractor.sentences import Layout
 
 _TO_DATE = re.compile(r"\d{4}-01(-01)?/\d")
+
+
+class _ListHeads(NamedTuple):
+    """Indices of the paragraphs that introduce one of a list: the point that it stands below, and the paragraph above the list."""
+
+    inner: int | None
+    outer: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,10 +492,14 @@ class Context:
         return [self.numbers_between(sentence.start, sentence.end) for sentence in self.layout.sentences]
 
     def list_head(self, at: int) -> Span | None:
-        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet, or with another and a colon."""
-        paragraph = self.layout.paragraph(at)
-        head = self._list_heads[paragraph]
+        """The paragraph that introduces the list which an offset stands in: the last one above without a bullet."""
+        head = self._list_heads[self.layout.paragraph(at)].outer
         return self._paragraph_spans[head] if head is not None else None
+
+    def list_heads(self, at: int) -> list[Span]:
+        """What introduces an offset's points, nearest first: the point with another bullet and a colon, and the paragraph above the whole list."""
+        heads = self._list_heads[self.layout.paragraph(at)]
+        return [self._paragraph_spans[head] for head in heads if head is not None]
 
     @cached_property
     def _paragraph_spans(self) -> list[Span]:
@@ -496,23 +507,22 @@ class Context:
         return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.page.reading.folded)], strict=True)]
 
     @cached_property
-    def _list_heads(self) -> list[int | None]:
-        heads: list[int | None] = []
+    def _list_heads(self) -> list[_ListHeads]:
+        heads: list[_ListHeads] = []
         last: int | None = None
-        inner: tuple[int, str] | None = None
+        point: tuple[int, str] | None = None
         for number, span in enumerate(self._paragraph_spans):
             bullet = _BULLET.match(self.page.reading.folded, span.start, span.end)
             if bullet is None:
-                last, inner = number, None
-                heads.append(None)
+                last, point = number, None
+                heads.append(_ListHeads(None, None))
                 continue
             sign = _COUNTED.sub("1", bullet.group().strip())
-            within = inner is not None and sign != inner[1]
-            heads.append(inner[0] if within and inner is not None else last)
-            if not within and self.page.reading.folded[span.start : span.end].rstrip().endswith((":", "：")):
-                inner = number, sign  # `* Dengue:` above `- 53 cases`, `- no deaths`
-            elif not within:
-                inner = None
+            if point is not None and sign != point[1]:  # `* Dengue:` above `- 53 cases`, `- no deaths`
+                heads.append(_ListHeads(point[0], last))
+                continue
+            heads.append(_ListHeads(None, last))
+            point = (number, sign) if self.page.reading.folded[span.start : span.end].rstrip().endswith((":", "：")) else None
         return heads
 
     def places_between(self, left: int, right: int) -> Sequence[PlaceMention]:

@@ -163,10 +163,9 @@ def _above(context: Context, quantity: QuantityMention, named: str) -> Iterator[
         kinds = "all" if len({term.value for term in before}) == 1 else "some"
         yield where, last.value, (f"{where}:{min(distance, 3)}:{named}", f"{where}:{kinds}")
         return
-    head = context.list_head(quantity.start)
+    heads = (context.terms_between("disease", head.start, head.end) for head in context.list_heads(quantity.start))
     heading = context.heading_before(quantity.start)
-    for where, span in (("head", head), ("heading", heading)):
-        terms = context.terms_between("disease", span.start, span.end) if span is not None else ()
+    for where, terms in (("head", next(filter(None, heads), ())), ("heading", context.terms_between("disease", heading.start, heading.end))):
         if terms:
             kinds = "all" if len({term.value for term in terms}) == 1 else "some"
             yield where, terms[-1].value, (f"{where}:{kinds}:{named}",)

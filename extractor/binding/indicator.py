@@ -147,11 +147,11 @@ def _of_surroundings(context: Context, quantity: QuantityMention, others: bool, 
 
 
 def _surroundings(context: Context, quantity: QuantityMention, decided: list[Decided], unit: str) -> Iterator[tuple[str, str]]:
-    head = context.list_head(quantity.start)
-    for where, span in (("heading", context.heading_before(quantity.start)), ("head", head), ("title", Span(0, context.title_end))):
-        named = [m.indicator for m in context.indicators_between(span.start, span.end)] if span is not None else []
+    heading, title = context.heading_before(quantity.start), Span(0, context.title_end)
+    for where, spans in (("heading", [heading]), ("head", context.list_heads(quantity.start)), ("title", [title])):
+        named = next(filter(None, (context.indicators_between(span.start, span.end) for span in spans)), ())
         if named:
-            yield where, named[-1]
+            yield where, named[-1].indicator
     if context.topic is not None:
         topic, share = context.topic
         yield f"topic:{share}", topic
