@@ -278,7 +278,7 @@ def _whole_ahead(shape: Shape, whole: QuantityMention, part: QuantityMention) ->
         return None
     if not 0 < part.value < whole.value or not _is_of_same(shape, whole, part):
         return None
-    if shape.before(part.number.start, "out_of_reversed") is not None and _are_apart(whole, part):
+    if shape.before(part.number.start, "out_of_reversed") is not None and part.noun is not None and _are_deaths(whole, part.noun):
         return None  # sur les 618 cas dont 11 décès
     folded = shape.page.reading.folded
     if _HAS_WHOLE.match(folded, part.number.end):
@@ -355,7 +355,11 @@ def one_of(shape: Shape, whole: QuantityMention, ones: dict[int, NumberMention])
 def _is_a_death(shape: Shape, whole: QuantityMention, one: NumberMention) -> bool:
     """`247 cas dont un décès`: the one is counted apart, as in `_are_apart`."""
     noun = shape.after(one.end, "indicator", "concept")
-    return noun is not None and noun.value in _DEATHS and (whole.noun is None or whole.noun.value not in _DEATHS)
+    return noun is not None and _are_deaths(whole, noun)
+
+
+def _are_deaths(whole: QuantityMention, noun: TermMention) -> bool:
+    return noun.value in _DEATHS and (whole.noun is None or whole.noun.value not in _DEATHS)
 
 
 def _opens_bound(shape: Shape, one: NumberMention) -> bool:
