@@ -129,8 +129,11 @@ class Context:
 
     def terms_between(self, kind: str, left: int, right: int) -> Sequence[TermMention]:
         """Terms of a kind that begin in [left, right)."""
-        starts = self._term_starts.setdefault(kind, [term.start for term in self.page.by_kind.get(kind, ())])
-        return self.page.by_kind.get(kind, [])[bisect_left(starts, left) : bisect_left(starts, right)] if starts else ()
+        terms = self.page.by_kind.get(kind, [])
+        starts = self._term_starts.get(kind)
+        if starts is None:
+            starts = self._term_starts[kind] = [term.start for term in terms]
+        return terms[bisect_left(starts, left) : bisect_left(starts, right)] if starts else ()
 
     @cached_property
     def _term_starts(self) -> dict[str, list[int]]:
