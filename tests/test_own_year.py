@@ -6,6 +6,11 @@ import pytest
 
 from extractor import Article, load
 
+
+def dates(text, language="en"):
+    return [fact.value for fact in load().extract(Article(text, language=language)).facts if fact.kind == "date"]
+
+
 SAME_PERIOD = {
     "en": "From January to May, 120 cases were recorded, against 180 in the same period of 2024. The campaign began on 3 March.",
     "fr": "De janvier à mai, 120 cas ont été recensés, contre 180 à la même période de 2024. La campagne a commencé le 3 mars.",
@@ -19,8 +24,7 @@ SAME_PERIOD = {
 
 @pytest.mark.parametrize("language", SAME_PERIOD)
 def test_same_period_of_a_year_was_before_the_year_of_writing(language):
-    facts = load().extract(Article(SAME_PERIOD[language], language=language)).facts
-    assert [fact.value for fact in facts if fact.kind == "date"][-1] == "2025-03-03"
+    assert dates(SAME_PERIOD[language], language)[-1] == "2025-03-03"
 
 
 def test_the_end_of_a_plan_beside_a_number_is_no_day_of_issue():
@@ -28,15 +32,13 @@ def test_the_end_of_a_plan_beside_a_number_is_no_day_of_issue():
         "The council met on 17 July and adopted a programme. In 2023 the province had 8.1 doctors per 10,000 people, after 7.9 in 2022. "
         "Resolution No. 12/2024/NQ-HDND, 31 December 2030 at the latest, wants 11 doctors per 10,000 people."
     )
-    facts = load().extract(Article(text, language="en")).facts
-    assert next(fact.value for fact in facts if fact.kind == "date") == "2024-07-17"
+    assert dates(text)[0] == "2024-07-17"
 
 
 @pytest.mark.parametrize("year", [2012, 2017, 2021])
 def test_old_news_is_of_its_own_year(year):
     text = f"From 17 to 23 August {year}, 2,812 dengue cases were reported, against 3,070 the week before. The campaign began on 3 March."
-    facts = load().extract(Article(text, language="en")).facts
-    assert [fact.value for fact in facts if fact.kind == "date"][-1] == f"{year}-03-03"
+    assert dates(text)[-1] == f"{year}-03-03"
 
 
 def test_a_term_that_runs_on_leaves_the_year_behind_the_same_period():
@@ -44,8 +46,7 @@ def test_a_term_that_runs_on_leaves_the_year_behind_the_same_period():
         "On 12 July the department reviewed the first 6 months of the year. More than 900,000 people were examined, up 16.9% over the same period in "
         "2021. The province carries out the programme for rural areas of the 2021-2025 period."
     )
-    facts = load().extract(Article(text, language="en")).facts
-    assert [fact.value for fact in facts if fact.kind == "date"][:2] == ["2022-07-12", "2022-01/2022-06"]
+    assert dates(text)[:2] == ["2022-07-12", "2022-01/2022-06"]
 
 
 SINCE_NEW_YEAR = {
@@ -58,8 +59,7 @@ SINCE_NEW_YEAR = {
 
 @pytest.mark.parametrize("language", SINCE_NEW_YEAR)
 def test_what_is_counted_since_the_beginning_of_a_year_is_of_the_year_of_writing(language):
-    facts = load().extract(Article(SINCE_NEW_YEAR[language], language=language)).facts
-    assert next(fact.value for fact in facts if fact.kind == "date") == "2025-08-06/2025-08-12"
+    assert dates(SINCE_NEW_YEAR[language], language)[0] == "2025-08-06/2025-08-12"
 
 
 def test_a_half_year_of_long_ago_is_not_of_the_year_of_writing_where_a_later_one_is_compared_with():
@@ -67,5 +67,4 @@ def test_a_half_year_of_long_ago_is_not_of_the_year_of_writing_where_a_later_one
         "In the first 3 months of the year 91,112 people took part, 506 more than in the same period of 2021. "
         "Nationwide there were 84.9 million visits in the first half of 2018, up 9.4%. The province strives for 92.5% by the end of 2022."
     )
-    facts = load().extract(Article(text, language="en")).facts
-    assert next(fact.value for fact in facts if fact.kind == "date") == "2022-01/2022-03"
+    assert dates(text)[0] == "2022-01/2022-03"
