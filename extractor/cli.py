@@ -92,7 +92,9 @@ def run(
         str | None, typer.Option(help="Head of the Ray cluster, 10.0.0.1:6379, or auto; one of this machine alone unless said.")
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to extract with; as many as processors unless said.")] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a worker may take for one article.")] = 600.0,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, help="Seconds of processor time that a worker may take for one article; by the clock five times as many.")
+    ] = 600.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in an output folder instead of going on.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -21,7 +22,9 @@ from conftest import CORPUS
 from extractor.article import Article
 from extractor.engine import LocalEngine, Settings
 from extractor.engine.chunks import Duplicate, cut, without_duplicates
+from extractor.engine.workers import Workers
 from extractor.readers import Problem, WebPage
+from extractor.schema import Extraction
 
 EXTRACTOR = [sys.executable, "-m", "extractor"]
 
@@ -272,6 +275,20 @@ def test_an_article_that_takes_too_long():
     assert (slow.source, slow.line, slow.reason) == ("a.jsonl", 2, "took longer than 5 seconds")
     assert json.loads(slow.raw) == {"text": LONG}
     assert [first.article.source, last.article.source] == ["a.jsonl#1", "a.jsonl#3"]
+
+
+def test_a_worker_that_has_to_wait():
+    """Only the time that it works counts against its article: on a busy machine it may stand still for long."""
+    with Workers(1, Settings(time_limit=3.0)) as workers:
+        workers.take(workers.give(Article("It has 9 beds.", source="a.jsonl#1")))
+        (worker,) = multiprocessing.active_children()
+        job = workers.give(Article(LONG[: len(LONG) // 30], source="a.jsonl#2"))
+        time.sleep(0.2)
+        os.kill(worker.pid, signal.SIGSTOP)
+        time.sleep(4)
+        os.kill(worker.pid, signal.SIGCONT)
+        result = workers.take(job)
+    assert isinstance(result, Extraction)
 
 
 def test_a_page_that_takes_too_long(cli, tmp_path):

@@ -15,7 +15,7 @@ class Settings:
     workers: int | None = None
     """Processes; None for as many as there are processors, or none at all for a handful of articles."""
     time_limit: float = 600.0
-    """Seconds that a worker may take for one article."""
+    """Seconds of processor time that a worker may take for one article."""
     ner: str | None = None
     """Name or path of a spaCy pipeline that names persons and bodies."""
     ner_digest: str | None = None

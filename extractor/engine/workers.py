@@ -22,6 +22,8 @@ _MOST_DEATHS = 2
 """An article whose worker dies is tried once more: the system may have ended the process for want of memory, at whichever article it was."""
 _MOST_BREAKS = 5
 """So often in a row may a pool break without a result in between."""
+_BY_THE_CLOCK = 5
+"""So many times its processor time an article may take by the clock: on a busy machine its worker waits for its turn."""
 _LOOK = 1.0
 """Seconds until it is looked whether the pool is still there."""
 _extractor: Extractor | None = None
@@ -87,19 +89,24 @@ class Workers:
             self._start_anew()
             return None
         except ProcessExpired as error:
+            if _ran_out_of_time(error):
+                return self._too_long(job)
             job.deaths += 1
             if job.deaths == _MOST_DEATHS:
                 return set_aside(job.item, f"ended its worker process (exit code {error.exitcode})")
             job.future = self._schedule(job.item)
             return None
         except TimeoutError:
-            return set_aside(job.item, f"took longer than {self._settings.time_limit:g} seconds")
+            return self._too_long(job)
         except PackError:
             raise
         except Exception as error:
             return set_aside(job.item, said(error))
         self._breaks = 0
         return result
+
+    def _too_long(self, job: Job) -> Problem:
+        return set_aside(job.item, f"took longer than {self._settings.time_limit:g} seconds")
 
     def _start_anew(self) -> None:
         """Another pool in place of one that broke, which happens where workers die between articles; what it has not done is done in the new one."""
@@ -120,7 +127,7 @@ class Workers:
 
     def _schedule(self, item: Input) -> Future[Extraction | Problem]:
         try:
-            return self._pool.schedule(_work, args=[item, self._settings], timeout=self._settings.time_limit)
+            return self._pool.schedule(_work, args=[item, self._settings], timeout=self._settings.time_limit * _BY_THE_CLOCK)
         except RuntimeError as error:  # it broke a moment ago
             broken: Future[Extraction | Problem] = Future()
             broken.set_exception(BrokenProcessPool(str(error)))
@@ -136,4 +143,18 @@ def _start(settings: Settings) -> None:
 
 def _work(item: Input, settings: Settings) -> Extraction | Problem:
     assert _extractor is not None
-    return extract(_extractor, item, settings)
+    _limit_processor_time(settings.time_limit)
+    try:
+        return extract(_extractor, item, settings)
+    finally:
+        _limit_processor_time(0)
+
+
+def _limit_processor_time(seconds: float) -> None:
+    """Have the system end this process when it has worked so long; zero for no limit. Where there is no such timer, the clock alone counts."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _ran_out_of_time(error: ProcessExpired) -> bool:
+    return hasattr(signal, "SIGPROF") and error.exitcode == -signal.SIGPROF
