@@ -21,6 +21,8 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _SLOT = re.compile(r"\{n2?\}")
+_DASH = "-"
+"""Between two ages, with spaces around it or not, or at one side alone: 15-49, 15 - 49, 15- 49, 15 -49."""
 _REMEMBERED_SIDES = 1 << 10
 
 
@@ -44,9 +46,11 @@ class _Template:
     """Two numbers before one, then the longer."""
 
     @property
-    def edge(self) -> tuple[str, str]:
+    def edges(self) -> list[tuple[str, str]]:
         """One or two characters right before or after the number, by which the template is found."""
-        return ("before", self.before[-2:]) if self.before else ("after", (self.between or self.after)[:2])
+        if self.before:
+            return [("before", self.before[-2:])]
+        return [("after", "-"), ("after", " -")] if self.between == _DASH else [("after", (self.between or self.after)[:2])]
 
 
 class Brackets:
@@ -68,7 +72,8 @@ class Brackets:
         self._change_stems = tuple(fold(stem, fold_marks=fold_marks) for stem in rules.change_stems)
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
-            self._by_edge[template.edge].append(template)
+            for edge in template.edges:
+                self._by_edge[edge].append(template)
         self._beside = lru_cache(maxsize=_REMEMBERED_SIDES)(self._find_beside)
 
     def recognize(self, page: Page, numbers: Sequence[NumberMention], durations: Collection[str]) -> list[BracketMention]:
@@ -216,6 +221,8 @@ def _is_clock(section: str, written: str) -> bool:
 def _template(section: str, text: str) -> _Template:
     before, *middle, after = _SLOT.split(text)
     between = middle[0] if middle else None
+    if between is not None and between.strip() == _DASH:
+        between = _DASH
     order = (between is None, -len(before) - len(after) - len(between or ""), section, before)
     return _Template(section, before, between, after, order)
 
@@ -235,7 +242,7 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
         return None
     end = _end(folded, number, following)
     if template.between is not None:
-        if following is None or folded[number.end : following.start] != template.between:
+        if following is None or not _parts(template.between, folded, number.end, following.start):
             return None
         end = following.end
     if not folded.startswith(template.after, end):
@@ -246,6 +253,11 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
         return None
     return Span(start, end)
+
+
+def _parts(between: str, folded: str, start: int, end: int) -> bool:
+    """Whether two numbers are parted by what a template has between them."""
+    return (folded[start:end].strip(" ") if between == _DASH else folded[start:end]) == between
 
 
 def _letters_before(folded: str, at: int) -> str:

@@ -31,6 +31,8 @@ _MINUS = "-△▲"
 _LISTED = re.compile(r"[^\W\d] - \d")
 _LIST_REACH = 150
 """`Arad - 517, Sibiu -170`: beside such dashes one written without its space is no minus; so many characters are looked at either side."""
+_BEFORE_DASH, _DASH_REACH = re.compile(r"(?<![^\W_])([0-9]+(?:[.,][0-9]+)*) -$"), 16
+_DIGIT_GROUPS, _OF_THREE = re.compile("[0-9]+"), 3
 TEMPERATURES = re.compile(r"[+-]\d{1,2}(?:\.{2,3}|…)[+-]?\d{1,2}(?!\d)")
 """A forecast: `+5...+6`."""
 _CODE, _CODE_REACH = re.compile(r"(?<![^\W\d])(?!c?m[23]/)[a-zа-я]{1,4}\d{1,4}/$"), 9
@@ -171,8 +173,22 @@ def has_minus(folded: str, start: int, end: int, no_minus: Collection[str] = ())
         return True
     if start < 2 or folded[start - 2] not in " (:：（":
         return False
+    if _ends_a_range(folded, start, end):
+        return False
     listed = folded[start - 3 : start - 2].isalpha() and _LISTED.search(folded, max(0, start - _LIST_REACH), end + _LIST_REACH)
     return not listed
+
+
+def _ends_a_range(folded: str, start: int, end: int) -> bool:
+    """A dash with a space before it alone, between two figures of which the second is larger: 15 -49 years."""
+    lower = _BEFORE_DASH.search(folded, max(0, start - _DASH_REACH), start)
+    return lower is not None and _magnitude(lower[1]) < _magnitude(folded[start:end])
+
+
+def _magnitude(number: str) -> float:
+    """What a figure is, as far as it orders two that are written alike: groups of three digits are thousands."""
+    parts = _DIGIT_GROUPS.findall(number)
+    return float("".join(parts)) if all(len(part) == _OF_THREE for part in parts[1:]) else float(".".join(parts[:2]))
 
 
 def is_glued(folded: str, start: int, end: int) -> bool:
