@@ -460,8 +460,6 @@ class Cues(_Section):
     """the same period, a year earlier, cùng kỳ: the figure is of the same time a year before."""
     week_before: Phrases = []
     """the previous week, tuần trước."""
-    as_much: Phrases = []
-    """Between a figure and the same told in another measure: fell by 940 people, `equal to` 3.2 %, tương đương, soit; or behind it: 3.2%`に相当`."""
     outset: Phrases = []
     """at the beginning of the term, in the early days, đầu nhiệm kỳ."""
     compared_after: Phrases = []

@@ -23,8 +23,6 @@ _OF_LISTS = (*_MOVES, "attainment", "shortage")
 _LIST_MARKS = frozenset(("comma", "none", "open", "close"))
 _LIST_GAP, _LONGEST_LIST = 9, 12
 """Tokens between two figures of a list, and figures to either side, at most."""
-_AS_MUCH = 8
-"""Tokens at most between two figures of which the second tells what the first does."""
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
@@ -60,8 +58,6 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         features.append(f"previous:{_direction(previous)}:{repeats}:{previous.quantity.unit_class}>{unit}")
         mark = context.marks.between(previous.quantity.end, quantity.start)
         features.append(f"previous:gap:{mark}:{_direction(previous)}")
-        if _tells_the_same(context, previous.quantity, quantity):
-            features.append(f"as much:{_direction(previous)}:{unit}")
         features.append(
             f"previous:gap:{mark}:{apart(context, previous.quantity, quantity)}:{_direction(previous)}:{previous.quantity.unit_class}>{unit}"
         )
@@ -154,16 +150,6 @@ def _goes_on(context: Context, one: QuantityMention, other: QuantityMention, sen
         and context.tokens(one.end, other.start) <= _LIST_GAP
         and context.marks.between(one.end, other.start) in _LIST_MARKS
     )
-
-
-def _tells_the_same(context: Context, before: QuantityMention, quantity: QuantityMention) -> bool:
-    """Whether a figure says in another measure what the one before does: `fell by 940 people, equal to 3.2 %`, `940人減少し、3.2%に相当する`."""
-    if before.unit_class == quantity.unit_class or context.tokens(before.end, quantity.start) > _AS_MUCH:
-        return False
-    if context.cue_before("as_much", quantity.number.start, before.end) is not None:
-        return True
-    behind = context.cue_after("as_much", quantity.number.end, quantity.end + _REACH)
-    return behind is not None and context.tokens(quantity.end, behind.start) == 0
 
 
 def _direction(decided: Decided) -> str:
