@@ -188,6 +188,7 @@ def _stemmer(pack: LanguagePack) -> _Form:
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
+    stems = pack.pack.stems
 
     def lookup_form(word: str) -> str:
         form = word.lower()
@@ -195,7 +196,8 @@ def _stemmer(pack: LanguagePack) -> _Form:
             form = form[clitic.end() :]
         if stem:
             form = stem(form)
-        return folded(form)
+        form = folded(form)
+        return stems.get(form, form)
 
     return lookup_form
 

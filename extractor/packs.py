@@ -366,6 +366,8 @@ class Pack(_Section):
     """Words are written apart."""
     spellings: dict[Phrase, Phrase] = {}
     """Letters in another of the language's spellings → those of the one that the pack is written in: Khánh H`oà` is Khánh H`òa`."""
+    stems: dict[Phrase, Phrase] = {}
+    """What the stemmer makes of some forms of a word → what it makes of its dictionary form: `персонал`ом is `персона`, as персонал is."""
     prefixes: Phrases = []
     """Clitics written onto the word, taken off before lookup: Arabic و ب ل ال."""
     compound_heads: Phrases = []
