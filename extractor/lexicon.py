@@ -19,7 +19,7 @@ from num2words import num2words
 from extractor.gazetteer import place_names, town_names
 from extractor.glued import Glued
 from extractor.mentions import Entry, Span, Spans, TermMention
-from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.packs import FALLBACK, LanguagePack, NumberRules, load_pack
 from extractor.phrases import PhraseTable
 from extractor.reading import clean, fold
 from extractor.tokenizer import Compounds, Tokenizer
@@ -416,8 +416,9 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     multipliers_and_scales = {*rules.multipliers, *rules.scales}
     for word, value in words.items():
         if word not in multipliers_and_scales and word not in rules.one:
-            for form in (word, *(prefix + word for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
-                yield _line("number", repr(float(value)), form, exact=True)
+            for written in (word, *_torn_apart(word, rules)):
+                for form in (written, *(prefix + written for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
+                    yield _line("number", repr(float(value)), form, exact=True)
     for word, (low, high) in rules.word_ranges.items():
         yield _line("number", f"{low!r} {high!r}", word, exact=True)
     for word, value in rules.multipliers.items():
@@ -453,6 +454,14 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     for name in dict.fromkeys(names):
         for phrase in (name, f"{name} (", f"{name})"):  # A/H1N1 (2009), Survei Status Gizi Indonesia (SSGI) 2024
             yield _line("labels", "named_years", phrase, exact=True)
+
+
+def _torn_apart(word: str, rules: NumberRules) -> Iterator[str]:
+    """A number in words whose connector is written onto the next one, with it standing apart or twice: ثلاثة و عشرون, ثلاثة و وعشرون."""
+    for connector in rules.connectors:
+        if connector in rules.prefixes and f" {connector}" in word:
+            yield word.replace(f" {connector}", f" {connector} ")
+            yield word.replace(f" {connector}", f" {connector} {connector}")
 
 
 def _standard_number_words(locale: str) -> dict[str, float]:

@@ -332,6 +332,8 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
             return False
     elif atom.value >= running.room:
         return False
+    elif not running.after_scale and _THOUSAND < running.room <= (running.units or 0):  # مليونين وثلاثمائة ألف: two millions in one word
+        running.total, running.units, running.last_scale = running.units or Decimal(0), None, running.room
     running.units = (running.units or Decimal(0)) + atom.value
     running.room, running.after_scale = _room_after(atom), False
     return True
