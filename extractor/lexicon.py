@@ -408,6 +408,20 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield from _entries("dimension", {name: phrases})
     for singular in dict.fromkeys(pack.pack.numbers.duals.values()):
         yield _line("singular", singular, singular, exact=False)
+    yield from _dual_lines(pack)
+
+
+def _dual_lines(pack: LanguagePack) -> Iterator[_Line]:
+    """A dual names what its singular does, also as the first word of a phrase: حالتين are two of حالة, حالتي وفاة two of حالة وفاة."""
+    named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for kind, phrases_of in (("indicator", pack.terms.indicators), ("concept", pack.terms.concepts), ("counted", pack.terms.counted)):
+        for value, phrases in phrases_of.items():
+            for phrase in phrases:
+                first, space, rest = phrase.removeprefix(_EXACT).partition(" ")
+                named[first].append((kind, value, space + rest))
+    for dual, singular in pack.pack.numbers.duals.items():
+        for kind, value, rest in named.get(singular, ()):
+            yield _line(kind, value, dual + rest, exact=True)
 
 
 def _number_lines(pack: LanguagePack) -> Iterator[_Line]:

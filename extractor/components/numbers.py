@@ -177,7 +177,8 @@ class Numbers:
         last = -1
         while at < len(atoms):
             taken, mention = self._longest_from(reading, atoms, at, connectors)
-            counted = atoms[at].role == "dual" and not reading.folded[last : atoms[at].start].strip() and last >= 0
+            behind = last >= 0 and not reading.folded[last : atoms[at].start].strip()
+            counted = atoms[at].role == "dual" and behind and atoms[at - 1].role != "dual"  # طبيبين وسريرين are two of each
             if mention is not None and not counted:  # خمسة ممرضين: behind a number the dual's form is a plural's
                 yield mention
                 last = mention.end
