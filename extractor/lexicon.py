@@ -502,6 +502,8 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("comparator_after", dict(terms.comparators.after), exact=True)
     yield from _entries("comparator_verb", dict(terms.comparators.verbs), exact=True)
     yield from _entries("comparator_outdone", {"outdone": terms.comparators.outdone}, exact=True)
+    yield from _entries("comparator_first", dict(terms.comparators.verbs_first), exact=True)
+    yield from _entries("comparator_subject", {"subject": terms.comparators.subjects}, exact=True)
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)
