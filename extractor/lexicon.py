@@ -19,7 +19,7 @@ from num2words import num2words
 from extractor.gazetteer import place_names, town_names
 from extractor.glued import Glued
 from extractor.mentions import Entry, Span, Spans, TermMention
-from extractor.packs import FALLBACK, LanguagePack, load_pack
+from extractor.packs import FALLBACK, LanguagePack, NumberRules, load_pack
 from extractor.phrases import PhraseTable
 from extractor.reading import clean, fold
 from extractor.tokenizer import Compounds, Tokenizer
@@ -188,6 +188,7 @@ def _stemmer(pack: LanguagePack) -> _Form:
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
     stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
+    stems = pack.pack.stems
 
     def lookup_form(word: str) -> str:
         form = word.lower()
@@ -195,7 +196,8 @@ def _stemmer(pack: LanguagePack) -> _Form:
             form = form[clitic.end() :]
         if stem:
             form = stem(form)
-        return folded(form)
+        form = folded(form)
+        return stems.get(form, form)
 
     return lookup_form
 
@@ -406,6 +408,20 @@ def _noun_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield from _entries("dimension", {name: phrases})
     for singular in dict.fromkeys(pack.pack.numbers.duals.values()):
         yield _line("singular", singular, singular, exact=False)
+    yield from _dual_lines(pack)
+
+
+def _dual_lines(pack: LanguagePack) -> Iterator[_Line]:
+    """A dual names what its singular does, also as the first word of a phrase: حالتين are two of حالة, حالتي وفاة two of حالة وفاة."""
+    named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for kind, phrases_of in (("indicator", pack.terms.indicators), ("concept", pack.terms.concepts), ("counted", pack.terms.counted)):
+        for value, phrases in phrases_of.items():
+            for phrase in phrases:
+                first, space, rest = phrase.removeprefix(_EXACT).partition(" ")
+                named[first].append((kind, value, space + rest))
+    for dual, singular in pack.pack.numbers.duals.items():
+        for kind, value, rest in named.get(singular, ()):
+            yield _line(kind, value, dual + rest, exact=True)
 
 
 def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
@@ -414,8 +430,9 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
     multipliers_and_scales = {*rules.multipliers, *rules.scales}
     for word, value in words.items():
         if word not in multipliers_and_scales and word not in rules.one:
-            for form in (word, *(prefix + word for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
-                yield _line("number", repr(float(value)), form, exact=True)
+            for written in (word, *_torn_apart(word, rules)):
+                for form in (written, *(prefix + written for prefix in rules.prefixes)):  # وثلاثون, بثلاثة
+                    yield _line("number", repr(float(value)), form, exact=True)
     for word, (low, high) in rules.word_ranges.items():
         yield _line("number", f"{low!r} {high!r}", word, exact=True)
     for word, value in rules.multipliers.items():
@@ -453,6 +470,14 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
             yield _line("labels", "named_years", phrase, exact=True)
 
 
+def _torn_apart(word: str, rules: NumberRules) -> Iterator[str]:
+    """A number in words whose connector is written onto the next one, with it standing apart or twice: ثلاثة و عشرون, ثلاثة و وعشرون."""
+    for connector in rules.connectors:
+        if connector in rules.prefixes and f" {connector}" in word:
+            yield word.replace(f" {connector}", f" {connector} ")
+            yield word.replace(f" {connector}", f" {connector} {connector}")
+
+
 def _standard_number_words(locale: str) -> dict[str, float]:
     """Words from num2words read backwards: two to a hundred, hundreds; to 999 where they are one word."""
     if not locale:
@@ -477,6 +502,8 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
     yield from _entries("comparator_after", dict(terms.comparators.after), exact=True)
     yield from _entries("comparator_verb", dict(terms.comparators.verbs), exact=True)
     yield from _entries("comparator_outdone", {"outdone": terms.comparators.outdone}, exact=True)
+    yield from _entries("comparator_first", dict(terms.comparators.verbs_first), exact=True)
+    yield from _entries("comparator_subject", {"subject": terms.comparators.subjects}, exact=True)
     for name, phrases in terms.cues:
         yield from _entries("cue", {name: phrases}, exact=name in ("change_by", "change_to", "change_from", "each"))
     yield from _entries("per_before", {"before": list(_contracted(pack, terms.per.before))}, exact=True)

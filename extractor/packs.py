@@ -366,6 +366,8 @@ class Pack(_Section):
     """Words are written apart."""
     spellings: dict[Phrase, Phrase] = {}
     """Letters in another of the language's spellings → those of the one that the pack is written in: Khánh H`oà` is Khánh H`òa`."""
+    stems: dict[Phrase, Phrase] = {}
+    """What the stemmer makes of some forms of a word → what it makes of its dictionary form: `персонал`ом is `персона`, as персонал is."""
     prefixes: Phrases = []
     """Clitics written onto the word, taken off before lookup: Arabic و ب ل ال."""
     compound_heads: Phrases = []
@@ -406,6 +408,10 @@ class Comparators(_Section):
     """A word that bounds a number, but not behind these verbs, to which it belongs: verfügt … über."""
     outdone: Phrases = []
     """Those of `after` that say of a result that it is more or less than the goal before them: 목표치인 98%`를 초과`했다, the goal is 98%."""
+    verbs_first: dict[Comparator, Phrases] = {}
+    """Verbs that bound a number behind their subject, where languages put them first: `تجاوز` عدد الأطباء 1200."""
+    subjects: Phrases = []
+    """First words of such a subject: عدد, نسبة."""
 
 
 class Cues(_Section):

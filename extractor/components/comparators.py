@@ -18,6 +18,9 @@ _CHANGE_REACH = 60
 """Characters from the words that open a change to those before its second figure, at most."""
 _VERB_REACH = 80
 """Characters from a verb to the preposition that belongs to it, at most."""
+_SUBJECT_REACH = 10
+"""Tokens of a verb and its subject before the figure that the verb bounds, at most."""
+_NO_SUBJECT = (("cue", "change_by"), ("cue", "compared"), ("cue", "attainment"), ("cue", "target"), ("cue", "target_label"))
 _LAST_WORD = re.compile(r"(?: [^\W\d_]{3,7})? ?(?:[,;.:!?)\n]|$)")
 """Behind a verb that ends its clause, with its auxiliary: `verfügen soll.`"""
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
@@ -37,6 +40,8 @@ def with_comparator(shape: Shape, quantity: QuantityMention, *, spaced: bool) ->
     before = next((bound for start in starts if (bound := shape.before(start, "comparator_before"))), None)
     if before is None and spaced:
         before = _comparator_nearby(shape, quantity) or _with_its_article(shape, quantity)
+    if before is None:
+        before = _ahead_of_subject(shape, quantity)
     if before is not None and spaced and _came_to(shape, before, quantity):
         return quantity
     if before is not None and not _outdoes(shape, before, quantity):
@@ -129,6 +134,22 @@ def _comparator_nearby(shape: Shape, quantity: QuantityMention) -> TermMention |
     if found is None or any(term.kind == "comparator_after" and term.start < found.start for term in shape.ends.get(found.end, ())):
         return None  # aged 65 `and over` is 9.1%
     return found
+
+
+def _ahead_of_subject(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """A verb before its subject, behind which the figure stands: `تجاوز` معدل إشغال الأسرة 104%; not `exceeded the plan by`."""
+    folded = shape.page.reading.folded
+    starts = shape.page.starts
+    index = bisect_left(starts, quantity.start)
+    for start in reversed(starts[max(0, index - _SUBJECT_REACH) : index]):
+        terms = shape.begins.get(start, ())
+        verb = next((term for term in terms if term.kind == "comparator_first"), None)
+        if verb is not None:
+            subject = shape.begins.get(shape.next_word(verb.end), ())
+            return verb if any(term.kind == "comparator_subject" for term in subject) else None
+        if not folded[start].isalpha() or any(term.kind == "number" or (term.kind, term.value) in _NO_SUBJECT for term in terms):
+            return None
+    return None
 
 
 def _with_its_article(shape: Shape, quantity: QuantityMention) -> TermMention | None:

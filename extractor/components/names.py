@@ -183,6 +183,8 @@ def in_a_name(text: str, start: int, end: int) -> bool:
 def is_name(shape: Shape, number: NumberMention) -> bool:
     """An ordinal, an article, a level: `3rd`, `No. 3`, `article 12`, `第3`, `in der 28. Woche`."""
     folded = shape.page.reading.folded
+    if any(term.kind == "dual" and term.start == number.start for term in shape.ends.get(number.end, ())):
+        return False  # كل مركز طبيبين: each centre two doctors
     if folded[number.end : number.end + 2] == ". " and number.digits:
         bracketed = folded[number.start - 1 : number.start] == "(" and folded[number.end + 2 : number.end + 3].isalpha()
         if bracketed or shape.before(number.start, "ordinal_dot_after"):  # (15. Amtszeit): no sentence ends right behind an open bracket

@@ -177,7 +177,8 @@ class Numbers:
         last = -1
         while at < len(atoms):
             taken, mention = self._longest_from(reading, atoms, at, connectors)
-            counted = atoms[at].role == "dual" and not reading.folded[last : atoms[at].start].strip() and last >= 0
+            behind = last >= 0 and not reading.folded[last : atoms[at].start].strip()
+            counted = atoms[at].role == "dual" and behind and atoms[at - 1].role != "dual"  # طبيبين وسريرين are two of each
             if mention is not None and not counted:  # خمسة ممرضين: behind a number the dual's form is a plural's
                 yield mention
                 last = mention.end
@@ -332,6 +333,8 @@ def _add_unit(running: _Sum, atom: _Atom, following: _Atom | None, *, first: boo
             return False
     elif atom.value >= running.room:
         return False
+    elif not running.after_scale and _THOUSAND < running.room <= (running.units or 0):  # مليونين وثلاثمائة ألف: two millions in one word
+        running.total, running.units, running.last_scale = running.units or Decimal(0), None, running.room
     running.units = (running.units or Decimal(0)) + atom.value
     running.room, running.after_scale = _room_after(atom), False
     return True

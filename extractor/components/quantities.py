@@ -117,7 +117,7 @@ class Quantities:
         folded = shape.page.reading.folded
         if _BRACKETED.match(folded, max(0, quantity.start - 1), quantity.end + 2) and shape.after(quantity.end + 1, *NOUNS) is not None:
             quantity = replace(quantity, start=quantity.start - 1, end=quantity.end + 1)
-        held = _holding_the_last_word(shape, quantity)
+        held = _holding_the_last_word(shape, quantity) or _of_dual(shape, quantity)
         if held is not None:
             return replace(quantity, end=held.end, noun=held)
         at = quantity.end
@@ -240,6 +240,14 @@ def _holding_the_last_word(shape: Shape, quantity: QuantityMention) -> TermMenti
     if last <= quantity.number.start:
         return None
     return next((term for term in shape.begins.get(last, ()) if term.kind in NOUNS and term.end > quantity.end), None)
+
+
+def _of_dual(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The noun that a dual is two of, or one that begins with it: `سريرين`, two beds."""
+    if quantity.unit != "1" or not any(term.kind == "dual" and term.start == quantity.start for term in shape.ends.get(quantity.end, ())):
+        return None
+    nouns = [term for term in shape.begins.get(quantity.start, ()) if term.kind in NOUNS and term.end >= quantity.end]
+    return _longest(nouns) if nouns else None
 
 
 def _longest(nouns: Sequence[TermMention]) -> TermMention:
