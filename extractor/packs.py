@@ -329,6 +329,8 @@ class Brackets(_Section):
     """From {n} to {n2} years: women aged 15-49."""
     age_range_below: BracketTemplates = []
     """From {n} to under {n2} years: children from 5 to under 12 are 5 to 11."""
+    age_from_birth: BracketTemplates = []
+    """From birth, which no number says, to {n}: แรกเกิดถึง {n} ปี."""
     age_from_one: BracketTemplates = []
     """From one year, which no number says, to {n}: `من عمر سنة إلى {n} سنوات`."""
     age_months_under: BracketTemplates = []

@@ -23,6 +23,12 @@ _OF_LISTS = (*_MOVES, "attainment", "shortage")
 _LIST_MARKS = frozenset(("comma", "none", "open", "close"))
 _LIST_GAP, _LONGEST_LIST = 9, 12
 """Tokens between two figures of a list, and figures to either side, at most."""
+_PARTED_BY_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer: words are not written apart, and a space stands where others have a comma."""
+_BEFORE_FIGURES = (*_MOVES, "change_by")
+"""Words that stand before their figure in these languages."""
+_NEXT = 12
+"""Characters between another word and its figure, at most."""
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
@@ -162,7 +168,7 @@ def _cue_features(context: Context, quantity: QuantityMention, sentence: Span, c
     if before is not None and context.numbers_between(before.end, quantity.number.start) == 0:
         mark = context.marks.between(before.end, quantity.start)
         yield from _cue_block(cue, "before", bucket(context.tokens(before.end, quantity.start)), mark, unit)
-    after = context.cue_after(cue, quantity.number.end, min(sentence.end, quantity.end + _REACH))
+    after = _cue_behind(context, cue, quantity, min(sentence.end, quantity.end + _REACH))
     if after is not None and context.numbers_between(quantity.number.end, after.start) == 0:
         mark = context.marks.between(quantity.end, after.start)
         yield from _cue_block(cue, "after", bucket(context.tokens(quantity.end, after.start)), mark, unit)
@@ -186,12 +192,26 @@ def _moved(context: Context, quantity: QuantityMention, sentence: Span, unit: st
 
 def _moves(context: Context, quantity: QuantityMention, sentence: Span, unit: str) -> Iterator[str]:
     """A word of rise or fall right behind the figure, and whether its clause names first what rises: `症例数は12件増加した`."""
-    moves = [cue for name in _MOVES if (cue := context.cue_after(name, quantity.number.end, min(sentence.end, quantity.end + _REACH))) is not None]
+    moves = [cue for name in _MOVES if (cue := _cue_behind(context, name, quantity, min(sentence.end, quantity.end + _REACH))) is not None]
     nearest = min(moves, key=lambda cue: cue.start, default=None)
     if nearest is None or context.marks.between(quantity.end, nearest.start) != "none" or context.tokens(quantity.end, nearest.start) > _BESIDE:
         return
     if context.numbers_between(quantity.number.end, nearest.start) == 0:
         yield f"moves:{unit}:{bucket(context.tokens(quantity.end, nearest.start))}:{_subject(context, quantity.start, sentence)}"
+
+
+def _cue_behind(context: Context, name: str, quantity: QuantityMention, end: int) -> TermMention | None:
+    """The next cue of a class behind a figure, unless it begins what is said next."""
+    cue = context.cue_after(name, quantity.number.end, end)
+    return None if cue is not None and _opens_next(context, cue) else cue
+
+
+def _opens_next(context: Context, cue: TermMention) -> bool:
+    """Whether a word behind a figure begins what is said next: in scripts that part clauses by spaces, 12 แห่ง `เพิ่มขึ้น` 1 แห่ง."""
+    folded = context.page.reading.folded
+    if cue.start < 1 or folded[cue.start - 1] != " " or _PARTED_BY_SPACES.match(folded, cue.start) is None:
+        return False
+    return cue.value in _BEFORE_FIGURES or context.numbers_between(cue.end, cue.end + _NEXT) > 0
 
 
 def _subject(context: Context, at: int, sentence: Span) -> str:
@@ -226,7 +246,7 @@ def _nearest_move(context: Context, quantity: QuantityMention, sentence: Span) -
     best: tuple[int, str] | None = None
     for cue in _MOVES:
         before = context.cue_before(cue, quantity.number.start, sentence.start)
-        after = context.cue_after(cue, quantity.number.end, sentence.end)
+        after = _cue_behind(context, cue, quantity, sentence.end)
         for side, term, distance in (
             ("before", before, context.tokens(before.end, quantity.start) if before else 0),
             ("after", after, context.tokens(quantity.end, after.start) + 2 if after else 0),

@@ -21,8 +21,6 @@ from extractor.page import Page
 from extractor.reading import fold
 
 _SLOT = re.compile(r"\{n2?\}")
-_DASH = "-"
-"""Between two ages, with spaces around it or not, or at one side alone: 15-49, 15 - 49, 15- 49, 15 -49."""
 _REMEMBERED_SIDES = 1 << 10
 
 
@@ -46,11 +44,9 @@ class _Template:
     """Two numbers before one, then the longer."""
 
     @property
-    def edges(self) -> list[tuple[str, str]]:
+    def edge(self) -> tuple[str, str]:
         """One or two characters right before or after the number, by which the template is found."""
-        if self.before:
-            return [("before", self.before[-2:])]
-        return [("after", "-"), ("after", " -")] if self.between == _DASH else [("after", (self.between or self.after)[:2])]
+        return ("before", self.before[-2:]) if self.before else ("after", (self.between or self.after)[:2])
 
 
 class Brackets:
@@ -72,8 +68,7 @@ class Brackets:
         self._change_stems = tuple(fold(stem, fold_marks=fold_marks) for stem in rules.change_stems)
         self._by_edge: dict[tuple[str, str], list[_Template]] = defaultdict(list)
         for template in templates:
-            for edge in template.edges:
-                self._by_edge[edge].append(template)
+            self._by_edge[template.edge].append(template)
         self._beside = lru_cache(maxsize=_REMEMBERED_SIDES)(self._find_beside)
 
     def recognize(self, page: Page, numbers: Sequence[NumberMention], durations: Collection[str]) -> list[BracketMention]:
@@ -115,7 +110,8 @@ class Brackets:
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
         """Brackets of the templates that fit a number, the most specific first."""
         end = _end(folded, number, following)
-        for template in self._beside(folded[max(0, number.start - 2) : number.start], folded[end : end + 2]):
+        right = _DASH if following is not None and _between(folded, number, following) == _DASH else folded[end : end + 2]
+        for template in self._beside(folded[max(0, number.start - 2) : number.start], right):
             span = _matched(template, folded, number, following, self._prefixes)
             if span is None:
                 continue
@@ -143,10 +139,10 @@ def _next_in_row(folded: str, before: BracketMention, number: NumberMention, fol
     if before.age is None or not _AGES.fullmatch(before.age) or not 0 <= number.start - before.end <= _LONGEST_LINK:
         return None
     shape = _LAST_RANGE.search(folded, before.start, before.end)
-    if shape is None or _LINK.fullmatch(folded, before.end, number.start) is None or folded[number.end : following.start] != shape["dash"]:
+    if shape is None or _LINK.fullmatch(folded, before.end, number.start) is None or _between(folded, number, following) != _DASH:
         return None
     end = following.end + len(shape["unit"])
-    if not folded.startswith(shape["unit"], following.end) or number.value >= following.value or following.value > _OLDEST:
+    if not folded.startswith(shape["unit"], following.end) or not number.value < abs(following.value) <= _OLDEST:
         return None
     return BracketMention(number.start, end, _age("age_range", number, following))
 
@@ -187,7 +183,8 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
 _GOES_ON = re.compile(r"[.,]?\d")
 """Digits of the same number: 1.876/`7.173` is no 24/7."""
 _AGES = re.compile(r"\d+-\d+")
-_LAST_RANGE = re.compile(r"\d+(?P<dash> ?- ?)\d+(?P<unit>[^\d,;.]+)$")
+_LAST_RANGE = re.compile(r" ?- ?\d+(?P<unit>[^\d,;.]+)$")
+_DASH, _LONGEST_DASH = "-", 3
 _LINK, _LONGEST_LINK = re.compile(r" ?[,、;] ?(?:[^\W\d_]{1,4} )?| [^\W\d_]{1,4} ?"), 8
 """Between two age groups of a row: a comma, a short word such as `and`, or both."""
 _MEASURED_REACH = 20
@@ -199,7 +196,7 @@ _CHANGE = "change"
 """In place of an age: two figures that are no bracket, so that neither of them opens one."""
 _PREFIX_REACH = 4
 """Letters of a prefix and one before, at most."""
-_RANGES = ("age_range", "age_months_range", "age_from_one")
+_RANGES = ("age_range", "age_months_range", "age_from_birth", "age_from_one")
 _WORDS_BEFORE, _SHORT_WORD = 40, 5
 _OLDEST, _LAST_HOUR = 130, 24
 _HOUR_AND_MINUTE = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d")
@@ -220,11 +217,20 @@ def _is_clock(section: str, written: str) -> bool:
 
 def _template(section: str, text: str) -> _Template:
     before, *middle, after = _SLOT.split(text)
-    between = middle[0] if middle else None
-    if between is not None and between.strip() == _DASH:
-        between = _DASH
+    between = _dashed(middle[0]) if middle else None
     order = (between is None, -len(before) - len(after) - len(between or ""), section, before)
     return _Template(section, before, between, after, order)
+
+
+def _dashed(between: str) -> str:
+    """A dash without the spaces around it: 15-34, 15 - 34 and 5 -14 are written alike."""
+    return _DASH if len(between) <= _LONGEST_DASH and between.strip(" ") == _DASH else between
+
+
+def _between(folded: str, number: NumberMention, following: NumberMention) -> str:
+    """What stands between the two figures of a range; what was read as a minus is its dash: 5 `-14` years."""
+    start = following.start + (following.value < 0 and folded[following.start] == _DASH)
+    return _dashed(folded[number.end : start])
 
 
 def _end(folded: str, number: NumberMention, following: NumberMention | None) -> int:
@@ -242,7 +248,7 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
         return None
     end = _end(folded, number, following)
     if template.between is not None:
-        if following is None or not _parts(template.between, folded, number.end, following.start):
+        if following is None or _between(folded, number, following) != template.between:
             return None
         end = following.end
     if not folded.startswith(template.after, end):
@@ -253,11 +259,6 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
     if template.after[-1:].isalpha() and folded[end : end + 1].isalpha() and template.after[-1] < "\u0e00":
         return None
     return Span(start, end)
-
-
-def _parts(between: str, folded: str, start: int, end: int) -> bool:
-    """Whether two numbers are parted by what a template has between them."""
-    return (folded[start:end].strip(" ") if between == _DASH else folded[start:end]) == between
 
 
 def _letters_before(folded: str, at: int) -> str:
@@ -271,7 +272,7 @@ def _letters_before(folded: str, at: int) -> str:
 def _age(section: str, number: NumberMention, following: NumberMention | None) -> str | None:
     """The age group in years; months are turned into years where they are whole ones."""
     low = number.value
-    high = following.value if following is not None else low
+    high = abs(following.value) if following is not None else low
     match section:
         case "age_under":
             return f"<{_plain(low)}"
@@ -281,6 +282,8 @@ def _age(section: str, number: NumberMention, following: NumberMention | None) -
             return f"{_plain(low)}-{_plain(high)}"
         case "age_range_below":
             return f"{_plain(low)}-{_plain(high - 1)}"
+        case "age_from_birth":
+            return f"0-{_plain(abs(low))}"
         case "age_from_one":
             return f"1-{_plain(low)}"
         case "age_months_under":

@@ -35,6 +35,8 @@ _DURATIONS = frozenset(("d", "wk", "mo", "a"))
 """What is counted in these is right beside them: of `ten years the spending` the years are not the spending's."""
 _LONGER_THAN_WHERE = frozenset(("where", "cue", "out_of", "out_of_reversed", "links"))
 """Phrases that begin like one of place and mean another: 9 `di antaranya` dokter, 146名`在岗`村医."""
+_COUNTED_BEHIND = re.compile(r" \d")
+"""A noun behind a space is what the next figure counts, where its number stands right behind it."""
 _BRACKETED = re.compile(r"\([^()]{1,20}\) ")
 """A number in brackets before what it counts, as Arabic papers write: (328) طبيبا."""
 
@@ -132,6 +134,8 @@ class Quantities:
             nouns = [t for t in terms if t.entry.kind in NOUNS]
             if nouns:
                 noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
+                if not self._spaced and (index or quantity.unit != "1") and folded[start - 1] == " " and _COUNTED_BEHIND.match(folded, noun.end):
+                    break  # เพิ่มขึ้น 3.2% ผู้ป่วยนอก 980,000 คน
                 return replace(quantity, end=max(quantity.end, noun.end), noun=noun)
             if folded[start].isdigit() or index >= (self._reach if quantity.unit not in _DURATIONS else min(self._reach, 1)):
                 break
