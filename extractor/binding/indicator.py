@@ -12,6 +12,7 @@ from extractor.binding.arithmetic import Twin, Whole, twin_of, whole_of
 from extractor.binding.beside import place_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
+from extractor.binding.denials import is_denied
 from extractor.binding.features import NOTHING, bucket, certainty, noun_indicator, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.made_once import made_once
@@ -445,9 +446,9 @@ def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: Quan
 
 
 def _taken_by_other(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> bool:
-    """The mention is the counted noun of another number."""
+    """The mention is the counted noun of another number, or it is said that there were none of it."""
     owner = context.owner(mention)
-    return owner is not None and owner is not quantity
+    return owner is not quantity if owner is not None else is_denied(context, quantity, mention)
 
 
 def _earlier_mentions(context: Context, before: int, here: bool) -> list[IndicatorMention]:
