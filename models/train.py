@@ -354,7 +354,7 @@ def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ra
     return instances
 
 
-def fit(instances: Sequence[Instance], known: Mapping[str, float] = NO_WEIGHTS) -> dict[str, float]:
+def fit(instances: Sequence[Instance], near: Mapping[str, float] = NO_WEIGHTS) -> dict[str, float]:
     """Weights of one task: as small as the gold allows, or as near to known ones."""
     penalty, fixed = PENALTIES.get(instances[0].task, PENALTY), FIXED.get(instances[0].task, {})
     counts: dict[str, int] = defaultdict(int)
@@ -384,7 +384,7 @@ def fit(instances: Sequence[Instance], known: Mapping[str, float] = NO_WEIGHTS) 
         together, pairs = _pairs(matrix, names)
         matrix, names = hstack([matrix, together], format="csr"), names + pairs
         penalties = np.r_[penalties, np.full(len(pairs), penalty * PAIR_PENALTY)]
-    prior = np.array([known.get(name, 0.0) for name in names])
+    prior = np.array([near.get(name, 0.0) for name in names])
     groups, values, value_groups, is_right = np.array(group_of), np.array(value_of), np.array(group_of_value), np.array(right)
     starts = np.flatnonzero(np.r_[True, np.diff(groups) > 0])
     sizes = np.diff(np.r_[starts, len(groups)])
@@ -402,7 +402,7 @@ def fit(instances: Sequence[Instance], known: Mapping[str, float] = NO_WEIGHTS) 
         return float(value), matrix.T @ (mass * pull[values]) + penalties * (weights - prior)
 
     result = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    fitted = {**known, **{feature: round(float(weight), 3) for feature, weight in zip(names, result.x, strict=True)}}
+    fitted = {**near, **{feature: round(float(weight), 3) for feature, weight in zip(names, result.x, strict=True)}}
     return {feature: weight for feature, weight in fitted.items() if abs(weight) >= 0.005} | fixed
 
 
