@@ -446,6 +446,10 @@ class Cues(_Section):
     """of the plan, so với kế hoạch, dari target."""
     shortage: Phrases = []
     """lacks, shortage of, kekurangan, còn thiếu."""
+    absent: Phrases = []
+    """Says that there were none of what is named behind it: `no` deaths, `không có` ca tử vong, `ohne` Todesfälle."""
+    absent_behind: Phrases = []
+    """The same behind the name: 死亡`はなく`, 사망자는 `없`었다."""
     rate: Phrases = []
     """rate, share, proportion, tỷ lệ."""
     each: Phrases = []

@@ -33,6 +33,7 @@ from extractor.binding.measure import FALL, RISE
 from extractor.binding.ranker import PAIR, Candidate, Choice, Decider, Ranker, load_ranker
 from extractor.evaluation.facilities import same_facility
 from extractor.evaluation.gold import DATASET_GOLD
+from extractor.knowledge_base import OTHER_DISEASE
 from extractor.mentions import QuantityMention
 from extractor.pipeline import Extractor
 
@@ -94,6 +95,7 @@ PAIRED = frozenset(("place",))
 PAIR_SEEN, PAIR_PENALTY = 40, 2.0
 """Pairs in fewer candidates than this are left out; the others have so many times the penalty of a feature. 20 to 100 and 1 to 4
 give the same within half a point."""
+NO_WEIGHTS: Mapping[str, float] = {}
 RARE = 2
 """Features seen in fewer decisions than this are left out."""
 
@@ -177,6 +179,8 @@ def _is_right(task: str, fact: Mapping[str, Any], value: Any, about: str) -> boo
     if task == "disease":
         return value in [option.get("disease") for option in options]
     key, _, wanted_value = about.partition("=")
+    if wanted_value == OTHER_DISEASE:  # the gold names no disease that has no id
+        return None
     held = {option.get(key) == wanted_value for option in options}
     return value in held if len(held) == 1 else None
 
@@ -350,8 +354,8 @@ def collect(articles: Sequence[GoldArticle], contexts: Mapping[str, Context], ra
     return instances
 
 
-def fit(instances: Sequence[Instance]) -> dict[str, float]:
-    """Weights of one task."""
+def fit(instances: Sequence[Instance], near: Mapping[str, float] = NO_WEIGHTS) -> dict[str, float]:
+    """Weights of one task: as small as the gold allows, or as near to known ones."""
     penalty, fixed = PENALTIES.get(instances[0].task, PENALTY), FIXED.get(instances[0].task, {})
     counts: dict[str, int] = defaultdict(int)
     for instance in instances:
@@ -380,6 +384,7 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
         together, pairs = _pairs(matrix, names)
         matrix, names = hstack([matrix, together], format="csr"), names + pairs
         penalties = np.r_[penalties, np.full(len(pairs), penalty * PAIR_PENALTY)]
+    prior = np.array([near.get(name, 0.0) for name in names])
     groups, values, value_groups, is_right = np.array(group_of), np.array(value_of), np.array(group_of_value), np.array(right)
     starts = np.flatnonzero(np.r_[True, np.diff(groups) > 0])
     sizes = np.diff(np.r_[starts, len(groups)])
@@ -392,12 +397,13 @@ def fit(instances: Sequence[Instance]) -> dict[str, float]:
         of_value = np.maximum(np.bincount(values, weights=mass), 1e-300)
         wrong = np.bincount(value_groups, weights=of_value * ~is_right)[value_groups]
         both = of_value + wrong
-        value = -np.sum(share * np.log(of_value / both)) + 0.5 * penalties @ weights**2
+        value = -np.sum(share * np.log(of_value / both)) + 0.5 * penalties @ (weights - prior) ** 2
         pull = np.where(is_right, share * (1 / both - 1 / of_value), np.bincount(value_groups, weights=share / both)[value_groups])
-        return float(value), matrix.T @ (mass * pull[values]) + penalties * weights
+        return float(value), matrix.T @ (mass * pull[values]) + penalties * (weights - prior)
 
-    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {feature: round(float(weight), 3) for feature, weight in zip(names, result.x, strict=True) if abs(weight) >= 0.005} | fixed
+    result = minimize(loss, prior, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    fitted = {**near, **{feature: round(float(weight), 3) for feature, weight in zip(names, result.x, strict=True)}}
+    return {feature: weight for feature, weight in fitted.items() if abs(weight) >= 0.005} | fixed
 
 
 def _pairs(matrix: csr_matrix, names: Sequence[str]) -> tuple[csr_matrix, list[str]]:
@@ -482,9 +488,11 @@ def _without(by_task: Mapping[str, Sequence[Instance]], names: frozenset[str]) -
     return _fit_all({task: [instance for instance in instances if instance.origin not in names] for task, instances in by_task.items()})
 
 
-def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker) -> Ranker:
+def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker, *, near: bool = False) -> Ranker:
     """Fits some tasks on the situations that a ranker's decisions lead to, which weigh against the penalty as those of all rounds would where
     these are learned from, and leaves the weights of the others.
+
+    With `near` what is penalised is how far a weight moves from the one that is known, and each decision weighs once.
     """
     taught = [*articles, *load_cases()]
     contexts = {article.name: recognize(article, known) for article in taught}
@@ -492,7 +500,10 @@ def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranke
     fitted = {}
     for task in tasks:
         of_task = [instance for instance in instances if instance.task == task for _ in range(_told(instance))]
-        fitted[task] = fit(of_task if task in LAST_ROUND_ALONE else of_task * ROUNDS)
+        if near:
+            fitted[task] = fit(of_task, known.weights[task])
+        else:
+            fitted[task] = fit(of_task if task in LAST_ROUND_ALONE else of_task * ROUNDS)
     return Ranker({**known.weights, **fitted})
 
 
@@ -521,6 +532,7 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, metavar="FILE", help="where those predictions go")
     parser.add_argument("--leave-language-out", type=Path, metavar="FILE", help="also predict each article by weights fitted without its language")
     parser.add_argument("--only", action="append", choices=TASKS, default=[], help="fit this task alone, beside the weights that there are")
+    parser.add_argument("--near", action="store_true", help="with --only: move the weights that there are no farther than the gold asks")
     parser.add_argument("--output", type=Path, default=Path(__file__).with_name("binding.json"), metavar="FILE", help="where the weights go")
     arguments = parser.parse_args()
     if bool(arguments.folds) != bool(arguments.predictions):
@@ -529,7 +541,7 @@ def main() -> None:
     folds = [frozenset(article.name for article in articles[fold :: arguments.folds]) for fold in range(arguments.folds)]
     languages = _by_language([*articles, *load_cases()]) if arguments.leave_language_out else []
     if arguments.only:
-        ranker, *others = [fit_only(articles, arguments.only, load_ranker())]
+        ranker, *others = [fit_only(articles, arguments.only, load_ranker(), near=arguments.near)]
     else:
         ranker, *others = train(articles, [*folds, *languages], arguments.bags)
     arguments.output.write_text(json.dumps({"weights": ranker.weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")

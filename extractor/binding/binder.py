@@ -180,14 +180,16 @@ def _decide_dimensions(context: Context, at: int, decided: list[Decided], curren
     mentions = list(dimension_mentions(context, quantity))
     for mention in mentions:
         span, key, value = mention
-        if value == OTHER_DISEASE or (key, value, span.start) in seen:
+        if (key, value, span.start) in seen:
             continue
         seen.add((key, value, span.start))
         choice = decider.choose("dimension", at, dimension_candidates(context, at, mention, mentions, current, decided), about=f"{key}={value}")
-        certainty = min(certainty, choice.probability)
+        if value != OTHER_DISEASE:
+            certainty = min(certainty, choice.probability)
         if choice.value and choice.probability > best.get(key, (0.0, ""))[0]:
             best[key] = choice.probability, value
-    current.dimensions = {key: value for key, (_, value) in best.items()}
+    # 76 cases of dengue and 2 of chikungunya: the latter are no longer asked which disease the article is about
+    current.dimensions = {key: value for key, (_, value) in best.items() if value != OTHER_DISEASE}
     if current.indicator in _DISEASE_INDICATORS and "disease" not in best:
         choice_topic = decider.choose("disease", at, topic_candidates(context, current, decided))
         certainty = min(certainty, choice_topic.probability)

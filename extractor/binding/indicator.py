@@ -8,10 +8,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.binding.alike import alike_of
 from extractor.binding.arithmetic import Twin, Whole, twin_of, whole_of
 from extractor.binding.beside import place_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
+from extractor.binding.denials import is_denied
 from extractor.binding.features import NOTHING, bucket, certainty, noun_indicator, pull, relation, side_of
 from extractor.binding.indicator_mentions import IndicatorMention
 from extractor.binding.made_once import made_once
@@ -32,6 +34,10 @@ _CLOSE = ((0, "touching"), (3, "near"))
 """How close a name is to a figure by the words between."""
 _CLAUSE = 3
 """Tokens between a name that says something of a figure and the end of its clause, at most."""
+_BRACKET = 2
+"""Tokens between a figure and the one in the brackets behind it, at most."""
+_NEAR_WORDS = 12
+"""Characters behind a figure in which a word that points back to a whole begins: `10 of them`."""
 _SERIES = 12
 """So many decisions back a figure of the same kind is looked for."""
 _FITS = {
@@ -53,6 +59,7 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     candidates += list(_kin(context, quantity, candidates))
     candidates += list(_of_surroundings(context, quantity, bool(candidates), decided))
     candidates += list(_of_the_noun(context, quantity, bool(candidates)))
+    candidates += list(_of_the_like(context, at, decided))
     candidates = [_no_indicator(context, quantity, bool(candidates)), *candidates]
     unit = quantity.unit_class
     last = [other.indicator for other in decided[-_RUN:]]
@@ -60,12 +67,14 @@ def indicator_candidates(context: Context, at: int, decided: list[Decided]) -> l
     full = len(last) == _RUN
     told = []
     twin, whole = twin_of(context, quantity), Whole(None, 0) if noun_indicator(quantity) else whole_of(context, quantity)
+    bracketed = _bracketed_part(context, at)
     for value, features, found in candidates:
         kind = _kind(features[0])
         run = _run_features(kind, last.count(value), full, alike.count(value))
         around = () if kind == "mention" else rivals.around(kind, value)
         said = rivals.said(kind, value)
-        told.append(Candidate(value, (*features, *run, *said, *_by_arithmetic(twin, whole, decided, value), *around), found))
+        part = _holding_features(context, quantity, value, bracketed)
+        told.append(Candidate(value, (*features, *run, *said, *_by_arithmetic(twin, whole, decided, value), *around, *part), found))
     return told
 
 
@@ -93,6 +102,24 @@ def _by_arithmetic(twin: Twin, whole: Whole, decided: Sequence[Decided], value: 
     return features
 
 
+def _bracketed_part(context: Context, at: int) -> str | None:
+    """What the figure in the brackets right behind counts by its own noun: `12 people (11 doctors)`."""
+    quantity, following = context.quantities[at], context.quantities[at + 1 : at + 2]
+    if not following or _counted(quantity) in ("none", "indicator") or following[0].value > quantity.value:
+        return None
+    near = context.tokens(quantity.end, following[0].start) <= _BRACKET and context.marks.between(quantity.end, following[0].start) == "open"
+    return noun_indicator(following[0]) if near else None
+
+
+def _holding_features(context: Context, quantity: QuantityMention, indicator: str | None, part: str | None) -> tuple[str, ...]:
+    """How what a candidate counts and what stands in the brackets behind it go together."""
+    if part is None:
+        return ()
+    kin = context.knowledge.indicators.kin
+    which = "same" if indicator == part else "kin" if indicator in kin.get(part, ()) else "nothing" if indicator is None else "other"
+    return f"holds:{which}", f"holds:{which}:{_counted(quantity)}"
+
+
 @made_once(1 << 6)
 def _twin_features(same: bool, nothing: bool, how: str, precise: str) -> tuple[str, ...]:
     which = "same" if same else "other"
@@ -117,6 +144,41 @@ def _of_the_noun(context: Context, quantity: QuantityMention, others: bool) -> I
         about = _illness(context, quantity)
         features = ("of noun", pair, f"{pair}:{about}", f"{pair}:{alone}", f"of noun:named:{named}", f"{pair}:{quantity.unit_class}")
         yield Candidate(indicator, features)
+
+
+def _of_the_like(context: Context, at: int, decided: Sequence[Decided]) -> Iterator[Candidate[str | None]]:
+    """What the last figure above counts that has the same noun, and the last one of the same value."""
+    quantity = context.quantities[at]
+    alike = alike_of(context, at)
+    if alike.noun is not None:
+        other = decided[alike.noun]
+        noun, where = _counted(quantity), _how_far_above(context, quantity, other.quantity)
+        passed = _passed_over(context, alike.noun, at)
+        features = ("like noun", f"like noun:{noun}", f"like noun:{where}", f"like noun:{bucket(at - alike.noun)}", f"like noun:{where}:{passed}")
+        pair = f"pair:{noun}>{other.indicator}:like noun"
+        yield Candidate(other.indicator, (*features, pair, *_known(context, quantity, other.indicator)), other.label)
+    if alike.value is not None:
+        other = decided[alike.value]
+        same = "same" if _counted(other.quantity) == _counted(quantity) else "other"
+        repeated = ("told again", f"told again:{same}", f"told again:{same}:{quantity.unit_class}")
+        yield Candidate(other.indicator, (*repeated, *_known(context, quantity, other.indicator)), other.label)
+
+
+def _passed_over(context: Context, first: int, at: int) -> str:
+    """What the figures between two that have one noun count: each something by a name of its own, or not."""
+    between = context.quantities[max(first + 1, at - _SERIES) : at]
+    return "nothing" if not between else "named" if all(noun_indicator(other) for other in between) else "mixed"
+
+
+def _known(context: Context, quantity: QuantityMention, indicator: str | None) -> tuple[str, ...]:
+    return () if indicator is None else _identity(context, quantity, indicator)
+
+
+def _how_far_above(context: Context, quantity: QuantityMention, other: QuantityMention) -> str:
+    """Whether a figure above stands in the same sentence, the same paragraph, or farther away."""
+    if other.start >= context.window(quantity).start:
+        return "sentence"
+    return "paragraph" if other.start >= context.paragraph_start(quantity.start) else "far"
 
 
 def _kin(context: Context, quantity: QuantityMention, candidates: Sequence[Candidate[str | None]]) -> Iterator[Candidate[str | None]]:
@@ -445,9 +507,9 @@ def _nearer_mentions(context: Context, mention: IndicatorMention, quantity: Quan
 
 
 def _taken_by_other(context: Context, quantity: QuantityMention, mention: IndicatorMention) -> bool:
-    """The mention is the counted noun of another number."""
+    """The mention is the counted noun of another number, or it is said that there were none of it."""
     owner = context.owner(mention)
-    return owner is not None and owner is not quantity
+    return owner is not quantity if owner is not None else is_denied(context, quantity, mention)
 
 
 def _earlier_mentions(context: Context, before: int, here: bool) -> list[IndicatorMention]:
@@ -483,10 +545,10 @@ def _inherited_indicators(context: Context, at: int, decided: list[Decided]) -> 
     unit = quantity.unit_class
     yield from _series(context, quantity, unit, decided)
     for back, other in enumerate(reversed(decided[-2:]), 1):
-        if other.indicator is None:
-            continue
         mark = context.marks.between(other.quantity.end, quantity.start)
         same_unit = "same" if other.quantity.unit_class == unit else f"{other.quantity.unit_class}>{unit}"
+        if other.indicator is None:
+            continue
         features = [
             f"inherit:{back}",
             f"inherit:{back}:{mark}",
@@ -525,6 +587,10 @@ def _as_part(context: Context, quantity: QuantityMention, other: Decided, back: 
     if cue is not None and context.numbers_between(cue.end, quantity.number.start) == 0:
         yield f"inherit:{back}:of which:{noun}:{own}"
         yield f"inherit:{back}:of which:{noun}:{bucket(context.tokens(cue.end, quantity.start))}"
+    behind = context.cue_after("of_which", quantity.number.end, quantity.number.end + _NEAR_WORDS)
+    if behind is not None and context.tokens(quantity.number.end, behind.start) <= 1:
+        following = context.numbers_between(behind.end, behind.end + _NEAR_WORDS)
+        yield f"inherit:{back}:of them:{noun}:{min(following, 1)}"
 
 
 def _series(context: Context, quantity: QuantityMention, unit: str, decided: list[Decided]) -> Iterator[Candidate[str | None]]:
