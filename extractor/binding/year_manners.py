@@ -1,0 +1,124 @@
+"""In which manner an article names its years: as reported, compared with, aimed at, a document's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.binding.aims import NONE, aims
+from extractor.components.written_marks import number_beside
+from extractor.mentions import DateMention, Span, Spans
+from extractor.page import Page
+
+EDGE = 250
+"""Characters from either end in which an article states its own day."""
+CUE_BEFORE = 130
+"""Characters before a date in which a cue speaks of it."""
+SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
+_NUMBER_BEFORE = 60
+"""Characters before a date in which a document's number speaks of it."""
+_SAME_PERIOD, _DIRECTLY = 16, 2
+"""Characters between `same period` and the year that it is of, before and behind."""
+_NEW_YEAR = 2
+"""Characters at most between a year and `since the beginning of`."""
+_TELLING = frozenset(("compared", "previous", "target"))
+_YEAR = len("2024")
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A year, the manner in which it is named, and the date that names it."""
+
+    year: int
+    manner: str
+    date: DateMention
+
+    @property
+    def reported(self) -> bool:
+        """Named as one that something is told of: neither still to come nor a document's."""
+        return not self.ahead and self.manner not in ("document", "double year") and not self.manner.endswith("same period")
+
+    @property
+    def ahead(self) -> bool:
+        """Named as one that is still to come, or that a period closes with."""
+        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda"))
+
+
+def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
+    """The years that dates name, in their order."""
+    cues, aim = _Cues(page), aims(page, dates)
+    return [named for date in dates if date.value[:_YEAR].isdigit() for named in _naming(date, _manner(page, date, cues, aim[date]))]
+
+
+def _naming(date: DateMention, manner: str) -> Iterator[Named]:
+    """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
+    is written in the last."""
+    first, _, last = date.value.partition("/")
+    yield Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date)
+    if manner in ("years", "double year") and last[:4].isdigit():
+        yield Named(int(last[:4]), "term end:edge" if date.start < EDGE else "term end", date)
+
+
+def _from_new_year(first: str, last: str) -> bool:
+    """From the beginning of a year to a month of another: what is told of ends there, as in `from early 2021 to June 2022`."""
+    return len(last) > len("2024") and first[4:] in ("", "-01", "-01-01")
+
+
+def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
+    """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
+    folded = page.reading.folded
+    number = number_beside()
+    if number.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start + 1) or any(
+        number.match(folded, end) for end in (date.end, date.end + 1)
+    ):
+        return "document"
+    first, _, last = date.value.partition("/")
+    if cues.since_new_year(date):
+        return "since new year"
+    if last and last[:4] != first[:4] and not _from_new_year(first, last):
+        return "open" if last == ".." else "double year" if last[:4] == str(int(first[:4]) + 1) else "years"
+    shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
+    if date.role == "deadline":
+        return f"deadline:{shape}"
+    if cues.same_period(date):
+        return f"{shape}:same period"
+    if aim != NONE:
+        return f"{shape}:{aim}"
+    cue = cues.before(date)
+    if cue is not None:
+        return f"{shape}:{cue}"
+    return f"{shape}:edge" if date.start < EDGE or date.start > len(folded) - EDGE else shape
+
+
+class _Cues:
+    """Words that say of a date that it is compared with or aimed at."""
+
+    def __init__(self, page: Page) -> None:
+        self._folded = page.reading.folded
+        self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
+        self._starts = [cue.start for cue in self._cues]
+        self._new_years = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "since_new_year")
+        self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
+        self._period_starts = [cue.start for cue in self._periods]
+
+    def same_period(self, date: DateMention) -> bool:
+        """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2024年同期`."""
+        at = bisect_left(self._period_starts, date.start)
+        return any(
+            -1 <= date.start - cue.end <= _SAME_PERIOD or 0 <= cue.start - date.end <= _DIRECTLY for cue in self._periods[max(0, at - 1) : at + 1]
+        )
+
+    def since_new_year(self, date: DateMention) -> bool:
+        """Whether a year is named as the one since whose beginning something is counted: `since the beginning of 2025`, `2025年年初至今`."""
+        around = Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)
+        return len(date.value.removesuffix("/..")) == _YEAR and self._new_years.touch(around)
+
+    def before(self, date: DateMention) -> str | None:
+        """The nearest cue right before a date, in its line."""
+        index = bisect_left(self._starts, date.start) - 1
+        if index < 0 or date.start - self._cues[index].end > CUE_BEFORE or "\n" in self._folded[self._cues[index].end : date.start]:
+            return None
+        return self._cues[index].value
