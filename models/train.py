@@ -34,6 +34,7 @@ from extractor.binding.ranker import PAIR, Candidate, Choice, Decider, Ranker, l
 from extractor.evaluation.facilities import same_facility
 from extractor.evaluation.gold import DATASET_GOLD
 from extractor.mentions import QuantityMention
+from extractor.packs import load_pack
 from extractor.pipeline import Extractor
 
 T = TypeVar("T")
@@ -237,10 +238,12 @@ def align(context: Context, facts: Sequence[Mapping[str, Any]]) -> dict[int, dic
     return aligned
 
 
-def _own_year(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _own_year(article: GoldArticle) -> dict[str, Any]:
     """The year in which an article was written: of its publication, else of a day without a year in its head, else that of most
-    of its dates without one, else of a day in its head, else of its last day."""
-    dates = [(_choices(fact["value"]), _choices(fact["role"]), fact) for fact in facts if fact["kind"] == "date"]
+    of its dates without one, else of a day in its head, else of its last day. A date of another year by a word (`9 tháng năm ngoái`) tells none."""
+    other = [phrase for phrase, years in load_pack(article.language).pack.dates.relative_years.items() if years]
+    named = [fact for fact in article.facts if fact["kind"] == "date" and not any(phrase in fact["exact"].lower() for phrase in other)]
+    dates = [(_choices(fact["value"]), _choices(fact["role"]), fact) for fact in named]
     own = [(values[0], roles, fact) for values, roles, fact in dates if values[0][:4].isdigit() and roles[0] != "document"]
     days = [(value[:4], roles, fact) for value, roles, fact in own if len(value) == len("2024-02-27") and {"event", "published"} & {*roles}]
     head = [(year, fact) for year, _, fact in days if fact["start"] < _HEAD]
@@ -448,14 +451,7 @@ def fit_tasks(articles: Sequence[GoldArticle], held_out: Sequence[frozenset[str]
 
     First of all the decisions, then for each set of names without those of these articles.
     """
-    by_task: dict[str, list[Instance]] = defaultdict(list)
-    for article in articles:
-        if article.cropped_from is not None or article.is_case:
-            continue
-        year = _own_year(article.facts) or _own_year_by_use(article) or _own_year_by_figures(article.facts)
-        teacher = Teacher(Ranker({}), {ARTICLE: year}, article.origin)
-        recognize(article, teacher)
-        by_task["own_year"] += teacher.instances
+    by_task: dict[str, list[Instance]] = defaultdict(list, own_year=taught_years(articles))
     ranker = Ranker({"own_year": fit(by_task["own_year"])})
     contexts = {article.name: recognize(article, ranker) for article in articles}
     for number in range(rounds):
@@ -482,6 +478,18 @@ def _without(by_task: Mapping[str, Sequence[Instance]], names: frozenset[str]) -
     return _fit_all({task: [instance for instance in instances if instance.origin not in names] for task, instances in by_task.items()})
 
 
+def taught_years(articles: Iterable[GoldArticle]) -> list[Instance]:
+    """The decisions about the year of writing, which are taken before all others."""
+    instances = []
+    for article in articles:
+        if article.cropped_from is None and not article.is_case:
+            year = _own_year(article) or _own_year_by_use(article) or _own_year_by_figures(article.facts)
+            teacher = Teacher(Ranker({}), {ARTICLE: year}, article.origin)
+            recognize(article, teacher)
+            instances += teacher.instances
+    return instances
+
+
 def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranker) -> Ranker:
     """Fits some tasks on the situations that a ranker's decisions lead to, which weigh against the penalty as those of all rounds would where
     these are learned from, and leaves the weights of the others.
@@ -489,8 +497,8 @@ def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranke
     taught = [*articles, *load_cases()]
     contexts = {article.name: recognize(article, known) for article in taught}
     instances = collect(taught, contexts, known, lead=False)
-    fitted = {}
-    for task in tasks:
+    fitted = {"own_year": fit(taught_years(articles))} if "own_year" in tasks else {}
+    for task in set(tasks) - {"own_year"}:
         of_task = [instance for instance in instances if instance.task == task for _ in range(_told(instance))]
         fitted[task] = fit(of_task if task in LAST_ROUND_ALONE else of_task * ROUNDS)
     return Ranker({**known.weights, **fitted})

@@ -117,8 +117,8 @@ class _Cues:
         return len(date.value.removesuffix("/..")) == _YEAR and self._new_years.touch(around)
 
     def before(self, date: DateMention) -> str | None:
-        """The nearest cue right before a date, in its line."""
+        """The nearest cue right before a date, in its sentence."""
         index = bisect_left(self._starts, date.start) - 1
-        if index < 0 or date.start - self._cues[index].end > CUE_BEFORE or "\n" in self._folded[self._cues[index].end : date.start]:
+        if index < 0 or date.start - self._cues[index].end > CUE_BEFORE or SENTENCE_END.search(self._folded, self._cues[index].end, date.start):
             return None
         return self._cues[index].value
