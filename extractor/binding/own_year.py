@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.binding.ranker import Candidate
-from extractor.binding.year_manners import CUE_BEFORE, EDGE, SENTENCE_END, Named, named_years
+from extractor.binding.year_manners import CUE_BEFORE, EDGE, SENTENCE_END, Named, named_years, of_documents
 from extractor.components.weekdays import agreeing
 from extractor.components.year_vote import voted_year
 from extractor.mentions import DateMention, Spans
@@ -61,10 +61,10 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
     beside = tuple(_beside_words(page, named, dates))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
     years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
-    told = _Told(
-        named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {one.back}{one.between}", one.year) for one in beside))
-    )
-    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, dates)]
+    documents = of_documents(page, dates)
+    own = [date for date in dates if date not in documents]
+    told = _Told(named, voted, latest, _season(own), (*_beside(page, own, named), *((f"beside {one.back}{one.between}", one.year) for one in beside)))
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, own)]
 
 
 def _likely(named: list[Named], voted: int, beside: Sequence[_Beside]) -> set[int]:

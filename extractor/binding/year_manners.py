@@ -49,8 +49,26 @@ class Named:
 
 def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
     """The years that dates name, in their order."""
-    cues, aim = _Cues(page), aims(page, dates)
-    return [named for date in dates if date.value[:_YEAR].isdigit() for named in _naming(date, _manner(page, date, cues, aim[date]))]
+    cues, aim, documents = _Cues(page), aims(page, dates), of_documents(page, dates)
+    return [
+        named
+        for date in dates
+        if date.value[:_YEAR].isdigit()
+        for named in _naming(date, "document" if date in documents else _manner(page, date, cues, aim[date]))
+    ]
+
+
+def of_documents(page: Page, dates: Sequence[DateMention]) -> frozenset[DateMention]:
+    """The dates beside a document's number, before them in their sentence or right behind them."""
+    folded, number, found, floor = page.reading.folded, number_beside(), set(), 0
+    for date in dates:
+        before = number.finditer(folded, max(floor, date.start - _NUMBER_BEFORE), date.start + 1)
+        if any(SENTENCE_END.search(folded, beside.end(), date.start) is None for beside in before) or any(
+            number.match(folded, end) for end in (date.end, date.end + 1)
+        ):
+            found.add(date)
+        floor = date.end
+    return frozenset(found)
 
 
 def _naming(date: DateMention, manner: str) -> Iterator[Named]:
@@ -70,11 +88,6 @@ def _from_new_year(first: str, last: str) -> bool:
 def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
-    number = number_beside()
-    if number.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start + 1) or any(
-        number.match(folded, end) for end in (date.end, date.end + 1)
-    ):
-        return "document"
     first, _, last = date.value.partition("/")
     if cues.since_new_year(date):
         return "since new year"
