@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.binding.ranker import Candidate
-from extractor.binding.year_manners import CUE_BEFORE, EDGE, SENTENCE_END, Named, named_years, of_documents
+from extractor.binding.year_manners import ANNIVERSARY, CUE_BEFORE, EDGE, SENTENCE_END, Named, named_years, of_documents
 from extractor.components.weekdays import agreeing
 from extractor.components.year_vote import voted_year
 from extractor.mentions import DateMention, Spans
@@ -27,6 +27,9 @@ _LATEST, _RECENT = 2026, 3
 """The last year of the articles that the weights were fitted on, and how many years news is mostly of: to be raised when they are fitted anew."""
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
+_ROUND = re.compile(r"(?<![\d.,/-])(\d{1,2}[05])[^\s\d]{0,4}[ -]?$")
+"""A round number before a unit of years: `60`, `60th`."""
+_BEFORE_UNIT = 9
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely; one that is planned for the one before it."""
 _GENERATION = 6
@@ -59,12 +62,47 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
     beside = tuple(_beside_words(page, named, dates))
+    kept = {n.year for n in named if n.manner == "anniversary"} | set(_anniversaries(page, named))
+    alike = set(_alike(page, named))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
-    years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
+    years = sorted(_likely(named, voted, beside) | kept | alike | ({issued} if issued else set()), key=lambda year: (year != voted, year))
     documents = of_documents(page, dates)
     own = [date for date in dates if date not in documents]
     told = _Told(named, voted, latest, _season(own), (*_beside(page, own, named), *((f"beside {one.back}{one.between}", one.year) for one in beside)))
-    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, own)]
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(_certain(years, kept, alike), issued, named, beside, own)]
+
+
+def _certain(years: Sequence[int], kept: set[int], alike: set[int]) -> Sequence[int]:
+    """Of the years those of an anniversary, of these those told by a word and in figures."""
+    left = [year for year in years if year in kept] or years
+    return [year for year in left if year in alike] or left
+
+
+def _anniversaries(page: Page, named: Sequence[Named]) -> Iterator[int]:
+    """The year of a round anniversary, told by the first year named around: `the 60 years of the hospital, which was founded in 1965`."""
+    last = max((n.year for n in named if n.reported), default=_LATEST)
+    for unit in page.of_kind("unit"):
+        many = _ROUND.search(page.reading.folded, max(0, unit.start - _BEFORE_UNIT), unit.start) if unit.value == "a" else None
+        if many is not None and int(many[1]) >= ANNIVERSARY:
+            around = [n.year for n in named if abs(n.date.start - unit.start) <= EDGE]
+            kept = min(around, default=_LATEST) + int(many[1])
+            if last <= kept <= _LATEST:
+                yield kept
+
+
+def _alike(page: Page, named: Sequence[Named]) -> Iterator[int]:
+    """The years told by a word and in figures at once: `last year (2023)`, `العام الماضي 2023`."""
+    folded = page.reading.folded
+    words = {at: (term, int(term.value)) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
+    for mention in named:
+        date = mention.date
+        for at, between in ((-date.start, 0), (1 - date.start, 1), (2 - date.start, 2), (date.end, 0), (date.end + 1, 1), (date.end + 2, 2)):
+            if at not in words or not mention.manner.startswith("year"):
+                continue
+            term, back = words[at]
+            gap = folded[min(term.end, date.end) : max(term.start, date.start)]
+            if "(" in gap or "（" in gap or (back and not gap.strip()):
+                yield mention.year - back
 
 
 def _likely(named: list[Named], voted: int, beside: Sequence[_Beside]) -> set[int]:
@@ -77,13 +115,13 @@ def _likely(named: list[Named], voted: int, beside: Sequence[_Beside]) -> set[in
 
 
 def _of_one_generation(named: list[Named]) -> list[Named]:
-    """Without years that lie far from those named most: of two runs of years the one with more that is reported, or the later."""
+    """Without years that lie far from the latest run of years of which something is reported: neither those of history nor of a vision."""
     runs: list[list[Named]] = []
     for mention in sorted(named, key=lambda mention: mention.year):
         if not runs or mention.year - runs[-1][-1].year > _GENERATION:
             runs.append([])
         runs[-1].append(mention)
-    return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
+    return max(runs, key=lambda run: (any(n.reported or n.manner == "years" for n in run) and run[0].year <= _LATEST, run[0].year), default=[])
 
 
 def _reachable(years: Sequence[int], issued: int | None, named: list[Named], beside: Sequence[_Beside], dates: Sequence[DateMention]) -> list[int]:
@@ -193,6 +231,10 @@ def _features(year: int, told: _Told) -> list[str]:
         if mention.manner.endswith(("review", "agenda")):
             counts[f"{mention.manner.rpartition(':')[2]}:{_apart(mention.year - year)}:{told.season}"] += 1
         counts[f"any {mention.manner.partition(':')[0]}:{_side(mention.year - year)}"] += 1
+        if mention.behind:
+            counts[f"behind {mention.behind}:{_apart(mention.year - year)}"] += 1
+        if mention.ends:
+            counts[f"ends {'ahead' if mention.ahead else ''}{mention.behind}:{_apart(mention.year - year)}"] += 1
     features = [*counts, *_bounds(year, told)]
     features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in counts.items() if manner.startswith("any ")]
     first = told.named[0]

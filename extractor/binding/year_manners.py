@@ -24,7 +24,12 @@ _SAME_PERIOD, _DIRECTLY = 16, 2
 _NEW_YEAR = 2
 """Characters at most between a year and `since the beginning of`."""
 _TELLING = frozenset(("compared", "previous", "target"))
-_YEAR = len("2024")
+_CUE_BEHIND = 100
+"""Characters behind a date in which a cue speaks of it."""
+_BEHIND = {"target": "target", "actual": "told"}
+_YEAR, _DAY = len("2024"), len("2024-02-27")
+ANNIVERSARY = 20
+"""Years from a day to the same day that no statistics are of."""
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -35,6 +40,10 @@ class Named:
     year: int
     manner: str
     date: DateMention
+    behind: str = ""
+    """What a word behind the date says: `target` or `told`."""
+    ends: bool = False
+    """Named as the year at whose end something was or will be."""
 
     @property
     def reported(self) -> bool:
@@ -44,17 +53,18 @@ class Named:
     @property
     def ahead(self) -> bool:
         """Named as one that is still to come, or that a period closes with."""
-        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda"))
+        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda")) or self.behind == "target"
 
 
 def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
     """The years that dates name, in their order."""
     cues, aim, documents = _Cues(page), aims(page, dates), of_documents(page, dates)
+    following = [*(date.start for date in dates[1:]), len(page.reading.text)]
     return [
         named
-        for date in dates
+        for date, ceiling in zip(dates, following, strict=False)
         if date.value[:_YEAR].isdigit()
-        for named in _naming(date, "document" if date in documents else _manner(page, date, cues, aim[date]))
+        for named in _naming(date, "document" if date in documents else _manner(page, date, cues, aim[date]), cues.behind(date, ceiling) or "", cues.year_end(date))
     ]
 
 
@@ -71,11 +81,14 @@ def of_documents(page: Page, dates: Sequence[DateMention]) -> frozenset[DateMent
     return frozenset(found)
 
 
-def _naming(date: DateMention, manner: str) -> Iterator[Named]:
+def _naming(date: DateMention, manner: str, behind: str, ends: bool) -> Iterator[Named]:
     """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
     is written in the last."""
     first, _, last = date.value.partition("/")
-    yield Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date)
+    if manner == "anniversary":
+        yield Named(int(last[:4]), manner, date)
+        return
+    yield Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date, behind, ends)
     if manner in ("years", "double year") and last[:4].isdigit():
         yield Named(int(last[:4]), "term end:edge" if date.start < EDGE else "term end", date)
 
@@ -89,6 +102,8 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
     first, _, last = date.value.partition("/")
+    if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= ANNIVERSARY:
+        return "anniversary"
     if cues.since_new_year(date):
         return "since new year"
     if last and last[:4] != first[:4] and not _from_new_year(first, last):
@@ -106,6 +121,12 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     return f"{shape}:edge" if date.start < EDGE or date.start > len(folded) - EDGE else shape
 
 
+def _is_whole_year(date: DateMention) -> bool:
+    """From its first day to its last one."""
+    first, _, last = date.value.partition("/")
+    return first[_YEAR:] == "-01-01" and last == f"{first[:_YEAR]}-12-31"
+
+
 class _Cues:
     """Words that say of a date that it is compared with or aimed at."""
 
@@ -114,6 +135,9 @@ class _Cues:
         self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
         self._starts = [cue.start for cue in self._cues]
         self._new_years = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "since_new_year")
+        self._year_ends = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_end")
+        self._behind = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _BEHIND]
+        self._behind_starts = [cue.start for cue in self._behind]
         self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
         self._period_starts = [cue.start for cue in self._periods]
 
@@ -128,6 +152,17 @@ class _Cues:
         """Whether a year is named as the one since whose beginning something is counted: `since the beginning of 2025`, `2025年年初至今`."""
         around = Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)
         return len(date.value.removesuffix("/..")) == _YEAR and self._new_years.touch(around)
+
+    def year_end(self, date: DateMention) -> bool:
+        """Whether a year is named as the one at whose end something was or will be: `at the end of 2022`, `2022年末`."""
+        return self._year_ends.touch(Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)) or _is_whole_year(date)
+
+    def behind(self, date: DateMention, ceiling: int) -> str | None:
+        """The nearest cue behind a date, in its sentence and before a ceiling: `in 2026 the province will`, `2023年…已达`."""
+        index = bisect_left(self._behind_starts, date.end)
+        if index == len(self._behind) or (start := self._behind_starts[index]) > min(ceiling, date.end + _CUE_BEHIND):
+            return None
+        return None if SENTENCE_END.search(self._folded, date.end, start) else _BEHIND[self._behind[index].value]
 
     def before(self, date: DateMention) -> str | None:
         """The nearest cue right before a date, in its sentence."""
