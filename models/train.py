@@ -494,11 +494,12 @@ def fit_only(articles: Sequence[GoldArticle], tasks: Sequence[str], known: Ranke
     """Fits some tasks on the situations that a ranker's decisions lead to, which weigh against the penalty as those of all rounds would where
     these are learned from, and leaves the weights of the others.
     """
-    taught = [*articles, *load_cases()]
+    fitted = {"own_year": fit(taught_years(articles))} if "own_year" in tasks else {}
+    bound = [task for task in tasks if task != "own_year"]
+    taught = [*articles, *load_cases()] if bound else []
     contexts = {article.name: recognize(article, known) for article in taught}
     instances = collect(taught, contexts, known, lead=False)
-    fitted = {"own_year": fit(taught_years(articles))} if "own_year" in tasks else {}
-    for task in set(tasks) - {"own_year"}:
+    for task in bound:
         of_task = [instance for instance in instances if instance.task == task for _ in range(_told(instance))]
         fitted[task] = fit(of_task if task in LAST_ROUND_ALONE else of_task * ROUNDS)
     return Ranker({**known.weights, **fitted})

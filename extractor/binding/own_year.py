@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.binding.ranker import Candidate
-from extractor.binding.year_manners import ANNIVERSARY, CUE_BEFORE, EDGE, SENTENCE_END, Named, named_years, of_documents
+from extractor.binding.year_manners import ANNIVERSARY, CUE_BEFORE, EDGE, LONG_AGO, SENTENCE_END, Named, named_years, of_documents
 from extractor.components.weekdays import agreeing
 from extractor.components.year_vote import voted_year
 from extractor.mentions import DateMention, Spans
@@ -28,8 +28,10 @@ _LATEST, _RECENT = 2026, 3
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
 _ROUND = re.compile(r"(?<![\d.,/-])(\d{1,2}[05])[^\s\d]{0,4}[ -]?$")
-"""A round number before a unit of years: `60`, `60th`."""
+"""A round number right before a unit of years: `60`, `60th`."""
 _BEFORE_UNIT = 9
+_ALIKE = ("(", " (", "（")
+"""Between a word for a year and the same year in figures."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely; one that is planned for the one before it."""
 _GENERATION = 6
@@ -62,47 +64,50 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
     beside = tuple(_beside_words(page, named, dates))
-    kept = {n.year for n in named if n.manner == "anniversary"} | set(_anniversaries(page, named))
-    alike = set(_alike(page, named))
+    kept, alike = set(_anniversaries(page, named)), set(_alike(page, named))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
     years = sorted(_likely(named, voted, beside) | kept | alike | ({issued} if issued else set()), key=lambda year: (year != voted, year))
     documents = of_documents(page, dates)
     own = [date for date in dates if date not in documents]
-    told = _Told(named, voted, latest, _season(own), (*_beside(page, own, named), *((f"beside {one.back}{one.between}", one.year) for one in beside)))
+    stand_out = (*_beside(page, own, named), *((f"beside {one.back}{one.between}", one.year) for one in beside))
+    told = _Told(named, voted, latest, _season(own), _of_its_own_year(page, own), stand_out)
     return [Candidate(year, tuple(_features(year, told))) for year in _reachable(_certain(years, kept, alike), issued, named, beside, own)]
 
 
 def _certain(years: Sequence[int], kept: set[int], alike: set[int]) -> Sequence[int]:
-    """Of the years those of an anniversary, of these those told by a word and in figures."""
+    """Of the years those of an anniversary, and of these those told by a word and in figures at once."""
     left = [year for year in years if year in kept] or years
     return [year for year in left if year in alike] or left
 
 
 def _anniversaries(page: Page, named: Sequence[Named]) -> Iterator[int]:
-    """The year of a round anniversary, told by the first year named around: `the 60 years of the hospital, which was founded in 1965`."""
+    """The year in which an anniversary is kept: `27/2/1955 - 27/2/2025`, `the 60 years of the hospital … founded in 1965`.
+
+    A round number of years is counted from the first one named around it: right in six of seven articles of the corpus.
+    """
+    yield from (n.year for n in named if n.manner == ANNIVERSARY)
     last = max((n.year for n in named if n.reported), default=_LATEST)
+    starts = [n.date.start for n in named]
     for unit in page.of_kind("unit"):
         many = _ROUND.search(page.reading.folded, max(0, unit.start - _BEFORE_UNIT), unit.start) if unit.value == "a" else None
-        if many is not None and int(many[1]) >= ANNIVERSARY:
-            around = [n.year for n in named if abs(n.date.start - unit.start) <= EDGE]
-            kept = min(around, default=_LATEST) + int(many[1])
+        if many is not None and int(many[1]) >= LONG_AGO:
+            around = named[bisect_left(starts, unit.start - EDGE) : bisect_left(starts, unit.start + EDGE)]
+            kept = min((n.year for n in around), default=_LATEST) + int(many[1])
             if last <= kept <= _LATEST:
                 yield kept
 
 
 def _alike(page: Page, named: Sequence[Named]) -> Iterator[int]:
-    """The years told by a word and in figures at once: `last year (2023)`, `العام الماضي 2023`."""
-    folded = page.reading.folded
-    words = {at: (term, int(term.value)) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
+    """The years told by a word and in figures at once: `this year (2025)`, `العام الماضي 2023`."""
+    words = list(page.of_kind("relative_year"))
+    starts = [term.start for term in words]
     for mention in named:
-        date = mention.date
-        for at, between in ((-date.start, 0), (1 - date.start, 1), (2 - date.start, 2), (date.end, 0), (date.end + 1, 1), (date.end + 2, 2)):
-            if at not in words or not mention.manner.startswith("year"):
-                continue
-            term, back = words[at]
-            gap = folded[min(term.end, date.end) : max(term.start, date.start)]
-            if "(" in gap or "（" in gap or (back and not gap.strip()):
-                yield mention.year - back
+        at = bisect_left(starts, mention.date.start)
+        for term in words[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
+            left, right = sorted((term, mention.date), key=lambda span: span.start)
+            between = page.reading.folded[left.end : right.start]
+            if left.end <= right.start and between in (_ALIKE if term.value == "0" else (*_ALIKE, " ", "")):
+                yield mention.year - int(term.value)
 
 
 def _likely(named: list[Named], voted: int, beside: Sequence[_Beside]) -> set[int]:
@@ -161,6 +166,8 @@ class _Told:
     latest: int | None
     """Of the years of days, months and parts of a year the last."""
     season: str
+    own: str
+    """What else it tells of the year of writing."""
     beside: tuple[tuple[str, int], ...]
     """Pairs of what else the article says (the season that it was written in) and a year that stands out."""
 
@@ -198,6 +205,16 @@ def _said(page: Page, named: Sequence[Named]) -> Iterator[tuple[str, int]]:
     reported = max((n.year for n in named if n.reported), default=None)
     if reported is not None:
         yield from ((f"said {value}", reported) for value in sorted({term.value for term in page.of_kind("relative_year")}))
+
+
+def _of_its_own_year(page: Page, dates: Sequence[DateMention]) -> str:
+    """What is told of the year of writing without its figures: of `this year`, of some months (`the first nine months`), of a day or nothing."""
+    if any(term.value == "0" for term in page.of_kind("relative_year")):
+        return "this year"
+    values = [date.value for date in dates if date.value.startswith("XXXX-") and date.value[5:7].isdigit()]
+    if any("/" in value for value in values):
+        return "months"
+    return "day" if values else "nothing"
 
 
 def _season(dates: Sequence[DateMention]) -> str:
@@ -269,6 +286,9 @@ def _bounds(year: int, told: _Told) -> Iterator[str]:
     following = "none" if until is None else str(min(3, until - year))
     yield f"since:{first}"
     yield f"since:{first}:{told.season}"
+    if reported and all(n.manner.startswith("year") for n in told.named if n.reported):
+        yield f"whole years:{told.own}:{first}:{following}"
+        yield f"whole years:{told.own}:{first}"
     yield f"until:{following}"
     yield f"since:{first}:until:{following}"
     if reported:

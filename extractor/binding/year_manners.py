@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.binding.aims import NONE, aims
 from extractor.components.written_marks import number_beside
@@ -28,8 +28,9 @@ _CUE_BEHIND = 100
 """Characters behind a date in which a cue speaks of it."""
 _BEHIND = {"target": "target", "actual": "told"}
 _YEAR, _DAY = len("2024"), len("2024-02-27")
-ANNIVERSARY = 20
-"""Years from a day to the same day that no statistics are of."""
+ANNIVERSARY = "anniversary"
+LONG_AGO = 20
+"""Years from a day to the same day, or to an anniversary, that no statistics are of."""
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -41,7 +42,7 @@ class Named:
     manner: str
     date: DateMention
     behind: str = ""
-    """What a word behind the date says: `target` or `told`."""
+    """What a word behind the date says of it: `target`, `told` or nothing."""
     ends: bool = False
     """Named as the year at whose end something was or will be."""
 
@@ -60,12 +61,12 @@ def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
     """The years that dates name, in their order."""
     cues, aim, documents = _Cues(page), aims(page, dates), of_documents(page, dates)
     following = [*(date.start for date in dates[1:]), len(page.reading.text)]
-    return [
-        named
-        for date, ceiling in zip(dates, following, strict=False)
-        if date.value[:_YEAR].isdigit()
-        for named in _naming(date, "document" if date in documents else _manner(page, date, cues, aim[date]), cues.behind(date, ceiling) or "", cues.year_end(date))
-    ]
+    found: list[Named] = []
+    for date, ceiling in zip(dates, following, strict=False):
+        if date.value[:_YEAR].isdigit():
+            manner = "document" if date in documents else _manner(page, date, cues, aim[date])
+            found += _naming(Named(int(date.value[:_YEAR]), manner, date, cues.behind(date, ceiling), cues.year_end(date)))
+    return found
 
 
 def of_documents(page: Page, dates: Sequence[DateMention]) -> frozenset[DateMention]:
@@ -81,16 +82,14 @@ def of_documents(page: Page, dates: Sequence[DateMention]) -> frozenset[DateMent
     return frozenset(found)
 
 
-def _naming(date: DateMention, manner: str, behind: str, ends: bool) -> Iterator[Named]:
+def _naming(named: Named) -> Iterator[Named]:
     """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
-    is written in the last."""
-    first, _, last = date.value.partition("/")
-    if manner == "anniversary":
-        yield Named(int(last[:4]), manner, date)
-        return
-    yield Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date, behind, ends)
-    if manner in ("years", "double year") and last[:4].isdigit():
-        yield Named(int(last[:4]), "term end:edge" if date.start < EDGE else "term end", date)
+    is written in the last; of an anniversary the year in which it is kept."""
+    first, _, last = named.date.value.partition("/")
+    closes = named.manner == ANNIVERSARY or (named.manner != "document" and _from_new_year(first, last))
+    yield replace(named, year=int(last[:_YEAR])) if closes else named
+    if named.manner in ("years", "double year") and last[:_YEAR].isdigit():
+        yield Named(int(last[:_YEAR]), "term end:edge" if named.date.start < EDGE else "term end", named.date)
 
 
 def _from_new_year(first: str, last: str) -> bool:
@@ -102,8 +101,8 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
     """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
     folded = page.reading.folded
     first, _, last = date.value.partition("/")
-    if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= ANNIVERSARY:
-        return "anniversary"
+    if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= LONG_AGO:
+        return ANNIVERSARY
     if cues.since_new_year(date):
         return "since new year"
     if last and last[:4] != first[:4] and not _from_new_year(first, last):
@@ -157,12 +156,12 @@ class _Cues:
         """Whether a year is named as the one at whose end something was or will be: `at the end of 2022`, `2022年末`."""
         return self._year_ends.touch(Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)) or _is_whole_year(date)
 
-    def behind(self, date: DateMention, ceiling: int) -> str | None:
-        """The nearest cue behind a date, in its sentence and before a ceiling: `in 2026 the province will`, `2023年…已达`."""
+    def behind(self, date: DateMention, ceiling: int) -> str:
+        """What the nearest cue behind a date says, in its sentence and before a ceiling: `in 2026 the province will`, `2023年…已达`."""
         index = bisect_left(self._behind_starts, date.end)
         if index == len(self._behind) or (start := self._behind_starts[index]) > min(ceiling, date.end + _CUE_BEHIND):
-            return None
-        return None if SENTENCE_END.search(self._folded, date.end, start) else _BEHIND[self._behind[index].value]
+            return ""
+        return "" if SENTENCE_END.search(self._folded, date.end, start) else _BEHIND[self._behind[index].value]
 
     def before(self, date: DateMention) -> str | None:
         """The nearest cue right before a date, in its sentence."""
