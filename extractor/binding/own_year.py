@@ -135,6 +135,7 @@ def _reachable(years: Sequence[int], issued: int | None, named: list[Named], bes
     others = {one.year for one in beside if one.back == 0}
     left = [year for year in years if issued is None or year >= issued] or list(years)
     same = max((mention.year for mention in named if mention.manner.endswith("same period")), default=None)
+    left = [year for year in left if same is None or year >= same] or left  # so in each of 130 articles
     if to_date is not None and (same is None or same <= to_date):  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
     if same is not None and not any(mention.reported for mention in named):  # told for 31 articles, and right for each
