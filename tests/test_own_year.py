@@ -71,12 +71,12 @@ def test_a_half_year_of_long_ago_is_not_of_the_year_of_writing_where_a_later_one
 
 
 ALIKE = {
-    "vi": "Năm ngoái (2022) tỉnh ghi nhận 640 ca mắc. Chiến dịch tiêm chủng bắt đầu ngày 3/3.",
+    "vi": "Năm ngoái (năm 2022) tỉnh ghi nhận 640 ca mắc. Chiến dịch diễn ra ngày 3/3.",
     "en": "Last year (2022) the province recorded 640 cases. The campaign began on 3 March.",
-    "id": "Tahun lalu (2022) provinsi mencatat 640 kasus. Kampanye dimulai pada 3 Maret.",
+    "id": "Tahun lalu (tahun 2022) provinsi mencatat 640 kasus. Kampanye berlangsung pada 3 Maret.",
     "fr": "L'année dernière (2022), la province a recensé 640 cas. La campagne a commencé le 3 mars.",
     "ar": "سجلت المقاطعة العام الماضي (2022) نحو 640 حالة. وبدأت الحملة في 3 مارس.",
-    "ro": "Anul trecut (2022) provincia a înregistrat 640 de cazuri. Campania a început la 3 martie.",
+    "ro": "Anul trecut (anul 2022) provincia a înregistrat 640 de cazuri. Campania a început la 3 martie.",
     "es": "El año pasado (2022) la provincia registró 640 casos. La campaña comenzó el 3 de marzo.",
     "pt": "No ano passado (2022) a província registrou 640 casos. A campanha começou em 3 de março.",
     "de": "Im vergangenen Jahr (2022) meldete die Provinz 640 Fälle. Die Kampagne begann am 3. März.",
@@ -85,8 +85,8 @@ ALIKE = {
     "zh": "去年（2022年）全省报告病例640例。接种活动于3月3日开始。",
     "ja": "昨年（2022年）、省では640人の患者を確認した。接種は3月3日に始まった。",
     "ko": "지난해(2022년) 성에서는 환자 640명이 신고됐다. 접종은 3월 3일 시작됐다.",
-    "th": "ปีที่แล้ว (2022) จังหวัดพบผู้ป่วย 640 ราย เริ่มรณรงค์เมื่อวันที่ 3 มีนาคม",
-    "ms": "Tahun lalu (2022) wilayah itu mencatatkan 640 kes. Kempen bermula pada 3 Mac.",
+    "th": "ปีที่แล้ว (ปี 2565) จังหวัดพบผู้ป่วย 640 ราย พิธีจัดขึ้นเมื่อวันที่ 3 มีนาคม",
+    "ms": "Tahun lalu (tahun 2022) wilayah itu mencatatkan 640 kes. Kempen diadakan pada 3 Mac.",
 }
 
 
