@@ -111,6 +111,7 @@ class Marks(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     number_before: Phrases
+    ordinal_signs: Phrases
     number_behind: Phrases
     year_links: Phrases
     date_links: Phrases

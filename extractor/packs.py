@@ -468,6 +468,8 @@ class Cues(_Section):
     """currently, to date, hiện nay: what is so when the article is written."""
     since_new_year: Phrases = []
     """Before a year or, where the language has it so, behind it: since the beginning of, từ đầu năm, 年初至今. It is mostly the year of writing."""
+    year_end: Phrases = []
+    """Right before a year or behind it: at the end of, hết năm, 年末. What is reported as of then is told when the next one has begun."""
     year_before: Phrases = []
     """the same period, a year earlier, cùng kỳ: the figure is of the same time a year before."""
     week_before: Phrases = []

@@ -68,3 +68,58 @@ def test_a_half_year_of_long_ago_is_not_of_the_year_of_writing_where_a_later_one
         "Nationwide there were 84.9 million visits in the first half of 2018, up 9.4%. The province strives for 92.5% by the end of 2022."
     )
     assert dates(text)[0] == "2022-01/2022-03"
+
+
+ALIKE = {
+    "vi": "Năm ngoái (năm 2022) tỉnh ghi nhận 640 ca mắc. Chiến dịch diễn ra ngày 3/3.",
+    "en": "Last year (2022) the province recorded 640 cases. The campaign began on 3 March.",
+    "id": "Tahun lalu (tahun 2022) provinsi mencatat 640 kasus. Kampanye berlangsung pada 3 Maret.",
+    "fr": "L'année dernière (2022), la province a recensé 640 cas. La campagne a commencé le 3 mars.",
+    "ar": "سجلت المقاطعة العام الماضي (2022) نحو 640 حالة. وبدأت الحملة في 3 مارس.",
+    "ro": "Anul trecut (anul 2022) provincia a înregistrat 640 de cazuri. Campania a început la 3 martie.",
+    "es": "El año pasado (2022) la provincia registró 640 casos. La campaña comenzó el 3 de marzo.",
+    "pt": "No ano passado (2022) a província registrou 640 casos. A campanha começou em 3 de março.",
+    "de": "Im vergangenen Jahr (2022) meldete die Provinz 640 Fälle. Die Kampagne begann am 3. März.",
+    "it": "L'anno scorso (2022) la provincia ha registrato 640 casi. La campagna è iniziata il 3 marzo.",
+    "ru": "В прошлом году (2022) в провинции выявили 640 случаев. Прививки начались 3 марта.",
+    "zh": "去年（2022年）全省报告病例640例。接种活动于3月3日开始。",
+    "ja": "昨年（2022年）、省では640人の患者を確認した。接種は3月3日に始まった。",
+    "ko": "지난해(2022년) 성에서는 환자 640명이 신고됐다. 접종은 3월 3일 시작됐다.",
+    "th": "ปีที่แล้ว (ปี 2565) จังหวัดพบผู้ป่วย 640 ราย พิธีจัดขึ้นเมื่อวันที่ 3 มีนาคม",
+    "ms": "Tahun lalu (tahun 2022) wilayah itu mencatatkan 640 kes. Kempen diadakan pada 3 Mac.",
+}
+
+
+@pytest.mark.parametrize("language", ALIKE)
+def test_a_year_told_by_a_word_and_in_figures_tells_the_year_of_writing(language):
+    assert dates(ALIKE[language], language)[-1] == "2023-03-03"
+
+
+ANNIVERSARY = {
+    "en": "The hospital, founded in 1963, looks back on 60 years. The ceremony was held on 3 March.",
+    "vi": "Bệnh viện thành lập năm 1963, nay tròn 60 năm xây dựng. Lễ kỷ niệm diễn ra ngày 3/3.",
+    "fr": "L'hôpital, fondé en 1963, fête ses 60 ans. La cérémonie a eu lieu le 3 mars.",
+    "ko": "병원은 1963년에 문을 열어 60년의 역사를 이어 왔다. 기념식은 3월 3일 열렸다.",
+    "ja": "病院は1963年に開院し、60年の歩みを重ねた。式典は3月3日に行われた。",
+    "de": "Das Krankenhaus wurde 1963 gegründet und blickt auf 60 Jahre zurück. Die Feier fand am 3. März statt.",
+}
+
+
+@pytest.mark.parametrize("language", ANNIVERSARY)
+def test_a_round_anniversary_tells_the_year_of_writing(language):
+    assert dates(ANNIVERSARY[language], language)[-1] == "2023-03-03"
+
+
+def test_a_day_to_the_day_of_an_anniversary_is_of_the_year_of_writing():
+    text = "On 25 February the chairman visited the hospital for Doctors' Day (27 February 1955 - 27 February 2024). It was rebuilt in 2019 and 2021."
+    assert dates(text)[0] == "2024-02-25"
+
+
+def test_a_goal_of_the_sentence_before_is_not_that_of_a_year_looked_back_on():
+    text = "By 2025 the plan's goal is 33 beds per 10,000 people, by 2030 it is 35. In 2022 the sector had 32. The minister signed it on 3 March."
+    assert dates(text)[-1] == "2023-03-03"
+
+
+def test_an_ordinal_before_a_year_is_no_number_of_a_document():
+    text = "No 1º semestre de 2024 a província registrou 640 casos, contra 580 no mesmo período de 2023. A campanha começou em 3 de março."
+    assert dates(text, "pt")[-1] == "2024-03-03"

@@ -9,21 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.binding.aims import NONE, aims
 from extractor.binding.ranker import Candidate
+from extractor.binding.year_manners import ANNIVERSARY, CUE_BEFORE, EDGE, LONG_AGO, SENTENCE_END, Named, named_years, of_documents
 from extractor.components.weekdays import agreeing
-from extractor.components.written_marks import number_beside
 from extractor.components.year_vote import voted_year
-from extractor.mentions import DateMention, Span, Spans
+from extractor.mentions import DateMention, Spans
 from extractor.page import Page
 
-_NUMBER_BEFORE, _CUE_BEFORE = 60, 130
-"""Characters before a date in which a document's number and a cue speak of it."""
-_SAME_PERIOD, _DIRECTLY = 16, 2
-"""Characters between `same period` and the year that it is of, before and behind."""
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？؟\n]")
-_EDGE = 250
-"""Characters from either end in which an article states its own day."""
 _SAME = 4
 """Characters within which a year and `this year` are one: this year (2025)."""
 _OFTEN = 3
@@ -33,40 +25,22 @@ _IN_A_SYMBOL = re.compile(r"(?<=\d/)((?:19|20)\d\d)/[^\W\d_]")
 """The year of issue in a document's symbol: 12/`2024`/NQ-HĐND."""
 _LATEST, _RECENT = 2026, 3
 """The last year of the articles that the weights were fitted on, and how many years news is mostly of: to be raised when they are fitted anew."""
-_NEW_YEAR = 2
-"""Characters at most between a year and `since the beginning of`."""
 _MOST_YEARS = 60
 """Years weighed, those named most: a list of a thousand years is no article."""
+_ROUND = re.compile(r"(?<![\d.,/-])(\d{1,2}[05])[^\s\d]{0,4}[ -]?$")
+"""A round number right before a unit of years: `60`, `60th`."""
+_BEFORE_UNIT = 9
+_ALIKE = ("(", " (", "（")
+"""Between a word for a year and the same year in figures."""
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely; one that is planned for the one before it."""
-_TELLING = frozenset(("compared", "previous", "target"))
 _GENERATION = 6
 """A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
-_YEAR, _DAY = len("2024"), len("2024-02-27")
+_DAY = len("2024-02-27")
 _YEARLESS_DAY = re.compile(r"XXXX-\d\d-\d\d")
-_PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _SEASONS = {1: "start", 2: "start", 3: "spring", 4: "spring", 9: "autumn", 10: "autumn", 11: "end", 12: "end"}
 """A review that comes out at the start of a year is of the year before, one at its end of the year itself; figures of a whole year
 come out in spring, the plan of the next one in autumn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A year, the manner in which it is named, and the date that names it."""
-
-    year: int
-    manner: str
-    date: DateMention
-
-    @property
-    def reported(self) -> bool:
-        """Named as one that something is told of: neither still to come nor a document's."""
-        return not self.ahead and self.manner not in ("document", "double year") and not self.manner.endswith("same period")
-
-    @property
-    def ahead(self) -> bool:
-        """Named as one that is still to come, or that a period closes with."""
-        return self.manner.startswith(("deadline", "years", "term", "open")) or self.manner.endswith((":target", "agenda"))
 
 
 class _Beside(NamedTuple):
@@ -84,22 +58,59 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
 
     None where no year is named.
     """
-    cues, aim = _Cues(page), aims(page, dates)
-    named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues, aim[date]))]
+    named = named_years(page, dates)
     voted = voted_year([mention.date for mention in _of_one_generation(named)], page.reading.folded)
     if voted is None:
         return []
     latest = max((n.year for n in named if n.manner.startswith(("day", "month", "span", "to date"))), default=None)
     beside = tuple(_beside_words(page, named, dates))
+    kept, alike = set(_anniversaries(page, named)), set(_alike(page, named))
     issued = max((year for match in _IN_A_SYMBOL.finditer(page.reading.folded) if (year := int(match[1])) <= _LATEST), default=None)
-    years = sorted(_likely(named, voted, beside) | ({issued} if issued else set()), key=lambda year: (year != voted, year))
-    told = _Told(
-        named, voted, latest, _season(dates), (*_beside(page, dates, named), *((f"beside {one.back}{one.between}", one.year) for one in beside))
-    )
-    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(years, issued, named, beside, dates)]
+    years = sorted(_likely(named, voted, beside) | kept | alike | ({issued} if issued else set()), key=lambda year: (year != voted, year))
+    documents = of_documents(page, dates)
+    own = [date for date in dates if date not in documents]
+    stand_out = (*_beside(page, own, named), *((f"beside {one.back}{one.between}", one.year) for one in beside))
+    told = _Told(named, voted, latest, _season(own), _of_its_own_year(page, own), stand_out)
+    return [Candidate(year, tuple(_features(year, told))) for year in _reachable(_certain(years, kept, alike), issued, named, beside, own)]
 
 
-def _likely(named: list[_Named], voted: int, beside: Sequence[_Beside]) -> set[int]:
+def _certain(years: Sequence[int], kept: set[int], alike: set[int]) -> Sequence[int]:
+    """Of the years those of an anniversary, and of these those told by a word and in figures at once."""
+    left = [year for year in years if year in kept] or years
+    return [year for year in left if year in alike] or left
+
+
+def _anniversaries(page: Page, named: Sequence[Named]) -> Iterator[int]:
+    """The year in which an anniversary is kept: `27/2/1955 - 27/2/2025`, `the 60 years of the hospital … founded in 1965`.
+
+    A round number of years is counted from the first one named around it: right in six of seven articles of the corpus.
+    """
+    yield from (n.year for n in named if n.manner == ANNIVERSARY)
+    last = max((n.year for n in named if n.reported), default=_LATEST)
+    starts = [n.date.start for n in named]
+    for unit in page.of_kind("unit"):
+        many = _ROUND.search(page.reading.folded, max(0, unit.start - _BEFORE_UNIT), unit.start) if unit.value == "a" else None
+        if many is not None and int(many[1]) >= LONG_AGO:
+            around = named[bisect_left(starts, unit.start - EDGE) : bisect_left(starts, unit.start + EDGE)]
+            kept = min((n.year for n in around), default=_LATEST) + int(many[1])
+            if last <= kept <= _LATEST:
+                yield kept
+
+
+def _alike(page: Page, named: Sequence[Named]) -> Iterator[int]:
+    """The years told by a word and in figures at once: `this year (2025)`, `العام الماضي 2023`."""
+    words = list(page.of_kind("relative_year"))
+    starts = [term.start for term in words]
+    for mention in named:
+        at = bisect_left(starts, mention.date.start)
+        for term in words[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
+            left, right = sorted((term, mention.date), key=lambda span: span.start)
+            between = page.reading.folded[left.end : right.start]
+            if left.end <= right.start and between in (_ALIKE if term.value == "0" else (*_ALIKE, " ", "")):
+                yield mention.year - int(term.value)
+
+
+def _likely(named: list[Named], voted: int, beside: Sequence[_Beside]) -> set[int]:
     """The years worth weighing."""
     counts = Counter(n.year + later for n in named for later in _NEXT)
     counts.update(n.year - before for n in _of_one_generation(named) if n.ahead for before in _NEXT)
@@ -108,36 +119,23 @@ def _likely(named: list[_Named], voted: int, beside: Sequence[_Beside]) -> set[i
     return {voted - 1, voted, soonest - 1, soonest, *(year for year, _ in counts.most_common(_MOST_YEARS))}
 
 
-def _naming(date: DateMention, manner: str) -> Iterator[_Named]:
-    """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
-    is written in the last."""
-    first, _, last = date.value.partition("/")
-    yield _Named(int(last[:4] if _from_new_year(first, last) and manner != "document" else first[:4]), manner, date)
-    if manner in ("years", "double year") and last[:4].isdigit():
-        yield _Named(int(last[:4]), "term end:edge" if date.start < _EDGE else "term end", date)
-
-
-def _from_new_year(first: str, last: str) -> bool:
-    """From the beginning of a year to a month of another: what is told of ends there, as in `from early 2021 to June 2022`."""
-    return len(last) > len("2024") and first[4:] in ("", "-01", "-01-01")
-
-
-def _of_one_generation(named: list[_Named]) -> list[_Named]:
-    """Without years that lie far from those named most: of two runs of years the one with more that is reported, or the later."""
-    runs: list[list[_Named]] = []
+def _of_one_generation(named: list[Named]) -> list[Named]:
+    """Without years that lie far from the latest run of years of which something is reported: neither those of history nor of a vision."""
+    runs: list[list[Named]] = []
     for mention in sorted(named, key=lambda mention: mention.year):
         if not runs or mention.year - runs[-1][-1].year > _GENERATION:
             runs.append([])
         runs[-1].append(mention)
-    return max(runs, key=lambda run: (sum(n.reported or n.manner == "years" for n in run), run[0].year), default=[])
+    return max(runs, key=lambda run: (any(n.reported or n.manner == "years" for n in run) and run[0].year <= _LATEST, run[0].year), default=[])
 
 
-def _reachable(years: Sequence[int], issued: int | None, named: list[_Named], beside: Sequence[_Beside], dates: Sequence[DateMention]) -> list[int]:
+def _reachable(years: Sequence[int], issued: int | None, named: list[Named], beside: Sequence[_Beside], dates: Sequence[DateMention]) -> list[int]:
     """The years that what is certain allows; what would allow none of them is passed over. `issued` is the last year in a document's symbol."""
     to_date = max((mention.year for mention in named if mention.manner in ("to date", "to date:edge")), default=None)
     others = {one.year for one in beside if one.back == 0}
     left = [year for year in years if issued is None or year >= issued] or list(years)
     same = max((mention.year for mention in named if mention.manner.endswith("same period")), default=None)
+    left = [year for year in left if same is None or year >= same] or left  # so in each of 130 articles
     if to_date is not None and (same is None or same <= to_date):  # `the first six months of 2025`: written in 2025, or when 2026 began
         left = [year for year in left if year == to_date or (year == to_date + 1 and _season(dates) == "start")] or left
     if same is not None and not any(mention.reported for mention in named):  # told for 31 articles, and right for each
@@ -148,7 +146,7 @@ def _reachable(years: Sequence[int], issued: int | None, named: list[_Named], be
     return _after_documents(left, named, dates) or left
 
 
-def _after_documents(years: Sequence[int], named: Sequence[_Named], dates: Sequence[DateMention]) -> list[int]:
+def _after_documents(years: Sequence[int], named: Sequence[Named], dates: Sequence[DateMention]) -> list[int]:
     """The years in which no document was issued after the day that the head names: `14 February … the decree of 27 December 2024`.
 
     A day beside a document's number long after all that is reported is none of issue: `Plan 215 … until 31 December 2030`.
@@ -164,16 +162,18 @@ def _after_documents(years: Sequence[int], named: Sequence[_Named], dates: Seque
 class _Told:
     """What an article tells of its year."""
 
-    named: list[_Named]
+    named: list[Named]
     voted: int
     latest: int | None
     """Of the years of days, months and parts of a year the last."""
     season: str
+    own: str
+    """What else it tells of the year of writing."""
     beside: tuple[tuple[str, int], ...]
     """Pairs of what else the article says (the season that it was written in) and a year that stands out."""
 
 
-def _beside(page: Page, dates: Sequence[DateMention], named: list[_Named]) -> Iterator[tuple[str, int]]:
+def _beside(page: Page, dates: Sequence[DateMention], named: list[Named]) -> Iterator[tuple[str, int]]:
     """The season and the words for years, each with the year named most, the first and the last."""
     season = _season(dates)
     alone = Counter(mention.year for mention in named if mention.manner in ("year", "year:edge"))
@@ -183,7 +183,7 @@ def _beside(page: Page, dates: Sequence[DateMention], named: list[_Named]) -> It
     yield from _by_order(named, dates)
 
 
-def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMention]) -> Iterator[_Beside]:
+def _beside_words(page: Page, named: Sequence[Named], dates: Sequence[DateMention]) -> Iterator[_Beside]:
     """How many years from the article's own the words for a year are (`last year` -1), each with the years in figures of its sentence.
 
     They are seldom the same: `last year 31, after 26 in 2023`.
@@ -196,28 +196,38 @@ def _beside_words(page: Page, named: Sequence[_Named], dates: Sequence[DateMenti
         for term in words[max(0, at - 1) : at + 1] if mention.manner.startswith("year") else ():
             left, right = sorted((term, mention.date), key=lambda span: span.start)
             apart = right.start - left.end
-            if _SAME <= apart <= _CUE_BEFORE and not _SENTENCE_END.search(page.reading.folded, left.end, right.start):
+            if _SAME <= apart <= CUE_BEFORE and not SENTENCE_END.search(page.reading.folded, left.end, right.start):
                 counted = any(letter.isdigit() for letter in page.reading.folded[left.end : right.start])
                 yield _Beside(int(term.value), mention.year, ":a figure between" if counted else "")
 
 
-def _said(page: Page, named: Sequence[_Named]) -> Iterator[tuple[str, int]]:
+def _said(page: Page, named: Sequence[Named]) -> Iterator[tuple[str, int]]:
     """Which words such as `next year` the article has, each with the last year of which it tells something."""
     reported = max((n.year for n in named if n.reported), default=None)
     if reported is not None:
         yield from ((f"said {value}", reported) for value in sorted({term.value for term in page.of_kind("relative_year")}))
 
 
+def _of_its_own_year(page: Page, dates: Sequence[DateMention]) -> str:
+    """What is told of the year of writing without its figures: of `this year`, of some months (`the first nine months`), of a day or nothing."""
+    if any(term.value == "0" for term in page.of_kind("relative_year")):
+        return "this year"
+    values = [date.value for date in dates if date.value.startswith("XXXX-") and date.value[5:7].isdigit()]
+    if any("/" in value for value in values):
+        return "months"
+    return "day" if values else "nothing"
+
+
 def _season(dates: Sequence[DateMention]) -> str:
     """Of the day or month that the article's head names first, its year written or not."""
     for date in dates:
         month = date.value[5:7]
-        if date.start < _EDGE and date.role == "event" and month.isdigit():
+        if date.start < EDGE and date.role == "event" and month.isdigit():
             return _SEASONS.get(int(month), "middle")
     return "unknown"
 
 
-def _by_order(named: list[_Named], dates: Sequence[DateMention]) -> Iterator[tuple[str, int]]:
+def _by_order(named: list[Named], dates: Sequence[DateMention]) -> Iterator[tuple[str, int]]:
     """The last month reported on and the day that the head names: 9 January lies behind December 2024 in 2025."""
     day = _head_day(dates)
     reported = max(
@@ -229,7 +239,7 @@ def _by_order(named: list[_Named], dates: Sequence[DateMention]) -> Iterator[tup
 
 def _head_day(dates: Sequence[DateMention]) -> str | None:
     """Month and day of the first day without a year, where the article's head names it."""
-    return next((d.value[4:] for d in dates if d.start < _EDGE and d.role == "event" and _YEARLESS_DAY.fullmatch(d.value)), None)
+    return next((d.value[4:] for d in dates if d.start < EDGE and d.role == "event" and _YEARLESS_DAY.fullmatch(d.value)), None)
 
 
 def _features(year: int, told: _Told) -> list[str]:
@@ -239,6 +249,10 @@ def _features(year: int, told: _Told) -> list[str]:
         if mention.manner.endswith(("review", "agenda")):
             counts[f"{mention.manner.rpartition(':')[2]}:{_apart(mention.year - year)}:{told.season}"] += 1
         counts[f"any {mention.manner.partition(':')[0]}:{_side(mention.year - year)}"] += 1
+        if mention.behind:
+            counts[f"behind {mention.behind}:{_apart(mention.year - year)}"] += 1
+        if mention.ends:
+            counts[f"ends {'ahead' if mention.ahead else ''}{mention.behind}:{_apart(mention.year - year)}"] += 1
     features = [*counts, *_bounds(year, told)]
     features += [f"{manner}:{min(count, _OFTEN)}" for manner, count in counts.items() if manner.startswith("any ")]
     first = told.named[0]
@@ -273,6 +287,9 @@ def _bounds(year: int, told: _Told) -> Iterator[str]:
     following = "none" if until is None else str(min(3, until - year))
     yield f"since:{first}"
     yield f"since:{first}:{told.season}"
+    if reported and all(n.manner.startswith("year") for n in told.named if n.reported):
+        yield f"whole years:{told.own}:{first}:{following}"
+        yield f"whole years:{told.own}:{first}"
     yield f"until:{following}"
     yield f"since:{first}:until:{following}"
     if reported:
@@ -286,60 +303,3 @@ def _side(years: int) -> str:
 
 def _apart(years: int) -> int:
     return max(-_FARTHEST, min(_FARTHEST, years))
-
-
-def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
-    """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
-    folded = page.reading.folded
-    number = number_beside()
-    if number.search(folded, max(0, date.start - _NUMBER_BEFORE), date.start + 1) or any(
-        number.match(folded, end) for end in (date.end, date.end + 1)
-    ):
-        return "document"
-    first, _, last = date.value.partition("/")
-    if cues.since_new_year(date):
-        return "since new year"
-    if last and last[:4] != first[:4] and not _from_new_year(first, last):
-        return "open" if last == ".." else "double year" if last[:4] == str(int(first[:4]) + 1) else "years"
-    shape = ("to date" if first[5:7] == "01" and last[5:7] != "12" else "span") if last else _PRECISIONS.get(len(first), "other")
-    if date.role == "deadline":
-        return f"deadline:{shape}"
-    if cues.same_period(date):
-        return f"{shape}:same period"
-    if aim != NONE:
-        return f"{shape}:{aim}"
-    cue = cues.before(date)
-    if cue is not None:
-        return f"{shape}:{cue}"
-    return f"{shape}:edge" if date.start < _EDGE or date.start > len(folded) - _EDGE else shape
-
-
-class _Cues:
-    """Words that say of a date that it is compared with or aimed at."""
-
-    def __init__(self, page: Page) -> None:
-        self._folded = page.reading.folded
-        self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
-        self._starts = [cue.start for cue in self._cues]
-        self._new_years = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "since_new_year")
-        self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
-        self._period_starts = [cue.start for cue in self._periods]
-
-    def same_period(self, date: DateMention) -> bool:
-        """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2024年同期`."""
-        at = bisect_left(self._period_starts, date.start)
-        return any(
-            -1 <= date.start - cue.end <= _SAME_PERIOD or 0 <= cue.start - date.end <= _DIRECTLY for cue in self._periods[max(0, at - 1) : at + 1]
-        )
-
-    def since_new_year(self, date: DateMention) -> bool:
-        """Whether a year is named as the one since whose beginning something is counted: `since the beginning of 2025`, `2025年年初至今`."""
-        around = Span(date.start - _NEW_YEAR, date.end + _NEW_YEAR)
-        return len(date.value.removesuffix("/..")) == _YEAR and self._new_years.touch(around)
-
-    def before(self, date: DateMention) -> str | None:
-        """The nearest cue right before a date, in its line."""
-        index = bisect_left(self._starts, date.start) - 1
-        if index < 0 or date.start - self._cues[index].end > _CUE_BEFORE or "\n" in self._folded[self._cues[index].end : date.start]:
-            return None
-        return self._cues[index].value

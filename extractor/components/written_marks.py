@@ -16,8 +16,14 @@ _NUMBER = r"(?P<n>\d{1,4})(?![\d./-]*\d)"
 
 @cache
 def number_beside() -> re.Pattern[str]:
-    """Where a document's number is told by its mark or its shape (`№ 5`, `72-NQ`, `5/2024`): a date beside it is the document's."""
-    return re.compile(rf"\d ?[/-] ?[a-zđ]{{2}}|{_before()}|/\d{{4}}")
+    """Where a document's number is told by its mark or its shape (`№ 5`, `72-NQ`, `5/2024`): a date beside it is the document's.
+
+    An ordinal is none: `第2四半期`, no 1º semestre, วันที่ 5.
+    """
+    marks = load_knowledge().marks
+    words = _any(set(marks.number_before) - set(marks.ordinal_signs))
+    counted = rf"(?:{_any(marks.ordinal_signs)}) ?\d{{1,4}} ?{number_counter()}"
+    return re.compile(rf"\d ?[/-] ?[a-zđ]{{2}}|(?:{words})\.? ?(?=\d+(?!\d|\.?[ºª°]))|{counted}|/\d{{4}}")
 
 
 @cache
