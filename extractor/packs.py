@@ -288,9 +288,10 @@ class DateRules(_Section):
     relative_years: dict[Phrase, int] = {}
     """Year words without a figure → years from the article's own: this year = 0, tahun lalu = -1. They are no dates
     of their own, but say when a quantity holds."""
-    back_references: dict[Literal["week", "month", "span", "date"], Phrases] = {}
+    back_references: dict[Literal["week", "month", "span", "date", "year_before"], Phrases] = {}
     """Words that point to a date named before, by what that is: in the `week` (of some seven days), during the `month`, in this period
-    (any longer `span`), by then (any `date`). They are no dates of their own, but say when a quantity holds."""
+    (any longer `span`), by then (any `date`); a year earlier (`year_before`), which goes back from the year named last. They are no dates of
+    their own, but say when a quantity holds."""
     deadline: Phrases = []
     """Directly before a date: by, before, until, paling lambat."""
     as_of: Phrases = []
@@ -472,10 +473,16 @@ class Cues(_Section):
     """Right before a year or behind it: at the end of, hết năm, 年末. What is reported as of then is told when the next one has begun."""
     year_before: Phrases = []
     """the same period, a year earlier, cùng kỳ: the figure is of the same time a year before."""
+    year_on_year: Phrases = []
+    """year on year, 同比, sur un an: a change since the same time a year before, which no date says."""
     week_before: Phrases = []
     """the previous week, tuần trước."""
     outset: Phrases = []
     """at the beginning of the term, in the early days, đầu nhiệm kỳ."""
+    as_of: Phrases = []
+    """Right before a date at which something stood so: as of 31 December, tính đến, 截至."""
+    as_of_after: Phrases = []
+    """Right behind such a date: 31日`現在`, 31일 `기준`."""
     compared_after: Phrases = []
     """Behind a date that is only compared with: 2023年`より`, 2023년`보다`."""
     review: Phrases = []

@@ -42,6 +42,38 @@ def test_what_is_pointed_to_is_of_its_kind_and_no_document_s_date(text, values):
     assert moments("en", text) == values
 
 
+YEARS_BEFORE = {
+    "en": "The review of 2022: there were 48 cases in 2022; a year earlier there were 165.",
+    "vi": "Tổng kết năm 2022: năm 2022 có 48 ca; một năm trước đó có 165 ca.",
+    "id": "Tinjauan tahun 2022: pada tahun 2022 ada 48 kasus; setahun sebelumnya ada 165.",
+    "ms": "Tinjauan tahun 2022: pada tahun 2022 terdapat 48 kes; setahun sebelumnya 165.",
+    "fr": "Bilan de 2022 : en 2022, on a compté 48 cas ; un an plus tôt, 165.",
+    "es": "Balance de 2022: en 2022 hubo 48 casos; un año antes, 165.",
+    "pt": "Balanço de 2022: em 2022 houve 48 casos; um ano antes, 165.",
+    "it": "Bilancio del 2022: nel 2022 ci sono stati 48 casi; un anno prima 165.",
+    "ro": "Bilanțul anului 2022: în 2022 au fost 48 de cazuri; cu un an înainte, 165.",
+    "de": "Bilanz 2022: Im Jahr 2022 gab es 48 Fälle; ein Jahr zuvor waren es 165.",
+    "ru": "Итоги 2022 года: в 2022 году было 48 случаев, годом ранее – 165.",
+    "ar": "حصيلة عام 2022: سُجلت 48 حالة في عام 2022، وفي العام السابق 165 حالة.",
+    "zh": "2022年总结：2022年48例，上年165例。",
+    "ja": "2022年のまとめ：2022年は48人、前年は165人だった。",
+    "ko": "2022년 결산: 2022년 48명, 전년에는 165명이었다.",
+    "th": "สรุปปี 2565: ปี 2565 มีผู้ป่วย 48 ราย ปีก่อนหน้า 165 ราย",
+}
+
+
+@pytest.mark.parametrize("language", YEARS_BEFORE)
+def test_a_year_earlier_is_counted_from_the_year_spoken_of(language):
+    """Not from that of writing, which an article of 2025 may name elsewhere."""
+    written = {"th": "\nวันที่ 3 มีนาคม 2568", "zh": "\n2025年3月3日", "ja": "\n2025年3月3日", "ko": "\n2025년 3월 3일"}.get(language, "\n03/03/2025")
+    assert moments(language, YEARS_BEFORE[language] + written) == ["2021"]
+
+
+def test_a_year_earlier_is_counted_from_the_latest_of_the_years_around():
+    text = "In 2022 there were 48 cases, 12% more than in 2020. A year earlier there were 165. By 2027 it is to close; a year earlier another opens."
+    assert moments("en", text) == ["2021", "2021"]
+
+
 def test_they_are_no_dates_of_their_own():
     facts = load().extract(Article(WEEKS["en"], language="en")).facts
     assert [fact.value for fact in facts if fact.kind == "date"] == ["2024-06-03/2024-06-09"]

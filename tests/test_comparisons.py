@@ -6,7 +6,7 @@ import pytest
 
 from extractor.article import Article
 from extractor.binding.ages import earlier_period
-from extractor.binding.comparisons import is_todays, part
+from extractor.binding.comparisons import beside_pair, is_todays, part
 
 CHANGES = {
     "en": "The rate of insured people rose from 86% to 95%.",
@@ -107,6 +107,36 @@ def test_an_arrow_leads_from_the_old_to_the_new_figure(recognize):
 
 def test_a_figure_of_the_year_before_told_behind_it(recognize):
     assert parts(recognize("en", "Measles cases climbed to 73, against 11 in the same period last year."))[11.0] == "compared:before"
+
+
+OPENS = {
+    "en": "In 2022 there were 2 outbreaks. In the same period of 2021, food poisoning struck 14 times and 23 people fell ill.",
+    "vi": "Năm 2022 có 2 vụ ngộ độc. Cùng kỳ năm 2021 toàn tỉnh đã ghi nhận 14 vụ với 23 người mắc.",
+    "fr": "En 2022, il y a eu 2 intoxications. Durant la même période de 2021, il y en avait eu 14 avec 23 malades.",
+    "es": "En 2022 hubo 2 intoxicaciones. En el mismo período de 2021, en cambio, se registraron 14 con 23 enfermos.",
+    "ru": "В 2022 году было 2 отравления. За тот же период 2021 года в провинции их произошло 14, пострадали 23 человека.",
+    "zh": "2022年发生2起。2021年同期全省共发生14起,23人患病。",
+}
+
+
+@pytest.mark.parametrize("language", OPENS)
+def test_the_same_period_of_a_year_opens_a_clause(recognize, language):
+    told = parts(recognize(language, OPENS[language]))
+    assert told[14.0] in ("compared:opened", "compared:behind")
+    assert told[23.0] == f"after:{told[14.0]}"
+
+
+def test_the_same_period_without_a_year_and_a_week_are_told_apart(recognize):
+    assert parts(recognize("de", "Im gleichen Zeitraum gab es 73 Tote."))[73.0] == "compared:behind:bare"
+    assert parts(recognize("en", "In the last week 412 cases were found."))[412.0] == "compared:behind:week"
+
+
+def test_a_change_before_the_figures_that_it_leads_between(recognize):
+    text = "The rate fell by 12%, from 37 in 2023 to 33 in 2024."
+    context = recognize("en", text)
+    assert parts(context) == {12.0: "of change", 37.0: "first", 33.0: "second"}
+    new = context.quantities[2]
+    assert [beside_pair(context, new, moment) for moment in context.moments] == ["old", "behind"]
 
 
 def test_from_a_day_on_is_no_change(recognize):

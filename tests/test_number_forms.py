@@ -512,6 +512,10 @@ def test_bare_durations_are_in_the_unit_of_their_indicator(language, text, units
         ("fr", "En 2024, la province a recensé 612 cas, soit une hausse de 7,4 % par rapport à 2023.", [None, "2023"]),
         ("zh", "2024年报告病例3207例，比2023年增加7.4%。", [None, "2023"]),
         ("en", "In 2024 the province recorded 612 cases, an increase of 7.4%.", [None, None]),
+        ("de", "Im Jahr 2024 gab es 612 Fälle, 7,4 % mehr als 2021.", [None, "2021"]),
+        ("zh", "2024年报告病例3207例，同比增加7.4%。", [None, "2023"]),
+        ("en", "In 2024 the province recorded 612 cases, 7.4% more than in 2023, and 30 deaths, a fall of 5%.", [None, "2023", None, "2023"]),
+        ("vi", "Trong 6 tháng đầu năm 2024, tỉnh có 612 ca, giảm 7,4% so với cùng kỳ năm 2023.", [None, "2023-01/2023-06"]),
     ],
 )
 def test_baseline_of_a_change(language, text, expected):

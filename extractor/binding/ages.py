@@ -104,6 +104,18 @@ def earlier_period(value: str, days: int) -> str | None:
         return None
 
 
+def in_year(value: str, year: str) -> str | None:
+    """The same months or days of another year; None for what is no part of one year.
+
+    >>> in_year("2022-01/2022-09", "2019")
+    '2019-01/2019-09'
+    """
+    ends = value.split("/")
+    if len({end[:4] for end in ends}) > 1 or not all(end[4:5] == "-" for end in ends):
+        return None
+    return "/".join(year + end[4:] for end in ends)
+
+
 _YEAR = 365
 
 

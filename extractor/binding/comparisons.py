@@ -14,7 +14,13 @@ FIRST, SECOND = "first", "second"
 """The old and the new figure of a change."""
 IN_BRACKET, BEHIND_CUE, BEFORE_CUE = "compared:bracket", "compared:behind", "compared:before"
 """A figure that another is compared with: in a bracket with a word or a date of comparison, right behind such a word, or right before it."""
-BACK = frozenset((FIRST, IN_BRACKET, BEHIND_CUE, BEFORE_CUE))
+OPENED = "compared:opened"
+"""A figure in whose clause such words stand first: `in the same period of 2021 food poisoning struck four times`."""
+BARE, OF_WEEK = ":bare", ":week"
+"""What is added where no year is said, for `in the same period` may be the one just named, and of weeks, for `last week` may be reported on."""
+OF_CHANGE = "of change"
+"""A figure before the two that it leads from one to the other: `fell by 12 %, from 37 in 2023 to 33 in 2024`."""
+BACK = frozenset((FIRST, IN_BRACKET, BEFORE_CUE, *(f"{part}{cue}" for part in (BEHIND_CUE, OPENED) for cue in ("", BARE, OF_WEEK))))
 """Parts of figures of an earlier time than their text is about."""
 _ARROW = re.compile(r"→|⟶|➔|➜|⇒|[-–=]>|↗|↘")
 _ARROW_GAP = 30
@@ -26,6 +32,15 @@ _JOINED = 3
 _BEHIND_REACH = 1
 """The same where such a word follows its figure: `13,8人から16,5人に`."""
 _CHARACTERS = 40
+_CLAUSE = 100
+"""Characters before a figure in which its clause may open with such words."""
+_OPENING = 4
+"""Tokens before such words that open a clause, at most: `by contrast, in the same period …`."""
+_OPENED_REACH = 8
+"""Tokens between such words and the first figure of the clause that they open, at most."""
+_CLAUSE_ENDS = ("line", "stop", "semi", "close", "comma")
+_WITHIN_CLAUSE = ("none", "comma", "colon", "open")
+"""Marks behind which a clause may open, and those that may stand between its first words and its figure."""
 _EARLIER_CUES = ("year_before", "week_before", "compared", "previous")
 _BACK_CUES = ("year_before", "week_before")
 _AGAINST_CUES = ("previous", "compared", "change_from")
@@ -52,7 +67,28 @@ def _own_part(context: Context, quantity: QuantityMention) -> str:
     compared = _compared(context, quantity)
     if compared == NO_PART and before is not None and _is_change(context, before, quantity):
         return SECOND
+    if compared == NO_PART and after is not None and _is_followed_by_change(context, quantity, after):
+        return OF_CHANGE
     return compared
+
+
+def _is_followed_by_change(context: Context, quantity: QuantityMention, after: QuantityMention) -> bool:
+    last = _neighbour(context, after, 1)
+    same_sentence = context.layout.sentence_index(quantity.start) == context.layout.sentence_index(after.start)
+    return last is not None and same_sentence and _is_change(context, after, last)
+
+
+def beside_pair(context: Context, quantity: QuantityMention, date: Span) -> str:
+    """Where a date stands beside the two figures of a change, for one of them: `from 9.8 in 2020 to 11.6 now` has the year of the old one within."""
+    old = quantity if part(context, quantity) == FIRST else _neighbour(context, quantity, -1)
+    new = _neighbour(context, old, 1) if old is not None else None
+    if old is None or new is None:
+        return NO_PART
+    if date.end <= old.start:
+        return "ahead"
+    if date.start >= new.end:
+        return "behind"
+    return "old" if context.cue_before("change_to", new.number.start, date.end) is not None else "new"
 
 
 def is_todays(context: Context, quantity: QuantityMention) -> bool:
@@ -109,12 +145,52 @@ def _compared(context: Context, quantity: QuantityMention) -> str:
         if dates or any(context.cue_before(name, number, bracket.start) for name in _EARLIER_CUES):
             return IN_BRACKET
     sentence = context.window(quantity)
-    if any(_stands_before(context, name, quantity, sentence) for name in _BACK_CUES):
-        return BEHIND_CUE
+    for name in _BACK_CUES:
+        told = _earlier_time_before(context, name, quantity, sentence)
+        if told != NO_PART:
+            return told
     against = any(_stands_before(context, name, quantity, sentence) for name in _AGAINST_CUES)
     if against and any(_stands_behind(context, name, quantity, sentence) for name in _BACK_CUES):
         return BEFORE_CUE
     return NO_PART
+
+
+def _earlier_time_before(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> str:
+    """Whether a word that turns back stands before the figure, and how: right before it, or first in the clause, with a year or without."""
+    cue = context.cue_before(name, quantity.number.start, max(sentence.start, quantity.start - _CLAUSE))
+    if cue is None or context.numbers_between(cue.end, quantity.start):
+        return NO_PART
+    dated = _with_its_date(context, cue)
+    kind = OF_WEEK if name == "week_before" else "" if dated is not None else BARE
+    words = dated or cue
+    if quantity.start - words.end <= _CHARACTERS and _is_joined(context, words.end, quantity.start):
+        return f"{BEHIND_CUE}{kind}"
+    return f"{OPENED}{kind}" if _opens_clause_of(context, words, quantity, sentence) else NO_PART
+
+
+def _with_its_date(context: Context, cue: Span) -> Span | None:
+    """The words together with the year that they hold or that stands beside them: `same period of 2021`, `2021年同期`, `a year earlier`."""
+    beside = [
+        moment
+        for moment in context.moments_between(cue.start - _CHARACTERS, cue.end + _CHARACTERS)
+        if (moment.start < cue.end and cue.start < moment.end) or 0 <= context.tokens(*_gap(moment, cue)) <= 1
+    ]
+    return Span(min(cue.start, beside[0].start), max(cue.end, beside[-1].end)) if beside else None
+
+
+def _gap(one: Span, other: Span) -> tuple[int, int]:
+    return (one.end, other.start) if one.end <= other.start else (other.end, one.start)
+
+
+def _opens_clause_of(context: Context, words: Span, quantity: QuantityMention, sentence: Span) -> bool:
+    before = _neighbour(context, quantity, -1)
+    start = max(sentence.start, before.end) if before is not None else sentence.start
+    if start > words.start or context.tokens(start, words.start) > _OPENING:
+        return False
+    opens = start == sentence.start or context.marks.between(start, words.start) in _CLAUSE_ENDS
+    against = any(cue.end <= words.start for cue in context.cues_between("compared", start, words.start))
+    alone = not context.moments_between(words.end, quantity.start) and context.tokens(words.end, quantity.start) <= _OPENED_REACH
+    return opens and not against and alone and context.marks.between(words.end, quantity.start) in _WITHIN_CLAUSE
 
 
 def _stands_before(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:
@@ -124,7 +200,13 @@ def _stands_before(context: Context, name: str, quantity: QuantityMention, sente
 
 def _stands_behind(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:
     cue = context.cue_after(name, quantity.number.end, min(sentence.end, quantity.end + _CHARACTERS))
-    return cue is not None and _is_joined(context, quantity.end, cue.start)
+    return cue is not None and _is_joined(context, quantity.end, cue.start) and not _is_of_figure_in_brackets(context, cue, quantity)
+
+
+def _is_of_figure_in_brackets(context: Context, cue: Span, quantity: QuantityMention) -> bool:
+    """`1,254 cases (same period: 980)`: the word is of the figure in the brackets behind."""
+    bracket = context.bracket_around(cue.start)
+    return bracket is not None and bracket.start >= quantity.end and context.numbers_between(cue.end, bracket.end) > 0
 
 
 def _is_joined(context: Context, left: int, right: int) -> bool:

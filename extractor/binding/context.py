@@ -249,7 +249,7 @@ class Context:
     def datelines(self) -> list[PlaceMention]:
         """Places that open a line and only say where it was written: `АСТАНА. 22 июля`, `Kupang -`; not headings (`NAM DINH: A YELLOW BOOK`)."""
         folded = self.page.reading.folded
-        heads = Spans(self._headings)
+        heads = Spans(self.headings)
         opened = (place for place in self.places if (place.start > self.title_end or not self.title_end) and not heads.cover(place))
         found = [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
         return found if len({place.code for place in found}) < _ROUND_UP else []
@@ -354,7 +354,7 @@ class Context:
 
     def _compares(self, moment: DateMention) -> bool:
         behind = self.cue_after("compared_after", moment.end, moment.end + _COMPARED)
-        if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self._is_same_period(moment):
+        if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self.is_of_same_period(moment):
             return True
         cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
         return any(not self.numbers_between(cue.end, moment.start) and self._share_sentence(cue, moment) for cue in cues)
@@ -381,7 +381,15 @@ class Context:
                 return True
         return False
 
-    def _is_same_period(self, moment: DateMention) -> bool:
+    def is_as_of(self, moment: DateMention) -> bool:
+        """Whether a date is one at which something stood so: `as of 31 December`, `12月31日現在`."""
+        before = self.cues_between("as_of", moment.start - _PLAN_BEHIND, moment.start)[-1:]  # it may run on into the date: `hingga akhir` Juni
+        if any(self.tokens(cue.end, moment.start) <= 1 for cue in before):
+            return True
+        behind = self.cue_after("as_of_after", moment.end, moment.end + _PLAN_BEHIND)
+        return behind is not None and self.tokens(moment.end, behind.start) == 0
+
+    def is_of_same_period(self, moment: DateMention) -> bool:
         """Whether words such as `same period` stand right before or behind a date: `same period of 2024`, `2013年同期`."""
         before = self.cue_before("year_before", moment.start + 1, moment.start - _SAME_PERIOD)
         if before is not None and self._share_sentence(before, moment) and self.tokens(before.end, moment.start) <= _JOINED:
@@ -416,7 +424,7 @@ class Context:
         return [frame.start for frame in self.frames]
 
     @cached_property
-    def _headings(self) -> list[Heading]:
+    def headings(self) -> list[Heading]:
         """Short lines without figures or full stop, title excepted."""
         folded = self.page.reading.folded
         headings: list[Heading] = []
@@ -433,12 +441,12 @@ class Context:
 
     @cached_property
     def _heading_ends(self) -> list[int]:
-        return [heading.end for heading in self._headings]
+        return [heading.end for heading in self.headings]
 
     def heading_before(self, at: int) -> Heading:
         """The last heading above an offset; an empty one where there is none."""
         index = bisect_right(self._heading_ends, at) - 1
-        return self._headings[index] if index >= 0 else _NO_HEADING
+        return self.headings[index] if index >= 0 else _NO_HEADING
 
     @cached_property
     def currency(self) -> str | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.binding.ages import age, earlier_period
+from extractor.binding.ages import age, date_shape, earlier_period, in_year
 from extractor.binding.comparisons import BACK, NO_PART, is_todays, part
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
@@ -60,6 +60,29 @@ def counted_back(dated: Sequence[Period], figure: Figure) -> Iterator[Period]:
         shifted = earlier_period(value, days)
         if shifted is not None:
             yield Candidate(shifted, _counted_features(days, min(order, 2), where, figure))
+
+
+def same_periods(context: Context, dated: Sequence[Period], year: DateMention, figure: Figure) -> Iterator[Period]:
+    """`In the same period of 2021`, in a report of nine months: these months of that year."""
+    spans = (candidate.value for candidate in dated if candidate.value is not None and date_shape(candidate.value) in _PARTS_OF_YEARS)
+    moved = (in_year(span, year.value) for span in spans if not span.startswith(year.value))
+    for order, value in enumerate(list(dict.fromkeys(filter(None, moved)))[:_SPANS]):
+        yield Candidate(value, _same_features(order, date_shape(value), figure), (year.start, year.end))
+
+
+_PARTS_OF_YEARS = ("range", "month")
+_SPANS = 2
+"""Spans around that `the same period` may be one of, at most."""
+
+
+def _same_features(order: int, shape: str, figure: Figure) -> tuple[str, ...]:
+    return (
+        "same period",
+        f"same period:{order}",
+        f"same period:{figure.part}",
+        f"same period:{figure.part}:{figure.measure}",
+        f"same period:{shape}:{figure.flow}",
+    )
 
 
 def _counted_features(days: int, order: int, where: str, figure: Figure) -> tuple[str, ...]:

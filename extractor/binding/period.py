@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from extractor.binding.ages import REPORTED, age, date_shape, earlier_period, year_distance
 from extractor.binding.beliefs import Beliefs
-from extractor.binding.comparisons import BACK, NO_PART, part
-from extractor.binding.context import Context
+from extractor.binding.company import Company
+from extractor.binding.comparisons import BACK, FIRST, NO_PART, SECOND, beside_pair, part
+from extractor.binding.context import Context, Heading
 from extractor.binding.decided import Decided
-from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, term_ends, weighed
+from extractor.binding.earlier import DAYS_BACK, Figure, counted_back, same_periods, term_ends, weighed
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, flows, relation
+from extractor.binding.labelled import is_bare
 from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import divided
 from extractor.binding.ranker import Candidate, Choice, merged
@@ -118,12 +120,11 @@ def _vote_features(votes: Votes, value: str, where: str) -> list[str]:
     return [f"{where}:{first}", f"{where}:share:{round(5 * share)}"]
 
 
-def lone_period_candidates(context: Context, describe: Describer, surroundings: Sequence[Period]) -> list[Period]:
+def lone_period_candidates(context: Context, at: int, describe: Describer, surroundings: Sequence[Period]) -> list[Period]:
     """What the surroundings of a quantity offer, each period once, before anything else is known."""
     here = _moments_here(context, describe.current.quantity)
-    return merged(
-        [Candidate(value, (*told, *_compared_features(context, value, here, describe.figure)), found) for value, told, found in surroundings]
-    )
+    named = {value: _named_features(context, at, value, here, describe) for value in {candidate.value for candidate in surroundings}}
+    return merged([Candidate(value, (*told, *named[value]), found) for value, told, found in surroundings])
 
 
 def _moments_here(context: Context, quantity: QuantityMention) -> Collection[str]:
@@ -159,8 +160,19 @@ def period_candidates(
     candidates = [*surroundings, *weighed(context, candidates[len(surroundings) :], back, describe.figure)]
     believed = {value: beliefs.features(at, value) for value in {c.value for c in candidates}}
     here = _moments_here(context, quantity)
-    compared = {value: _compared_features(context, value, here, describe.figure) for value in believed}
-    return [Candidate(value, features + believed[value] + compared[value], found) for value, features, found in candidates]
+    named = {value: _named_features(context, at, value, here, describe) for value in believed}
+    return [Candidate(value, features + believed[value] + named[value], found) for value, features, found in candidates]
+
+
+def _named_features(context: Context, at: int, value: str | None, here: Collection[str], describe: Describer) -> tuple[str, ...]:
+    """How the article names a period: only to compare others with it, and beside figures of which kind."""
+    if value is None:
+        return ()
+    compared = _compared_features(context, value, here, describe.figure)
+    if describe.current.kind != "metric":
+        return compared
+    company, where = describe.company.kinds(value, at), "here" if value in here else "away"
+    return (*compared, f"company:{company}", f"company:{company}:{where}")
 
 
 def _compared_features(context: Context, value: str | None, here: Collection[str], figure: Figure) -> tuple[str, ...]:
@@ -173,7 +185,7 @@ def _compared_features(context: Context, value: str | None, here: Collection[str
     return (*plain, "baseline:away", f"baseline:away:{figure.measure}", f"baseline:away:{year_distance(value, context.own_year)}")
 
 
-_LIES_BACK = ("back:", *(f"turned:{turn}" for turn in DAYS_BACK))
+_LIES_BACK = ("back:", "same period", *(f"turned:{turn}" for turn in DAYS_BACK))
 """What the first feature of a candidate begins with that was counted back."""
 
 
@@ -255,9 +267,9 @@ def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
         introduced = context.moments_between(head.start, head.end)
         if introduced:
             candidates.append(describe.candidate("head", introduced[-1], known))
-    heading = context.heading_before(sentence.start).date
-    if heading is not None:
-        candidates.append(describe.candidate("heading", heading, "some" if here else "only"))
+    heading = context.heading_before(sentence.start)
+    if heading.date is not None:
+        candidates.append(_headed(context, describe.candidate("heading", heading.date, "some" if here else "only"), heading, quantity))
     frame = context.frame_before(start)
     if frame is not None:
         known = "some" if here or earlier else "only"
@@ -266,7 +278,9 @@ def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
         known = "some" if here or earlier else "only"
         candidates.append(_away(context, describe.candidate("above", above[-1], known), quantity))
         candidates.append(_away(context, describe.candidate("lead", above[0], known), quantity))
+    of_years = [date for date in here if date_shape(date.value) == "year" and context.is_of_same_period(date)]
     back = [*counted_back(candidates[1:], describe.figure)]
+    back += [same for year in of_years for same in same_periods(context, candidates[1:], year, describe.figure)]
     ends = term_ends(context, quantity, sentence, describe.figure)
     candidates = [candidates[0], *_by_fit(context, current, candidates[1:]), *back, *ends]
     if context.usual_year is not None:
@@ -280,6 +294,15 @@ def surrounding_periods(context: Context, describe: Describer) -> list[Period]:
         )
         candidates.append(Candidate(context.usual_year, usual))
     return [*weighed(context, candidates, {candidate.value for candidate in back}, describe.figure)]
+
+
+def _headed(context: Context, candidate: Period, heading: Heading, quantity: QuantityMention) -> Period:
+    """Whether the heading is but a date (`2020`), how many figures stand below it before this one, and whether another date does."""
+    value, features, found = candidate
+    bare = "bare" if is_bare(context, heading) else "worded"
+    later = "later" if context.moments_between(heading.end, quantity.start) else "last"
+    figures = bucket(context.numbers_between(heading.end, quantity.start))
+    return Candidate(value, (*features, f"heading:{bare}", f"heading:{bare}:{later}", f"heading:{later}:{figures}"), found)
 
 
 def _ends(context: Context, dates: Sequence[DateMention]) -> Sequence[DateMention]:
@@ -380,8 +403,9 @@ def _in_paragraph(context: Context, start: int, where: str, date: DateMention, k
 class Describer:
     """Features of a date that depend on what has been decided of the quantity already."""
 
-    def __init__(self, context: Context, current: Decided) -> None:
+    def __init__(self, context: Context, current: Decided, company: Company) -> None:
         self._context = context
+        self.company = company
         self.current = current
         self.course = course(context, current.quantity)
         self.state = f"{current.kind}:{current.measure}"
@@ -392,6 +416,8 @@ class Describer:
         stands = _standing(where, self.state, known, date.role)
         if self._context.is_planned(date):
             stands = (*stands, f"{where}:planned", f"{where}:planned:{self.state}")
+        if self._context.is_as_of(date):
+            stands = (*stands, f"{where}:as of:{self.current.kind}", f"{where}:as of:{self.flow}")
         return Candidate(date.value, stands + self.shape(date, where) + self.turns(where), (date.start, date.end))
 
     def turns(self, where: str) -> tuple[str, ...]:
@@ -464,7 +490,14 @@ def _in_sentence(context: Context, quantity: QuantityMention, sentence: Span, da
         features.append("date:compared:directly")
     features.append(f"date:{side}:{_taken(context, quantity, date, side)}:{bucket(context.tokens(left.end, right.start))}")
     features += describe.turns(f"date:{side}")
+    if describe.figure.part != NO_PART:
+        features.append(f"date:{side}:{describe.figure.part}:nearer:{min(len(nearer), 2)}")
+    if describe.figure.part in (FIRST, SECOND):
+        pair = beside_pair(context, quantity, date)
+        features += [f"pair:{pair}:{describe.figure.part}", f"pair:{pair}:{describe.figure.part}:{'today' if describe.figure.today else 'then'}"]
     features += _asides(context, quantity, date, side, describe)
+    if context.is_as_of(date):
+        features += [f"date:as of:{date_shape(date.value)}:{describe.current.kind}", f"date:{side}:as of:{describe.flow}:{min(len(nearer), 2)}"]
     if context.is_planned(date):
         distance = bucket(context.tokens(left.end, right.start))
         features += [

@@ -1,7 +1,9 @@
-"""Words that point back to a date (`in the week`, `by then`): they stand for the last one named that is of their kind."""
+"""Words that point back to a date (`in the week`, `by then`, `a year earlier`): they stand for the last one named that is of their kind,
+or for the year before it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
@@ -10,6 +12,9 @@ from extractor.page import Page
 
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
 _NO_YEAR, _LEAP_YEAR = "XXXX", "2024"
+YEAR_BEFORE = "year_before"
+_LATEST_OF = 3
+"""Of so many dates named last the latest is counted from, for others may be compared with: `in 2024 12 % more than in 2023; a year earlier …`."""
 _SHORTEST_WEEK, _LONGEST_WEEK = 4, 7
 """Days from the first to the last of a week: `from 18 to 22 March`, `from 3 to 10 June`."""
 
@@ -26,12 +31,35 @@ def back_references(page: Page, dates: Sequence[DateMention]) -> Iterator[DateMe
             first.setdefault(kind, date.value)
     at = 0
     for term in page.of_kind("back_reference"):
+        if term.value == YEAR_BEFORE:
+            continue
         while at < len(dates) and dates[at].start < term.start:
             told.update(dict.fromkeys(_kinds(dates[at]), dates[at].value))
             at += 1
         value = told.get(term.value) or (first.get("week") if term.value == "week" else None)
         if value is not None:
             yield DateMention(term.start, term.end, value, "relative", term.entry.phrase)
+
+
+def years_before(page: Page, dates: Sequence[DateMention], own_year: int | None) -> Iterator[DateMention]:
+    """`A year earlier`, `im Vorjahr`: the year before the one that the text speaks of, the latest of those named last; before the article's own
+    where none is named.
+
+    `dates` are in the order of the text. A year still to come is not spoken of as the present one, nor is the day of a meeting.
+    """
+    spoken = [(date.start, year) for date in dates if (year := _year_spoken_of(date)) is not None and (own_year is None or year <= own_year)]
+    starts = [start for start, _ in spoken]
+    for term in page.of_kind("back_reference"):
+        if term.value == YEAR_BEFORE:
+            at = bisect_left(starts, term.start)
+            latest = max((year for _, year in spoken[max(0, at - _LATEST_OF) : at]), default=own_year)
+            if latest is not None:
+                yield DateMention(term.start, term.end, f"{latest - 1:04d}", "relative", term.entry.phrase)
+
+
+def _year_spoken_of(date: DateMention) -> int | None:
+    last = date.value.rpartition("/")[2][: len("2024")]
+    return int(last) if date.role in ("period", "relative") and last.isdigit() else None
 
 
 def _kinds(date: DateMention) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from extractor.components.back_references import back_references
+from extractor.components.back_references import YEAR_BEFORE, back_references, years_before
 from extractor.components.bare_years import BareYears
 from extractor.components.date_doubts import Doubts
 from extractor.components.date_matching import DateMatcher
@@ -97,6 +97,7 @@ class Dates:
             terms = page.of_kind("relative_year")
             told += [DateMention(t.start, t.end, str(year + int(t.value)), "relative", t.entry.phrase) for t in terms]
             told += self._month_frames(page, year)
+        told = _counted_from_the_text(page, dates, told, year)
         written, covered = Spans(dates), Spans(spans)
         named = Spans(weeks)
         told = [mention for mention in told if not any(spans.touch(mention) for spans in (written, covered, named))]
@@ -131,6 +132,13 @@ class Dates:
             role = "deadline"
         weekday = self._weekdays.beside(folded, date) if len(date.value) >= _DAY else None
         return replace(date, value=value, role=role, weekday=weekday)
+
+
+def _counted_from_the_text(page: Page, dates: Sequence[DateMention], told: list[DateMention], year: int | None) -> list[DateMention]:
+    """What is told of the dates around, with words such as `a year earlier` counted from the year that the text speaks of."""
+    words = Spans(term for term in page.of_kind("back_reference") if term.value == YEAR_BEFORE)
+    others = [mention for mention in told if not words.touch(mention)]
+    return [*others, *years_before(page, sorted([*dates, *others], key=lambda date: date.start), year)]
 
 
 def _of_anniversary(date: DateMention) -> DateMention:
