@@ -364,6 +364,8 @@ class Pack(_Section):
     """Letters are compared without their marks: hôpital = hopital. Not where marks tell words apart (vi)."""
     spaced: bool = True
     """Words are written apart."""
+    head_final: bool = False
+    """Verbs and words of relation stand behind what they belong to: 15人`減って`287人 is down 15 to 287, 前年`より` than the year before."""
     spellings: dict[Phrase, Phrase] = {}
     """Letters in another of the language's spellings → those of the one that the pack is written in: Khánh H`oà` is Khánh H`òa`."""
     prefixes: Phrases = []

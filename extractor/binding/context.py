@@ -68,6 +68,8 @@ class Context:
     title_end: int
     press: str | None = None
     """The area whose paper or office the article is from: where it is likely at home."""
+    head_final: bool = False
+    """Whether words stand behind what they belong to in the article's language."""
 
     @cached_property
     def tokens(self) -> Callable[[int, int], int]:
@@ -356,6 +358,8 @@ class Context:
         behind = self.cue_after("compared_after", moment.end, moment.end + _COMPARED)
         if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self._is_same_period(moment):
             return True
+        if self.head_final:
+            return False
         cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
         return any(not self.numbers_between(cue.end, moment.start) and self._share_sentence(cue, moment) for cue in cues)
 
