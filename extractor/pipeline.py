@@ -255,7 +255,7 @@ class Extractor:
         moments = known.dates.moments(page, dates, own_year)
         return Context(
             page, lay_out(reading.text, known.pack.pack.abbreviations), load_knowledge(), quantities, dates, moments, documents, places, facilities,
-            brackets, country, day, str(own_year) if own_year else None, title_end, press, known.pack.pack.head_final,
+            brackets, country, day, str(own_year) if own_year else None, title_end, press,
         ), published  # fmt: skip
 
     def _own_year(self, page: Page, dates: Sequence[DateMention]) -> int | None:

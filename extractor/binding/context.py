@@ -68,13 +68,16 @@ class Context:
     title_end: int
     press: str | None = None
     """The area whose paper or office the article is from: where it is likely at home."""
-    head_final: bool = False
-    """Whether words stand behind what they belong to in the article's language."""
 
     @cached_property
     def tokens(self) -> Callable[[int, int], int]:
         """Number of words that begin in [left, right): the page's own answer, for it is asked for every pair of words that is weighed."""
         return self.page.distance
+
+    @property
+    def head_final(self) -> bool:
+        """Whether words stand behind what they belong to in the article's language."""
+        return self.page.head_final
 
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +40,8 @@ _MOST_YEARS = 60
 _NEXT = (0, 1)
 """A year that is named only as the one compared with makes the next one likely; one that is planned for the one before it."""
 _TELLING = frozenset(("compared", "previous", "target"))
+_CLOSING = ("target", "actual")
+"""The words that close a clause of a head-final language: whether what its date tells is still to come."""
 _GENERATION = 6
 """A year so much before the others is of history (`founded in 1965`), one so much after them of a vision: neither is of the writing."""
 _YEAR, _DAY = len("2024"), len("2024-02-27")
@@ -84,7 +86,7 @@ def own_year_candidates(page: Page, dates: Sequence[DateMention]) -> list[Candid
 
     None where no year is named.
     """
-    cues, aim = _Cues(page), aims(page, dates)
+    cues, aim = _Cues(page, dates), aims(page, dates)
     named = [named for date in dates if date.value[:4].isdigit() for named in _naming(date, _manner(page, date, cues, aim[date]))]
     voted = voted_year([mention.date for mention in _of_one_generation(named)], page.reading.folded)
     if voted is None:
@@ -308,7 +310,7 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
         return f"{shape}:same period"
     if aim != NONE:
         return f"{shape}:{aim}"
-    cue = cues.before(date)
+    cue = (cues.behind(date) if page.head_final else None) or cues.before(date)
     if cue is not None:
         return f"{shape}:{cue}"
     return f"{shape}:edge" if date.start < _EDGE or date.start > len(folded) - _EDGE else shape
@@ -317,8 +319,11 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
 class _Cues:
     """Words that say of a date that it is compared with or aimed at."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, dates: Sequence[DateMention]) -> None:
         self._folded = page.reading.folded
+        self._dates = [date.start for date in dates]
+        self._following = [cue for cue in page.by_kind.get("cue", ()) if cue.value in (*_CLOSING, "compared_after")]
+        self._following_starts = [cue.start for cue in self._following]
         self._cues = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _TELLING]
         self._starts = [cue.start for cue in self._cues]
         self._new_years = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "since_new_year")
@@ -343,3 +348,15 @@ class _Cues:
         if index < 0 or date.start - self._cues[index].end > _CUE_BEFORE or "\n" in self._folded[self._cues[index].end : date.start]:
             return None
         return self._cues[index].value
+
+    def behind(self, date: DateMention) -> str | None:
+        """The same in a head-final language: a word of comparison right behind the date (2023年`に比べ`), or what closes its clause."""
+        ceiling = date.end + _CUE_BEFORE
+        stop = _SENTENCE_END.search(self._folded, date.end, ceiling)
+        at = bisect_right(self._dates, date.start)
+        ceiling = min(stop.start() if stop else ceiling, self._dates[at] if at < len(self._dates) else ceiling)
+        following = self._following[bisect_left(self._following_starts, date.end) : bisect_left(self._following_starts, ceiling)]
+        if any(cue.value == "compared_after" and cue.start - date.end <= _DIRECTLY for cue in following):
+            return "compared"
+        closing = [cue for cue in following if cue.value in _CLOSING]
+        return "target" if closing and closing[-1].value == "target" else None
