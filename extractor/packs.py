@@ -240,6 +240,9 @@ class DateRules(_Section):
     """Directly before a number of days, which is a duration then: `連続`3日."""
     short_year_followers: Phrases = []
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
+    far_year_followers: Phrases = []
+    """The same, however long ago the year is; {n} is the beginning of a figure: 11年`比`, 11年`の{n}`. Where there are
+    such words a figure alone tells it in brackets or behind an arrow: (11年4,875人)."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
     days_behind: Phrases = []
