@@ -254,14 +254,26 @@ def _last_of_list(context: Context, quantity: QuantityMention, name: str) -> Qua
     """The figure with which a word of a change stands: the quantity's own, or the last of a list of named ones: 서울 302개, 부산 107개 `늘었다`."""
     if not context.head_final or name not in _SHARED or any(own_move(context, quantity, move) for move in BEHIND):
         return quantity
+    if _is_outcome(context, quantity) or context.bracket_around(quantity.number.start) is not None:
+        return quantity
     index = bisect_left(context.number_starts, quantity.number.start)
-    for one, other in pairwise(context.quantities[index : index + _LONGEST_LIST]):
+    listed = [other for other in context.quantities[index : index + _LONGEST_LIST] if context.bracket_around(other.number.start) is None]
+    for one, other in pairwise(listed):
         if not _is_named_anew(context, one, other):
             break
         if any(own_move(context, other, move) for move in BEHIND):
             own = own_move(context, other, name)
             return other if own is not None and part_in(context, own, other) == "change_by" else quantity
     return quantity
+
+
+def _is_outcome(context: Context, quantity: QuantityMention) -> bool:
+    """Whether the change that led to a figure stands right before it: 2施設`減の`94施設."""
+    for name in _MOVES:
+        cue = context.cue_before(name, quantity.start, max(0, quantity.start - _REACH))
+        if cue is not None and is_taken(context, cue, name) and context.tokens(cue.end, quantity.start) <= 1:
+            return context.marks.between(cue.end, quantity.start) == "none"
+    return False
 
 
 def _is_named_anew(context: Context, one: QuantityMention, other: QuantityMention) -> bool:

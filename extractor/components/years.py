@@ -109,7 +109,7 @@ class Years:
         for date in dates:
             if era is not None and _NO_CENTURY.match(date.value):
                 date = self._in_era(date, era) or date
-            era = date if _of_an_era(date) else None if date.value[:4].isdigit() else era
+            era = date if self._is_of_present_era(date) else None if date.value[:4].isdigit() else era
             if date.start in same and (year := self._named_before(date.start)) is not None:
                 date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
             resolved = (
@@ -180,6 +180,10 @@ class Years:
         value = _SHORT_YEAR.sub(lambda year: str(int(f"{_CENTURY}{year[1]}") + shift), date.value)
         reach = _SPAN_REACH if "/" in value else _YEARS_BACK
         return replace(date, value=value, rule=named.rule) if abs(int(value[:4]) - int(named.value[:4])) <= reach else None
+
+    def _is_of_present_era(self, date: DateMention) -> bool:
+        """Whether a year is written by its era, and not of one long over: behind `since 明治32年` 28年度 is of another."""
+        return _of_an_era(date) and (self.own is None or abs(int(date.value[:4]) - self.own) <= _LIVING)
 
     def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
         """`21日` of the month that the paragraph named last, or in which the article was published."""
