@@ -325,11 +325,14 @@ def _without_emptied(found: list[_Found]) -> list[_Found]:
 def _is_held(cue: _Found, words: Spans, single: set[int], behind: set[int]) -> bool:
     """One word that begins with a goal may still be one (목적은); with a rise, a fall or a lack it is none."""
     start, end, entry = cue
+    if entry.value in _CHANGES and _EAST_ASIAN.match(entry.phrase) and words.cover(Span(start - 1, start + 1)):
+        return start not in behind  # を`下回`り, 연속 `감소`했다: the ending is no part of the word that holds it
     return words.cover(Span(start, end)) and start not in behind and (start not in single or entry.value in _CHANGES)
 
 
 _MOVES = ("increase", "decrease")
 _CHANGES = (*_MOVES, "change_by", "shortage")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EMPTY, _EMPTY_BEHIND = "empty", "empty_behind"
 _IDLE = ("dimension", "none")
 """Kind and value of phrases that only keep the words within from being read."""

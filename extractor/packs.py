@@ -240,6 +240,9 @@ class DateRules(_Section):
     """Directly before a number of days, which is a duration then: `連続`3日."""
     short_year_followers: Phrases = []
     """Directly after a year of two digits that stands alone, making it one and no duration: 24年`の`."""
+    far_year_followers: Phrases = []
+    """The same, however long ago the year is; {n} is the beginning of a figure: 11年`比`, 11年`の{n}`. Where there are
+    such words a figure alone tells it in brackets or behind an arrow: (11年4,875人)."""
     no_dates: Phrases = []
     """Looks like a date and is none: 24/7."""
     days_behind: Phrases = []
@@ -367,6 +370,8 @@ class Pack(_Section):
     """Letters are compared without their marks: hôpital = hopital. Not where marks tell words apart (vi)."""
     spaced: bool = True
     """Words are written apart."""
+    head_final: bool = False
+    """Verbs and words of relation stand behind what they belong to: 15人`減って`287人 is down 15 to 287, 前年`より` than the year before."""
     spellings: dict[Phrase, Phrase] = {}
     """Letters in another of the language's spellings → those of the one that the pack is written in: Khánh H`oà` is Khánh H`òa`."""
     stems: dict[Phrase, Phrase] = {}

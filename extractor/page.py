@@ -32,6 +32,8 @@ class Page:
     tokens: list[str]
     terms: list[TermMention]
     by_kind: dict[str, list[TermMention]]
+    head_final: bool = False
+    """Whether words stand behind what they belong to in its language."""
 
     @cached_property
     def _words_before(self) -> list[float]:
@@ -81,4 +83,4 @@ def open_page(reading: Reading, lexicon: Lexicon) -> Page:
     by_kind: dict[str, list[TermMention]] = defaultdict(list)
     for term in terms:
         by_kind[term.entry.kind].append(term)
-    return Page(reading, starts, ends, tokens, terms, dict(by_kind))
+    return Page(reading, starts, ends, tokens, terms, dict(by_kind), lexicon.pack.pack.head_final)

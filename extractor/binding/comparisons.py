@@ -195,7 +195,9 @@ def _opens_clause_of(context: Context, words: Span, quantity: QuantityMention, s
 
 def _stands_before(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:
     cue = context.cue_before(name, quantity.number.start, max(sentence.start, quantity.start - _CHARACTERS))
-    return cue is not None and _is_joined(context, cue.end, quantity.start)
+    if cue is None or not _is_joined(context, cue.end, quantity.start):
+        return False
+    return not (context.head_final and context.cues_between("compared_after", cue.start, quantity.start))  # 前年`より`5人多い is no 5 of then
 
 
 def _stands_behind(context: Context, name: str, quantity: QuantityMention, sentence: Span) -> bool:

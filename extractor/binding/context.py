@@ -74,6 +74,11 @@ class Context:
         """Number of words that begin in [left, right): the page's own answer, for it is asked for every pair of words that is weighed."""
         return self.page.distance
 
+    @property
+    def head_final(self) -> bool:
+        """Whether words stand behind what they belong to in the article's language."""
+        return self.page.head_final
+
     def between(self, left: int, right: int) -> str:
         return self.page.reading.folded[left:right] if left < right else ""
 
@@ -356,6 +361,8 @@ class Context:
         behind = self.cue_after("compared_after", moment.end, moment.end + _COMPARED)
         if (behind is not None and self.tokens(moment.end, behind.start) <= 1) or self.is_of_same_period(moment):
             return True
+        if self.head_final:
+            return False
         cues = self.cues_between("compared", moment.start - _COMPARED, moment.start)[-1:]  # it may run on into the date: `so với năm` 2024
         return any(not self.numbers_between(cue.end, moment.start) and self._share_sentence(cue, moment) for cue in cues)
 

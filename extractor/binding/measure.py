@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import apart, bucket
+from extractor.binding.head_final import BEHIND, is_compared_with, is_of_another, is_taken, leads_next, own_move, part_in, past_bracket
 from extractor.binding.made_once import made_once
 from extractor.binding.magnitude import size
 from extractor.binding.ranker import Candidate
@@ -19,7 +22,10 @@ _BY = ("change_by", "change_to", "change_from", "compared", "ratio")
 """What a word of rise or fall may be followed by, or be at once: `decreased by`, `rise from`."""
 _BESIDE = 3
 """Tokens between such a word and the number, at most."""
+_SHARED = (*_MOVES, "change_by")
+"""What may stand once behind a whole list."""
 _OF_LISTS = (*_MOVES, "attainment", "shortage")
+_MULTIPLES = {"multiple", "percent"}
 _LIST_MARKS = frozenset(("comma", "none", "open", "close"))
 _LIST_GAP, _LONGEST_LIST = 9, 12
 """Tokens between two figures of a list, and figures to either side, at most."""
@@ -76,6 +82,8 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         "attainment": Candidate("attainment", attainment),
         "shortage": Candidate("shortage", shortage),
     }
+    if is_compared_with(context, quantity):
+        return [candidates["level"]]
     if not _is_signed(context, quantity):
         return [*candidates.values()]
     short = ["shortage"] if context.cues_between("shortage", sentence.start, quantity.start) else []
@@ -122,7 +130,9 @@ def _listed(context: Context, at: int, sentence: Span, unit: str) -> Iterator[st
             if before is not None and context.numbers_between(before.end, first.number.start) == 0:
                 yield f"list:{cue}:before:{unit}"
                 yield f"list:{cue}:before:{bucket(context.tokens(before.end, first.start))}"
-        if last is not None:
+        if last is not None and (own := own_move(context, last, cue)) is not None:
+            yield from (f"list:{cue}:before:{unit}", f"list:{cue}:before:{bucket(context.tokens(last.end, own.start))}")
+        elif last is not None:
             after = context.cue_after(cue, last.number.end, min(sentence.end, last.end + _REACH))
             if after is not None and context.numbers_between(last.number.end, after.start) == 0:
                 yield f"list:{cue}:after:{unit}"
@@ -138,9 +148,14 @@ def _list_around(context: Context, at: int, sentence: Span) -> tuple[QuantityMen
         for other in near:
             if context.bracket_around(other.number.start) is None and not _goes_on(context, *_in_order(end, other), sentence):
                 break
-            end = other if other.unit_class == own.unit_class else end
+            end = other if _alike(context, other, own) else end
         ends.append(None if end is own else end)
     return ends[0], ends[1]
+
+
+def _alike(context: Context, one: QuantityMention, other: QuantityMention) -> bool:
+    """Whether two figures may be of one list: both counts, both shares; in a head-final language also a multiple and a percentage (8.1倍、18.3%)."""
+    return one.unit_class == other.unit_class or (context.head_final and {one.unit_class, other.unit_class} == _MULTIPLES)
 
 
 def _in_order(one: QuantityMention, other: QuantityMention) -> tuple[QuantityMention, QuantityMention]:
@@ -149,13 +164,21 @@ def _in_order(one: QuantityMention, other: QuantityMention) -> tuple[QuantityMen
 
 def _goes_on(context: Context, one: QuantityMention, other: QuantityMention, sentence: Span) -> bool:
     """Whether two figures of one kind stand in a list: with a comma, a small word or a bracket between."""
+    left = past_bracket(context, one.end, other.start) if context.head_final else one.end
     return (
         sentence.start <= one.start
         and other.end <= sentence.end
-        and one.unit_class == other.unit_class
-        and context.tokens(one.end, other.start) <= _LIST_GAP
+        and _alike(context, one, other)
+        and context.tokens(left, other.start) <= _LIST_GAP
         and context.marks.between(one.end, other.start) in _LIST_MARKS
+        and not (context.head_final and _starts_anew(context, one, other))
     )
+
+
+def _starts_anew(context: Context, one: QuantityMention, other: QuantityMention) -> bool:
+    """Whether a head-final language has no list of two figures (120人で5人減り, 4,118명으로 전년`보다` 20명): no comma, or a comparison between."""
+    joined = context.marks.between(one.end, other.start) != "none" or _in_order_of_names(context, one)
+    return not joined or bool(context.cues_between("compared_after", one.end, other.start))
 
 
 def _direction(decided: Decided) -> str:
@@ -165,11 +188,15 @@ def _direction(decided: Decided) -> str:
 def _cue_features(context: Context, quantity: QuantityMention, sentence: Span, cue: str, unit: str) -> Iterator[str]:
     """A cue on either side with no other number between; rise and fall speak for a change in the same way."""
     before = context.cue_before(cue, quantity.start, max(sentence.start, quantity.start - _REACH))
-    if before is not None and context.numbers_between(before.end, quantity.number.start) == 0:
+    if before is not None and context.numbers_between(before.end, quantity.number.start) == 0 and not is_taken(context, before, cue):
         mark = context.marks.between(before.end, quantity.start)
         yield from _cue_block(cue, "before", bucket(context.tokens(before.end, quantity.start)), mark, unit)
+    last = _last_of_list(context, quantity, cue)
+    if (own := own_move(context, last, cue)) is not None:  # 15人減って is down 15
+        yield from _cue_block(cue, "before", bucket(context.tokens(last.end, own.start)), "none", unit)
+        return
     after = _cue_behind(context, cue, quantity, min(sentence.end, quantity.end + _REACH))
-    if after is not None and context.numbers_between(quantity.number.end, after.start) == 0:
+    if after is not None and context.numbers_between(quantity.number.end, after.start) == 0 and not leads_next(context, after, cue, sentence):
         mark = context.marks.between(quantity.end, after.start)
         yield from _cue_block(cue, "after", bucket(context.tokens(quantity.end, after.start)), mark, unit)
 
@@ -179,6 +206,12 @@ def _moved(context: Context, quantity: QuantityMention, sentence: Span, unit: st
 
     Of 3270 figures of real pages .964 were right without it and .966 with it; of the corpus, held out on two folds, as many with it as without.
     """
+    own = [(move, of) for name in _MOVES if (move := own_move(context, of := _last_of_list(context, quantity, name), name)) is not None]
+    if own:
+        by = part_in(context, *min(own, key=lambda pair: pair[0].start))
+        yield f"moved:{by}:near:{unit}"
+        yield f"moved:{by}:near:{unit}:{_subject(context, quantity.start, sentence)}"
+        return
     moves = [cue for name in _MOVES if (cue := _open_before(context, name, quantity, sentence)) is not None]
     if not moves:
         return
@@ -191,7 +224,9 @@ def _moved(context: Context, quantity: QuantityMention, sentence: Span, unit: st
 
 
 def _moves(context: Context, quantity: QuantityMention, sentence: Span, unit: str) -> Iterator[str]:
-    """A word of rise or fall right behind the figure, and whether its clause names first what rises: `症例数は12件増加した`."""
+    """A word of rise or fall right behind the figure, and whether its clause names first what rises: `症例数は12件増加`."""
+    if context.head_final:
+        return
     moves = [cue for name in _MOVES if (cue := _cue_behind(context, name, quantity, min(sentence.end, quantity.end + _REACH))) is not None]
     nearest = min(moves, key=lambda cue: cue.start, default=None)
     if nearest is None or context.marks.between(quantity.end, nearest.start) != "none" or context.tokens(quantity.end, nearest.start) > _BESIDE:
@@ -232,7 +267,50 @@ def _open_before(context: Context, name: str, quantity: QuantityMention, sentenc
     cue = context.cue_before(name, quantity.start, max(sentence.start, quantity.start - _REACH))
     if cue is None or context.numbers_between(cue.end, quantity.number.start) or context.marks.between(cue.end, quantity.start) != "none":
         return None
-    return cue
+    return None if is_taken(context, cue, name) else cue
+
+
+def _last_of_list(context: Context, quantity: QuantityMention, name: str) -> QuantityMention:
+    """The figure with which a word of a change stands: the quantity's own, or the last of a list of named ones: 서울 302개, 부산 107개 `늘었다`."""
+    if not context.head_final or name not in _SHARED or any(own_move(context, quantity, move) for move in BEHIND):
+        return quantity
+    if _is_outcome(context, quantity) or context.bracket_around(quantity.number.start) is not None:
+        return quantity
+    index = bisect_left(context.number_starts, quantity.number.start)
+    listed = [other for other in context.quantities[index : index + _LONGEST_LIST] if context.bracket_around(other.number.start) is None]
+    for one, other in pairwise(listed):
+        if not _is_named_anew(context, one, other):
+            break
+        if any(own_move(context, other, move) for move in BEHIND):
+            own = own_move(context, other, name)
+            return other if own is not None and part_in(context, own, other) == "change_by" else quantity
+    return quantity
+
+
+def _is_outcome(context: Context, quantity: QuantityMention) -> bool:
+    """Whether the change that led to a figure stands right before it: 2施設`減の`94施設."""
+    for name in _MOVES:
+        cue = context.cue_before(name, quantity.start, max(0, quantity.start - _REACH))
+        if cue is not None and is_taken(context, cue, name) and context.tokens(cue.end, quantity.start) <= 1:
+            return context.marks.between(cue.end, quantity.start) == "none"
+    return False
+
+
+def _is_named_anew(context: Context, one: QuantityMention, other: QuantityMention) -> bool:
+    """Whether a figure goes on a list, as `respectively` says or with a comma and the name of a place, a disease or an indicator before it."""
+    left, right = one.number.end, other.number.start
+    if not _goes_on(context, one, other, context.window(one)):
+        return False
+    if _in_order_of_names(context, one):
+        return True
+    named = context.terms_between("disease", left, right) or context.places_between(left, right) or context.indicators_between(left, right)
+    return bool(named) and context.marks.between(left, right) == "comma"
+
+
+def _in_order_of_names(context: Context, quantity: QuantityMention) -> bool:
+    """Whether a word like `respectively` stands before a list that the figure is in: 각각 0,9명과 1,5개."""
+    told = context.cue_before("respectively", quantity.number.start, max(context.window(quantity).start, quantity.start - _REACH))
+    return told is not None and context.numbers_between(told.end, quantity.number.start) < _LONGEST_LIST
 
 
 @made_once(1 << 12)
@@ -247,6 +325,13 @@ def _nearest_move(context: Context, quantity: QuantityMention, sentence: Span) -
     for cue in _MOVES:
         before = context.cue_before(cue, quantity.number.start, sentence.start)
         after = _cue_behind(context, cue, quantity, sentence.end)
+        if own_move(context, _last_of_list(context, quantity, cue), cue) is not None:
+            yield from (f"nearest:{cue}:before", f"nearest:{cue}")
+            return
+        if before is not None and is_taken(context, before, cue):
+            before = None
+        if after is not None and is_of_another(context, after, quantity, cue):
+            after = None
         for side, term, distance in (
             ("before", before, context.tokens(before.end, quantity.start) if before else 0),
             ("after", after, context.tokens(quantity.end, after.start) + 2 if after else 0),

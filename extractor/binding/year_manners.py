@@ -27,6 +27,8 @@ _TELLING = frozenset(("compared", "previous", "target"))
 _CUE_BEHIND = 100
 """Characters behind a date in which a cue speaks of it."""
 _BEHIND = {"target": "target", "actual": "told"}
+_CLOSING = (*_BEHIND, "compared_after")
+"""What closes a clause of a head-final language: whether what its date tells is still to come, or the date only compared with."""
 _YEAR, _DAY = len("2024"), len("2024-02-27")
 ANNIVERSARY = "anniversary"
 LONG_AGO = 20
@@ -64,7 +66,7 @@ def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
     found: list[Named] = []
     for date, ceiling in zip(dates, following, strict=False):
         if date.value[:_YEAR].isdigit():
-            manner = "document" if date in documents else _manner(page, date, cues, aim[date])
+            manner = "document" if date in documents else _manner(page, date, ceiling, cues, aim[date])
             found += _naming(Named(int(date.value[:_YEAR]), manner, date, cues.behind(date, ceiling), cues.year_end(date)))
     return found
 
@@ -97,8 +99,8 @@ def _from_new_year(first: str, last: str) -> bool:
     return len(last) > len("2024") and first[4:] in ("", "-01", "-01-01")
 
 
-def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
-    """How a date is named: its precision or role, what stands before it, and whether at an edge of the text."""
+def _manner(page: Page, date: DateMention, ceiling: int, cues: _Cues, aim: str) -> str:
+    """How a date is named: its precision or role, what stands before it (behind it, up to a ceiling, where verbs are last), whether at an edge of the text."""
     folded = page.reading.folded
     first, _, last = date.value.partition("/")
     if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= LONG_AGO:
@@ -114,7 +116,7 @@ def _manner(page: Page, date: DateMention, cues: _Cues, aim: str) -> str:
         return f"{shape}:same period"
     if aim != NONE:
         return f"{shape}:{aim}"
-    cue = cues.before(date)
+    cue = (cues.closing(date, ceiling) if page.head_final else None) or cues.before(date)
     if cue is not None:
         return f"{shape}:{cue}"
     return f"{shape}:edge" if date.start < EDGE or date.start > len(folded) - EDGE else shape
@@ -137,6 +139,8 @@ class _Cues:
         self._year_ends = Spans(cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_end")
         self._behind = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _BEHIND]
         self._behind_starts = [cue.start for cue in self._behind]
+        self._closing = [cue for cue in page.by_kind.get("cue", ()) if cue.value in _CLOSING]
+        self._closing_starts = [cue.start for cue in self._closing]
         self._periods = [cue for cue in page.by_kind.get("cue", ()) if cue.value == "year_before"]
         self._period_starts = [cue.start for cue in self._periods]
 
@@ -162,6 +166,17 @@ class _Cues:
         if index == len(self._behind) or (start := self._behind_starts[index]) > min(ceiling, date.end + _CUE_BEHIND):
             return ""
         return "" if SENTENCE_END.search(self._folded, date.end, start) else _BEHIND[self._behind[index].value]
+
+    def closing(self, date: DateMention, ceiling: int) -> str | None:
+        """What a head-final language says of a date behind it: a word of comparison right there (2023年`に比べ`), or the word that closes its clause."""
+        ceiling = min(ceiling, date.end + CUE_BEFORE)
+        stop = SENTENCE_END.search(self._folded, date.end, ceiling)
+        ceiling = stop.start() if stop else ceiling
+        found = self._closing[bisect_left(self._closing_starts, date.end) : bisect_left(self._closing_starts, ceiling)]
+        if any(cue.value == "compared_after" and cue.start - date.end <= _DIRECTLY for cue in found):
+            return "compared"
+        last = next((cue for cue in reversed(found) if cue.value in _BEHIND), None)
+        return "target" if last is not None and last.value == "target" else None
 
     def before(self, date: DateMention) -> str | None:
         """The nearest cue right before a date, in its sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain, product
@@ -130,6 +130,7 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._weekdays = alternatives(weekday_names(pack))
+        self._far = far_year(self._rules.far_year_followers, self._fold)
         self._short_fiscal = tuple(template for template in self._rules.fiscal_years if template.startswith("{sy}"))
         self._month_first = {_first(name) for name in values.months}
         self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
@@ -211,7 +212,9 @@ class Templates:
             parts.append(self._no_more)
         followers = self._followers(_spelled(variant))
         if followers:
-            parts.append(f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}")
+            near = f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}"
+            suffix = re.escape(self._fold(_spelled(variant).removeprefix("{sy}")))
+            parts.append(f"(?:{near}|{self._far}|(?:{_in_bracket(suffix)}))" if self._far and variant[0] == "{sy}" else near)
         return tuple(parts)
 
     def _any_words(self, choices: Words) -> str:
@@ -337,6 +340,17 @@ def _spelled(variant: Variant) -> str:
     """The variant as a template where it leaves no choice, else nothing."""
     written = [part if isinstance(part, str) else part[0] for part in variant if isinstance(part, str) or len(part) == 1]
     return "".join(written) if len(written) == len(variant) else ""
+
+
+def _in_bracket(suffix: str) -> str:
+    """Behind two digits that open brackets or follow an arrow, a figure right ahead: (11年4,875人)."""
+    return "|".join(rf"(?<=[(→]{space}\d\d{suffix})(?= ?\d)" for space in ("", " "))
+
+
+def far_year(followers: Sequence[str], folded: Callable[[str], str]) -> str:
+    """What stands behind a year of two digits that may be long ago; nothing where the language has no such words."""
+    words = (re.escape(folded(word.replace("{n}", "0"))).replace("0", r"\d") for word in followers)
+    return f"(?= ?(?:{'|'.join(words)}))" if followers else ""
 
 
 def alternatives(words: Mapping[str, object] | Sequence[str]) -> str:

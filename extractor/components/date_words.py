@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from extractor.components.date_templates import UNSPACED, alternatives
+from extractor.components.date_templates import UNSPACED, alternatives, far_year
 from extractor.components.written_marks import number_beside
 from extractor.components.years import Turn
 from extractor.mentions import DateMention
@@ -24,6 +24,7 @@ _REACH = 40
 """Characters of such words with what stands between them and the date, at most."""
 _NUMBER_REACH = 24
 """Characters from a document's number to its day, at most."""
+_OPENED, _FIGURE = re.compile(r"[(→] ?$"), re.compile(r" ?\d")
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
 
 
@@ -41,6 +42,7 @@ class DateWords:
         whole = "" if all(UNSPACED.match(word) for word in rules.since) else r"(?![^\W\d_])"  # `с` is since, but no piece of `сентябре`
         self._since_within = re.compile(rf"(?:{since}){whole}[ ]?(?![^\W\d_]*/)")
         self._till_now = re.compile(rf"(?:{alternatives(self.folded(rules.since_after)) or '(?!)'})$")
+        self._far = re.compile(far_year(rules.far_year_followers, lambda word: fold(word, fold_marks=self._fold_marks)) or "(?!)")
         self._turns: dict[Turn, tuple[str, ...]] = {"coming": tuple(self.folded(rules.coming)), "gone": tuple(self.folded(rules.gone))}
 
     def folded(self, words: Sequence[str]) -> list[str]:
@@ -65,6 +67,12 @@ class DateWords:
         """Whether what is told runs from the date on: `since March`."""
         within = len(date.value) in (_MONTH, _DAY) and self._since_within.match(folded, date.start, date.end)
         return bool(within or self.before("since", folded, date.start))
+
+    def is_far_year(self, folded: str, date: DateMention) -> bool:
+        """Whether what stands behind two digits makes them a year, however long ago: 11年`比`, (11年`4,875`人)."""
+        if _OPENED.search(folded, max(0, date.start - 2), date.start) and _FIGURE.match(folded, date.end):
+            return True
+        return self._far.match(folded, date.end) is not None and not self.before("duration_words", folded, date.start)
 
     def till_now(self, folded: str, date: DateMention) -> bool:
         """`từ tháng 10/2024 đến nay`: no comma before the words, nor a document's number before the day, which is the document's."""

@@ -73,7 +73,8 @@ class Dates:
         `own_year` is that in which the article was written, `published` the day or year of publication, where it is known.
         """
         same = frozenset(date.start for date in found if self._words.after("same_year", page.reading.folded, date.end))
-        return Years.of(found, page, own_year, published).complete(found, self._turns(page, found), same)
+        far = frozenset(date.start for date in found if self._words.is_far_year(page.reading.folded, date))
+        return Years.of(found, page, own_year, published).complete(found, self._turns(page, found), same, far)
 
     def _turns(self, page: Page, found: Sequence[DateMention]) -> dict[int, Turn]:
         """Which dates without a year the words beside them say to be still to come or gone by: `next January`, `décembre dernier`."""

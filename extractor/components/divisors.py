@@ -43,6 +43,9 @@ _NAMED_ROW = re.compile(r"[^\s.,;:!?()。，；：！？（）、\d]{0,20}" + _O
 """The same where words are not written apart and what is divided stands behind the denominator: `每万人口医生数：15`."""
 _ASIDE = re.compile(r" ?[(（][^()（）\n\d]{1,80}[)）]")
 """Words in brackets behind a denominator: giường bệnh/vạn dân` (không tính giường trạm y tế xã)` đạt 28."""
+_OPENED, _CLOSED = re.compile(r"[(（][^()（）\n\d]*$"), re.compile(r"[^()（）\n\d]{0,24}[)）]")
+_DEFINITION = 40
+"""Characters from the beginning of brackets to the denominator of the rate that they define, at most."""
 _QUOTES = '"“”«»„「『'
 _BEHIND_REACH = 3
 """Tokens between a denominator and the figure right behind it, at most: a word such as about."""
@@ -145,7 +148,7 @@ class Divisors:
             return False  # Rp650.000 per dose and two doses; 512.3/10万，死亡12人
         reach = _PER_BEFORE if self._spaced or per.count < _MANY else _PER_BEFORE_UNSPACED
         aside = _ASIDE.match(shape.page.reading.folded, per.end, quantity.start) if per.end < quantity.start else None
-        end = aside.end() if aside is not None else per.end
+        end = aside.end() if aside is not None else self._end_of_definition(shape, per, quantity) or per.end
         near = end <= quantity.start and shape.tokens_between(end, quantity.start) <= reach
         heads_row = per.count >= _MANY and self._heads_row(shape, per, quantity)
         right = quantity.start - self._is_first_in_brackets(shape, per, quantity)
@@ -153,6 +156,14 @@ class Divisors:
             return False
         heads = [term for term in shape.ends.get(shape.word_end(per.start), ()) if term.kind in ("indicator", "concept")]
         return not heads or quantity.noun is None or quantity.noun.kind != "indicator" or any(head.value == quantity.noun.value for head in heads)
+
+    def _end_of_definition(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> int | None:
+        """The end of brackets that only say what a rate is, with its figure right behind them: 조사망률(`인구 1000명당` 사망자 수)은 5.7명."""
+        folded = shape.page.reading.folded
+        opened, closed = _OPENED.search(folded, max(0, per.start - _DEFINITION), per.start), _CLOSED.match(folded, per.end, quantity.start)
+        if opened is None or closed is None or shape.tokens_between(closed.end(), quantity.start) > _BEHIND_REACH:
+            return None
+        return closed.end()
 
     def _heads_row(self, shape: Shape, per: PerMention, quantity: QuantityMention) -> bool:
         """Whether a figure is the first behind the head of a row: `doctors/10,000 people: 12.5`, `… people: Plan 11; result 11.5`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.components.searches import Search
 from extractor.components.shape import NOUNS, Shape
-from extractor.components.written_marks import QUOTED_YEAR, file_size, list_break, picture, slogan
+from extractor.components.written_marks import QUOTED_YEAR, TITLE_YEAR, file_size, list_break, picture, slogan
 from extractor.mentions import NumberMention, Span, Spans, TermMention
 from extractor.page import Page
 
@@ -127,7 +127,8 @@ def written_names(page: Page) -> Iterator[Span]:
         for match in search.matches(folded):
             if not (_ALL_DAY.search(folded, match.start(), match.end()) and _is_counted(page, match.end())):
                 yield Span(match.start(), match.end())
-    yield from (Span(*match.span("y")) for match in QUOTED_YEAR.finditer(folded))
+    for quoted in (QUOTED_YEAR, TITLE_YEAR):
+        yield from (Span(*match.span("y")) for match in quoted.finditer(folded))
     text = page.reading.text
     for pattern in (file_size(), _GENERATION, _REFERENCE, _INDEX, _SITE):
         yield from (Span(*match.span()) for match in pattern.finditer(text))

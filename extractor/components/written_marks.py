@@ -11,6 +11,10 @@ from extractor.reading import fold
 
 QUOTED_YEAR = re.compile(r"(?<=[“\"「『《])[^\s“”\"「」『』《》\d]{1,20}(?P<y>(?:19|20)\d\d)(?=[”\"」』》])")
 """A quoted name without a space that a year closes, group `y`: “健康新疆2030”."""
+TITLE_YEAR = re.compile(
+    r"(?<=[“\"「『《‘'’])(?P<y>(?:19|20)\d\d)(?= ?(?![年년])[\uac00-\ud7a3\u30a0-\u30ff\u4e00-\u9fff][^「」『』《》“”\"‘’'\d\n]{1,40}[”\"」』》’'])"
+)
+"""The year that opens an East Asian title in quotation marks, group `y`: 「2024 감염병 신고 현황 연보」."""
 _NUMBER = r"(?P<n>\d{1,4})(?![\d./-]*\d)"
 
 

@@ -95,11 +95,13 @@ class Years:
         relative = {at: int(term.value) for term in page.of_kind("relative_year") for at in (term.start, -term.end)}
         return cls(folded, [date.start for date in named], years, own, published, dateline, written, week_end, relative)
 
-    def complete(self, dates: Sequence[DateMention], turns: Mapping[int, Turn], same: Collection[int] = ()) -> list[DateMention]:
+    def complete(
+        self, dates: Sequence[DateMention], turns: Mapping[int, Turn], same: Collection[int] = (), far: Collection[int] = ()
+    ) -> list[DateMention]:
         """The dates with what they lack, in order; without those that stay incomplete.
 
         `turns` says of the dates that begin at some offsets whether they are still to come: `next January`; `same` are the
-        offsets of those that are of the year named last: `diciembre del mismo año`.
+        offsets of those that are of the year named last: `diciembre del mismo año`; `far` those of years that may be long ago.
         """
         completed: list[DateMention] = []
         month: DateMention | None = None
@@ -107,10 +109,12 @@ class Years:
         for date in dates:
             if era is not None and _NO_CENTURY.match(date.value):
                 date = self._in_era(date, era) or date
-            era = date if _of_an_era(date) else None if date.value[:4].isdigit() else era
+            era = date if self._is_of_present_era(date) else None if date.value[:4].isdigit() else era
             if date.start in same and (year := self._named_before(date.start)) is not None:
                 date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
-            resolved = self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start))
+            resolved = (
+                self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start), far=date.start in far)
+            )
             if resolved is not None and not (date.value.startswith(DAY_ALONE) and _on_another_weekday(resolved)):
                 completed.append(self._as_of(resolved))
                 month = resolved if "/" not in resolved.value and len(resolved.value) >= _MONTH else month
@@ -128,10 +132,10 @@ class Years:
         over = known >= len(_CENTURY) and last[:known] < own[:known]
         return replace(date, role="period") if over else date
 
-    def resolve(self, date: DateMention, turn: Turn | None = None) -> DateMention | None:
+    def resolve(self, date: DateMention, turn: Turn | None = None, *, far: bool = False) -> DateMention | None:
         """The date with its year: that of its own sentence before it, else the article's own."""
         if _NO_CENTURY.match(date.value):
-            return self._in_century(date)
+            return self._in_century(date, far=far)
         if NO_YEAR not in date.value:
             return date
         told = self._told(date)
@@ -159,13 +163,13 @@ class Years:
             return 1 if ahead < -_LONG_OVER and "/" not in date.value else 0
         return -1 if ahead > _HALF_YEAR else 0
 
-    def _in_century(self, date: DateMention) -> DateMention | None:
+    def _in_century(self, date: DateMention, *, far: bool) -> DateMention | None:
         """`24年` near the article's own year; else it is no date but a duration, as a fiscal year, a span or one cut short (`’21년`) never is."""
         is_span = "/" in date.value or date.rule.startswith(_CUT_SHORT)
         if self.own is None and not is_span:
             return None
         value = _NO_CENTURY.sub(_CENTURY, date.value)
-        back, ahead = (_SPAN_REACH, _SPAN_REACH) if is_span else (_YEARS_BACK, _YEARS_AHEAD)
+        back, ahead = (_SPAN_REACH, _SPAN_REACH) if is_span else (_LIVING if far else _YEARS_BACK, _YEARS_AHEAD)
         near = self.own is None or self.own - back <= int(value[:4]) <= self.own + ahead or (is_span and self.folded[date.start] == "0")
         return replace(date, value=value) if near else None
 
@@ -176,6 +180,10 @@ class Years:
         value = _SHORT_YEAR.sub(lambda year: str(int(f"{_CENTURY}{year[1]}") + shift), date.value)
         reach = _SPAN_REACH if "/" in value else _YEARS_BACK
         return replace(date, value=value, rule=named.rule) if abs(int(value[:4]) - int(named.value[:4])) <= reach else None
+
+    def _is_of_present_era(self, date: DateMention) -> bool:
+        """Whether a year is written by its era, and not of one long over: behind `since 明治32年` 28年度 is of another."""
+        return _of_an_era(date) and (self.own is None or abs(int(date.value[:4]) - self.own) <= _LIVING)
 
     def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
         """`21日` of the month that the paragraph named last, or in which the article was published."""
