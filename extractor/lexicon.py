@@ -449,6 +449,9 @@ def _number_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("dual", "2.0", dual, exact=True)
         if singular in units:  # يومين are two days
             yield _line("unit", units[singular], dual, exact=True)
+    for word, days in rules.day_words.items():
+        yield _line("dual", repr(float(days)), word, exact=True)
+        yield _line("unit", "d", word, exact=True)
     for phrase, (part, whole) in rules.fractions.items():
         yield _line("fraction", f"{part} {whole}", phrase, exact=True)
     for phrase, whole in rules.fraction_ordinals.items():

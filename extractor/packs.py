@@ -92,6 +92,8 @@ class NumberRules(_Section):
     """Words inside a number: one hundred `and` five."""
     duals: dict[Phrase, Phrase] = {}
     """Dual forms that mean two of something, with their singular: سريرين = سرير."""
+    day_words: dict[Phrase, int] = {}
+    """Words for so many days, number and unit in one: 사흘, three days."""
     ordinal_before: Phrases = []
     """Directly before a number: makes it an ordinal (第, thứ, ke-)."""
     ordinal_words: Phrases = []
@@ -466,6 +468,8 @@ class Cues(_Section):
     """Says that figures are told in the order of their names, places or years: respectively, lần lượt, 分别为."""
     ratio: Phrases = []
     """n times the average of: a ratio between groups, no change."""
+    equivalent: Phrases = []
+    """Between a figure and the same in another unit: a fall of 120 cases, `equivalent to` 8.5 %; 相当于, soit."""
     forecast: Phrases = []
     """is estimated, is projected."""
     previous: Phrases = []

@@ -571,6 +571,17 @@ class Context:
         """Whether a count is larger than any that a province has."""
         return any(q.unit == "1" and q.noun is not None and q.value >= _NATION_COUNT for q in self.quantities)
 
+    def document_between(self, left: int, right: int) -> DocumentMention | None:
+        """The last document named that begins between two offsets."""
+        index = bisect_left(self._document_starts, right) - 1
+        document = self.documents[index] if index >= 0 else None
+        return document if document is not None and document.start >= left else None
+
+    def paragraph_above(self, at: int) -> Span | None:
+        """The paragraph above the one that holds an offset."""
+        number = self.layout.paragraph(at)
+        return self._paragraph_spans[number - 1] if number else None
+
     def document_level(self, at: int) -> str:
         """nation, province or none: who issued the document that was named last before an offset."""
         index = bisect_left(self._document_starts, at) - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import NOTHING, bucket, noun_indicator
+from extractor.binding.magnitude import size
 from extractor.binding.ranker import Candidate
 from extractor.components.denominators import is_divisible, is_undivided
 from extractor.mentions import PerMention, QuantityMention
@@ -67,11 +68,26 @@ def _at_the_end_of_the_list(context: Context, at: int, current: Decided) -> Iter
             if other.per.start < other.number.start:  # 1,250 beds treat `a day` 1,380 patients: what stands ahead is of those behind it
                 return
             same = "same" if current.indicator is not None and noun_indicator(other) == current.indicator else "other"
+            told = "aside" if other.per.start > other.end + 1 else "beside"
             yield Candidate(
                 _shared(quantity, other.per.count, other.per.of),
-                (f"next:{steps}", f"next:{steps}:{_kinds(context, at, steps)}", *_beside("next", context, quantity, other, same)),
+                (
+                    f"next:{steps}",
+                    f"next:{steps}:{_kinds(context, at, steps)}",
+                    f"next:{told}:{quantity.unit_class}",
+                    f"next:{told}:{_is_usual(context, current, other.per)}",
+                    f"next:{_is_usual(context, current, other.per)}:{quantity.unit_class}:{size(quantity)}",
+                    f"next:{_is_usual(context, current, other.per)}:{_kinds(context, at, steps)}:{'noun' if quantity.noun else 'bare'}",
+                    *_beside("next", context, quantity, other, same),
+                ),
             )
             return
+
+
+def _is_usual(context: Context, current: Decided, per: PerMention) -> str:
+    """Whether a denominator is the one that the quantity's indicator has everywhere: beds are told per 10,000 people."""
+    usual = context.knowledge.usual_per.get(current.indicator or "")
+    return "unknown" if usual is None else "usual" if usual == (per.count, per.of) else "other"
 
 
 def _kinds(context: Context, at: int, steps: int) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
@@ -19,6 +19,16 @@ from extractor.binding.turns import course
 from extractor.mentions import QuantityMention, Span, TermMention
 
 _CUES = ("target", "actual", "forecast")
+_HEADING = (*_CUES, "agenda", "review")
+"""What the words of a title, of what introduces a list or of a heading may be."""
+_BESIDE = (
+    "shortage", "attainment", "increase", "decrease", "now", "previous", "compared", "agenda", "review",
+    "target_label", "year_before", "change_to",
+)  # fmt: skip
+"""Other words of the sentence that tell a goal from what is so."""
+_COLONS = (":", "：")
+_LINE_END, _HEAD = 6, 400
+"""Characters at the end of a line in which its last mark stands, and of a title or of what introduces a list that are looked at."""
 _OPENING = 4
 """A date within the first tokens of its paragraph speaks for all of it."""
 
@@ -85,12 +95,21 @@ class Leanings:
     """Sum of the first n, so that a long sentence is not added up again for each of its figures."""
     sentences: Sequence[int]
     paragraphs: Sequence[int]
+    lists: Sequence[int]
+    """Of each its list, or its run of paragraphs in none."""
 
     @classmethod
     def of(cls, context: Context, own: Sequence[float]) -> Leanings:
         starts = [quantity.start for quantity in context.quantities]
         sums = list(accumulate(own, initial=0.0))
-        return cls(own, sums, [context.layout.sentence_index(start) for start in starts], [context.layout.paragraph(start) for start in starts])
+        heads = [context.list_head(start) for start in starts]
+        return cls(
+            own,
+            sums,
+            [context.layout.sentence_index(start) for start in starts],
+            [context.layout.paragraph(start) for start in starts],
+            [number for number, group in enumerate(groupby(heads)) for _ in group[1]],
+        )
 
     def features(self, at: int) -> list[str]:
         own = step(self.own[at])
@@ -101,7 +120,16 @@ class Leanings:
             f"leans:{own}:next:{after}",
             f"leans:{own}:sentence:{self._others(at, self.sentences)}",
             f"leans:{own}:paragraph:{self._others(at, self.paragraphs)}",
+            f"leans:{own}:list:{self._others(at, self.lists)}",
+            f"leans:{own}:article:{step((self.sums[-1] - self.own[at]) / max(1, len(self.own) - 1))}",
+            f"leans:{own}:beside:{self._beside(at)}",
         ]
+
+    def _beside(self, at: int) -> str:
+        """The steps of the one before and the one behind, whatever stands between."""
+        before = str(step(self.own[at - 1])) if at else "none"
+        behind = str(step(self.own[at + 1])) if at + 1 < len(self.own) else "none"
+        return f"{before}:{behind}"
 
     def _others(self, at: int, groups: Sequence[int]) -> str:
         """The mean of the others of its group, in steps; groups are runs of neighbours."""
@@ -127,14 +155,21 @@ def _of_the_words(context: Context, quantity: QuantityMention) -> tuple[str, ...
         after = context.cue_after(cue, quantity.end, sentence.end)
         if after is not None:
             features.append(f"{cue}:after:{bucket(context.tokens(quantity.end, after.start))}:{context.marks.between(quantity.end, after.start)}")
-    features.append(f"nearest:{max(last, key=lambda cue: last[cue].end, default='no')}")
-    features += [f"turn:{turn}" for turn in course(context, quantity)]
+    nearest = max(last, key=lambda cue: last[cue].end, default="no")
+    features.append(f"nearest:{nearest}")
+    features += [told for turn in course(context, quantity) for told in (f"turn:{turn}", f"turn:{turn}:{nearest}")]
+    features += _beside_cues(context, quantity, sentence)
+    features += _documents(context, quantity, sentence, nearest)
+    features += _after_colon(context, quantity)
     features += _cue_order(context, quantity, sentence)
     label = context.cue_before("target_label", quantity.start, max(sentence.start, quantity.start - 40))
     if label is not None:
         gap = context.between(label.end, quantity.start)
         if context.tokens(label.end, quantity.start) <= 3 and not any(c.isdigit() for c in gap):
-            features.append(f"label:{_opened(context, label)}")
+            opened = _opened(context, label)
+            features.append(f"label:{opened}")
+            features.append(f"label:{opened}:{bucket(context.tokens(label.end, quantity.start))}:{context.marks.between(label.end, quantity.start)}")
+            features.append(f"label:{opened}:{unit}")
     features += _date_features(context, quantity, sentence)
     features += _under_heading(context, context.heading_before(sentence.start))
     bracket = _in_bracket(context, quantity)
@@ -143,7 +178,40 @@ def _of_the_words(context: Context, quantity: QuantityMention) -> tuple[str, ...
         features.append(f"bracket:{'target' if inside else 'plain'}")
     if context.cue_before("target", sentence.start, context.paragraph_start(sentence.start)):
         features.append("paragraph:target")
+    titled = _said(context, 0, min(context.title_end, _HEAD))
+    features += [f"title:{titled}", f"title:{titled}:nearest:{nearest}"]
     return tuple(features)
+
+
+def _documents(context: Context, quantity: QuantityMention, sentence: Span, nearest: str) -> Iterator[str]:
+    """A law or plan named before it in its sentence: what a document is quoted with it mostly asks for."""
+    document = context.document_between(sentence.start, quantity.start)
+    if document is not None:
+        yield f"document:{document.type}"
+        yield f"document:{nearest}:{min(context.numbers_between(document.end, quantity.start), 2)}"
+
+
+def _after_colon(context: Context, quantity: QuantityMention) -> Iterator[str]:
+    """Whether the paragraph above ends with a colon, and what its words say: points without a sign of their own."""
+    above = context.paragraph_above(quantity.start)
+    if above is not None and context.page.reading.folded[max(above.start, above.end - _LINE_END) : above.end].rstrip().endswith(_COLONS):
+        yield f"colon:{_said(context, max(above.start, above.end - _HEAD), above.end)}"
+
+
+def _said(context: Context, left: int, right: int) -> str:
+    """Which words of a heading stand between two offsets."""
+    return "+".join(name for name in _HEADING if context.cues_between(name, left, right)) or "none"
+
+
+def _beside_cues(context: Context, quantity: QuantityMention, sentence: Span) -> Iterator[str]:
+    """Words of a lack, of a rise, of attainment or of what is so now on either side: what is lacking is seldom a goal."""
+    for cue in _BESIDE:
+        before = context.cue_before(cue, quantity.start, sentence.start)
+        if before is not None:
+            yield f"{cue}:before:{relation(context, before, quantity)}"
+        after = context.cue_after(cue, quantity.end, sentence.end)
+        if after is not None and context.numbers_between(quantity.end, after.start) == 0:
+            yield f"{cue}:after:{context.marks.between(quantity.end, after.start)}"
 
 
 def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> list[str]:
@@ -162,7 +230,7 @@ def _cue_order(context: Context, quantity: QuantityMention, sentence: Span) -> l
 def _introduced(context: Context, head: Span, some: bool) -> list[str]:
     """What the words that introduce a list say: `Some targets that the province strives to achieve:`."""
     last = context.layout.sentence(max(head.start, head.end - 2))
-    heading = sorted((cue.start, name) for name in _CUES for cue in context.cues_between(name, max(head.start, last.start), head.end))
+    heading = sorted((cue.start, name) for name in _HEADING for cue in context.cues_between(name, max(head.start, last.start), head.end))
     alone = "some" if some else "alone"
     names = "+".join(sorted({name for _, name in heading})) or "none"
     return [f"head:{names}:{alone}", f"head opens:{heading[0][1] if heading else 'none'}:{alone}"]

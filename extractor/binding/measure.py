@@ -35,6 +35,8 @@ _BEFORE_FIGURES = (*_MOVES, "change_by")
 """Words that stand before their figure in these languages."""
 _NEXT = 12
 """Characters between another word and its figure, at most."""
+_EQUIVALENT = 6
+"""Characters behind a figure and its unit in which a word says that it is the same as the one before."""
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
@@ -69,6 +71,9 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         repeats = "repeats" if previous.indicator == current.indicator else "new"
         features.append(f"previous:{_direction(previous)}:{repeats}:{previous.quantity.unit_class}>{unit}")
         mark = context.marks.between(previous.quantity.end, quantity.start)
+        if _restates(context, previous.quantity, quantity):
+            features.append(f"restates:{_direction(previous)}")
+            features.append(f"restates:{_direction(previous)}:{previous.quantity.unit_class}>{unit}")
         features.append(f"previous:gap:{mark}:{_direction(previous)}")
         features.append(
             f"previous:gap:{mark}:{apart(context, previous.quantity, quantity)}:{_direction(previous)}:{previous.quantity.unit_class}>{unit}"
@@ -179,6 +184,16 @@ def _starts_anew(context: Context, one: QuantityMention, other: QuantityMention)
     """Whether a head-final language has no list of two figures (120人で5人減り, 4,118명으로 전년`보다` 20명): no comma, or a comparison between."""
     joined = context.marks.between(one.end, other.start) != "none" or _in_order_of_names(context, one)
     return not joined or bool(context.cues_between("compared_after", one.end, other.start))
+
+
+def _restates(context: Context, previous: QuantityMention, quantity: QuantityMention) -> bool:
+    """`a fall of 5,961 cases, equivalent to 11.9 %`: the word stands between the two, or behind the second (`11.9%に相当する`)."""
+    if previous.unit_class == quantity.unit_class:
+        return False
+    if context.cues_between("equivalent", previous.number.end, quantity.number.start):
+        return True
+    behind = context.cue_after("equivalent", quantity.number.end, quantity.end + _EQUIVALENT)
+    return behind is not None and context.numbers_between(quantity.number.end, behind.start) == 0
 
 
 def _direction(decided: Decided) -> str:

@@ -100,7 +100,7 @@ def _from_new_year(first: str, last: str) -> bool:
 
 
 def _manner(page: Page, date: DateMention, ceiling: int, cues: _Cues, aim: str) -> str:
-    """How a date is named: its precision or role, what stands before it (behind it, up to a ceiling, where verbs are last), whether at an edge of the text."""
+    """How a date is named: its precision or role, what stands before it or, where verbs are last, behind it, and whether at an edge of the text."""
     folded = page.reading.folded
     first, _, last = date.value.partition("/")
     if len(first) == len(last) == _DAY and first[_YEAR:] == last[_YEAR:] and int(last[:_YEAR]) - int(first[:_YEAR]) >= LONG_AGO:
@@ -168,7 +168,7 @@ class _Cues:
         return "" if SENTENCE_END.search(self._folded, date.end, start) else _BEHIND[self._behind[index].value]
 
     def closing(self, date: DateMention, ceiling: int) -> str | None:
-        """What a head-final language says of a date behind it: a word of comparison right there (2023年`に比べ`), or the word that closes its clause."""
+        """What a head-final language says of a date behind it: a word of comparison right there (2023年`に比べ`), or what closes its clause."""
         ceiling = min(ceiling, date.end + CUE_BEFORE)
         stop = SENTENCE_END.search(self._folded, date.end, ceiling)
         ceiling = stop.start() if stop else ceiling

@@ -77,6 +77,7 @@ class Brackets:
         names = [term for term in page.of_kind("indicator") if term.value in durations]
         ends = [name.end for name in names]
         ranks = {term.end for term in page.of_kind("labels")} - {term.end for term in page.of_kind("group_labels")}
+        goals = {term.end for term in page.of_kind("cue") if term.value == "target_label"}
         found: list[BracketMention] = []
         taken = -1
         for index, number in enumerate(numbers):
@@ -86,6 +87,8 @@ class Brackets:
             mention = next((bracket for bracket in self._at(folded, number, following) if not _compares(page, bracket, following)), None)
             if mention is None and found and following is not None:
                 mention = _next_in_row(folded, found[-1], number, following)
+            if mention is not None and mention.start in goals:
+                continue  # 目標(26)を上回った: the goal, and nobody's age
             if mention is not None:
                 taken = mention.end
                 if mention.age != _CHANGE and not _is_measured(folded, ends, mention) and not (mention.clock and _counts(page, mention, number)):

@@ -42,6 +42,7 @@ _GIVEN = frozenset(
 _FIGURE_BEFORE, _FIGURE_REACH = re.compile(r"(?<![\d.,/])(\d{3})(?:[.,]\d)?$"), 8
 _TEN = 10
 _MOVES = ("increase", "decrease")
+_TIMES_BEFORE = ("year_before", "week_before")
 _THING_REACH = 5
 """Tokens of what a denominator divides, at most."""
 _DIVIDED_REACH = 8
@@ -152,6 +153,8 @@ def _frequencies(shape: Shape, ends_at: dict[int, NumberMention]) -> Iterator[Pe
         noun = shape.after(term.end, "per_noun")
         if noun is None or noun.value not in PERIODS or folded[noun.end + 1 : noun.end + 2].isdigit():  # im Jahr 2024
             continue
+        if _tells_when(shape, noun):
+            continue
         bound = shape.before(term.start, "comparator_after")  # مرتين على الأقل في السنة
         start = bound.start if bound else term.start
         divided = folded[start - 1 : start] == " " and shape.word_end(start) in ends_at
@@ -164,10 +167,17 @@ def _words_for_often(shape: Shape, *, spaced: bool) -> Iterator[PerMention]:
     certain = Spans(shape.page.of_kind("back_reference"))  # 直近1週間に120人: in that week
     for term in shape.page.of_kind("often"):
         bounded = not spaced and shape.after(term.end, "comparator_after") is not None  # 一个月内 is no denominator
-        if not bounded and not certain.touch(term) and _stands_alone(shape, term):
+        if not bounded and not _tells_when(shape, term) and not certain.touch(term) and _stands_alone(shape, term):
             yield PerMention(term.start, term.end, 1, term.value, "" if spaced else "behind")
     for term in shape.page.of_kind("often_adjective"):
         yield PerMention(term.start, term.end, 1, term.value, "beside")
+
+
+def _tells_when(shape: Shape, period: TermMention) -> bool:
+    """A period in longer words for a time: 29 a `year earlier`, 29 `setahun sebelumnya`, 37 في `العام الماضي`."""
+    longer = [term for term in shape.begins.get(period.start, ()) if term.end > period.end]
+    longer += [term for term in shape.ends.get(period.end, ()) if term.start < period.start]
+    return any(term.kind == "relative_year" or (term.kind == "cue" and term.value in _TIMES_BEFORE) for term in longer)
 
 
 def _stands_alone(shape: Shape, term: TermMention) -> bool:

@@ -46,6 +46,8 @@ _ASIDE = re.compile(r" ?[(（][^()（）\n\d]{1,80}[)）]")
 _OPENED, _CLOSED = re.compile(r"[(（][^()（）\n\d]*$"), re.compile(r"[^()（）\n\d]{0,24}[)）]")
 _DEFINITION = 40
 """Characters from the beginning of brackets to the denominator of the rate that they define, at most."""
+_ASIDE_LENGTH = 30
+"""Characters of a denominator in brackets of its own, at most: 33 nurses` (all per 10,000 people)`."""
 _QUOTES = '"“”«»„「『'
 _BEHIND_REACH = 3
 """Tokens between a denominator and the figure right behind it, at most: a word such as about."""
@@ -80,10 +82,11 @@ class Divisors:
         if quantity.per is not None or quantity.unit == "%" or is_undivided(quantity):
             return quantity
         index = bisect_left(self._starts, quantity.number.end)
-        after = [per for per in self._pers[index : index + 2] if self._follows(shape, quantity, per)]
+        after = [per for per in self._pers[index : index + 2] if self._follows(shape, quantity, per) or self._is_told_aside(shape, quantity, per)]
         if after:
             per = max(after, key=lambda per: not _is_period(per))  # 22.3 daily doses per 1,000 people
-            return replace(quantity, per=per, end=max(quantity.end, per.end))
+            end = quantity.end if _OPENED.search(shape.page.reading.folded, quantity.end, per.start) else max(quantity.end, per.end)
+            return replace(quantity, per=per, end=end)
         before = (per for per in reversed(self._pers[max(0, index - 2) : index]) if self._precedes(shape, quantity, per))
         per_before = next(before, None) or self._of_the_list(quantity)
         return quantity if per_before is None else replace(quantity, per=per_before)
@@ -137,6 +140,16 @@ class Divisors:
         if distance > reach or not shape.unbroken(quantity.number.end, per.start, STOP):
             return False
         return not _is_period(per) or (not self._other_between(quantity.number, per) and _is_often(quantity, per))
+
+    def _is_told_aside(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
+        """`55 beds, 20 doctors and 33 nurses by 2030 (all per 10,000 people)`: in brackets of its own, behind the last figure of the list."""
+        if per.count < _MANY or quantity.unit != "1" or not is_divisible(quantity, per) or self._other_between(quantity.number, per):
+            return False
+        folded = shape.page.reading.folded
+        opened = _OPENED.search(folded, max(quantity.end, per.start - _ASIDE_LENGTH), per.start)
+        if opened is None or _CLOSED.match(folded, per.end) is None or SENTENCE_END.search(folded, quantity.end, per.start) is not None:
+            return False
+        return shape.tokens_between(quantity.end, opened.start()) <= _PER_BEFORE
 
     def _precedes(self, shape: Shape, quantity: QuantityMention, per: PerMention) -> bool:
         """`doctors/10,000 people: 12.5` where the quantity has no noun of its own; `per 10,000 people 33 beds`."""

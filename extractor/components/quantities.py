@@ -20,7 +20,7 @@ from extractor.components.divisors import Divisors
 from extractor.components.names import is_name, is_within_indicator, written_names
 from extractor.components.pairs import are_compared, once_for_twice, one_in, one_of, pair, part_with_share
 from extractor.components.shape import BREAK, NOUNS, Shape
-from extractor.components.units import currency, linked, of_row_head, percent, physical_unit
+from extractor.components.units import currency, linked, of_row_head, percent, physical_unit, unit_within
 from extractor.mentions import NumberMention, PerMention, QuantityMention, Span, Spans, TermMention
 from extractor.packs import NumberRules
 from extractor.page import Page
@@ -89,7 +89,7 @@ class Quantities:
         for ends in dict.fromkeys((number.end, linked(shape, number.end))):
             if quantity.unit == "1" and quantity.per is None:
                 quantity = percent(shape, quantity if quantity.end == ends else replace(quantity, end=ends))
-            if quantity.unit == "1":
+            if quantity.unit == "1" and unit_within(shape, quantity) is None:  # 사흘 동안, for three days: no 동 (dong)
                 quantity = currency(shape, quantity, country)
             if quantity.unit == "1":
                 quantity = physical_unit(shape, quantity, country)

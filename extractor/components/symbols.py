@@ -24,7 +24,7 @@ _REACH = 24
 def _symbols() -> tuple[re.Pattern[str], ...]:
     """In folded text; the barred d may be lost, and a translation may leave the symbol behind its words: 第54`号计划`/KH-UBND.
     Of the last the slash was lost: `2764 UBND-KGVX`."""
-    before, behind = r"(?<![a-z0-9đ/.-])", r"(?![a-z0-9đ/])"
+    before, behind = r"(?<![a-z0-9đ/-])(?<!\d\.)", r"(?![a-z0-9đ/])"  # No.12/2023/NQ-HDND; no 246 of 1.246/QD-TTg
     words = rf"(?: ?{number_counter()}[\u4e00-\u9fff\uac00-\ud7a3]{{0,4}})?"
     thousands, point = r"\d{1,2}[.,]\d{3}", r"(?:\.\d)?"
     issuer = r"(?P<i>[a-zđư]+\d{0,2}(?:-[a-zđư]+)*)"

@@ -122,7 +122,7 @@ def _scaled(money: QuantityMention, end: int, factor: Decimal) -> QuantityMentio
 
 def physical_unit(shape: Shape, quantity: QuantityMention, country: str | None) -> QuantityMention:
     """A number with its unit, if the unit begins no longer word for what is counted; of a decade its ten years; two hours `and a half`."""
-    unit = shape.after(quantity.end, "unit", "multiple_of_unit") or _unit_of_dual(shape, quantity)
+    unit = shape.after(quantity.end, "unit", "multiple_of_unit") or unit_within(shape, quantity)
     if unit is None or _begins_noun(shape, unit) or _names_year(shape, quantity, unit):
         return quantity
     factor, _, code = unit.value.partition(" ") if unit.kind == "multiple_of_unit" else ("1", "", unit.value)
@@ -145,8 +145,8 @@ def _half(shape: Shape, quantity: QuantityMention, unit: TermMention) -> TermMen
     return half if longer is None or longer.end <= half.end else None
 
 
-def _unit_of_dual(shape: Shape, quantity: QuantityMention) -> TermMention | None:
-    """The unit that a dual is two of: `يومين`, two days."""
+def unit_within(shape: Shape, quantity: QuantityMention) -> TermMention | None:
+    """The unit that a word for a number holds: `يومين`, two days; 사흘, three days."""
     terms = [term for term in shape.begins.get(quantity.start, ()) if term.end == quantity.end]
     return next((term for term in terms if term.kind == "unit"), None) if any(term.kind == "dual" for term in terms) else None
 
