@@ -95,17 +95,18 @@ def find_area_words(
         near = benchmarks[max(0, index - 1) : index + 1]
         return any(tokens(min(word.end, term.end), max(word.start, term.start)) <= _BESIDE for word in near)
 
-    def is_aside(term: TermMention, side: str) -> bool:
+    def is_bracketed(term: TermMention) -> bool:
         bracket = bracket_around(term.start)
-        if bracket is not None and _counts(starts, bracket.start, bracket.end):
-            return True
+        return bracket is not None and _counts(starts, bracket.start, bracket.end)
+
+    def is_compared(term: TermMention, side: str) -> bool:
         return side != "before" and not _counts(starts, term.end, marks.next(term.end, term.end + _CLAUSE)) and is_measured(term)
 
     words = []
     for term in terms:
         number, side = owner(term)
-        aside = is_aside(term, side)
-        words.append(AreaWord(term.start, term.end, term.value, number if side == "before" or not aside else None, side, aside))
+        compared = is_compared(term, side)
+        words.append(AreaWord(term.start, term.end, term.value, None if compared else number, side, compared or is_bracketed(term)))
     return AreaWords(words)
 
 
