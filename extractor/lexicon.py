@@ -30,6 +30,7 @@ _FAMILIES = {
     **dict.fromkeys(("number", "scale", "multiplier", "one", "connector", "fraction", "multiple"), "number"),
     **dict.fromkeys(("document_type", "issuer"), "document"),
     **dict.fromkeys(("place", "town", "demonym", "no_place"), "place"),
+    **dict.fromkeys(("area", "area_name"), "area"),
 }
 _EXACT = "="
 """First character of a phrase that is matched by its folded form, not by its stem."""
@@ -524,6 +525,7 @@ def _cue_lines(pack: LanguagePack) -> Iterator[_Line]:
         yield _line("relative_year", str(years), phrase, exact=True)
     yield from _entries("back_reference", pack.pack.dates.back_references, exact=True)
     yield from _entries("area", {"nation": terms.nation, "province": terms.province})
+    yield from _entries("area_name", {"": terms.area_names})
 
 
 def _document_lines(pack: LanguagePack) -> Iterator[_Line]:

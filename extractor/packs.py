@@ -502,6 +502,8 @@ class Cues(_Section):
     """Behind such a date: 2024年の活動を`総括`, 2024년 `결산`."""
     agenda_after: Phrases = []
     """Behind a date that is planned for: 2025년 `계획`."""
+    benchmark: Phrases = []
+    """Beside a word for an area without a figure of its own, says that it is only measured against: the national average, highest in the country."""
 
 
 class Dimensions(_Section):
@@ -670,6 +672,8 @@ class Terms(_Section):
     """The whole country: nationwide, toàn quốc."""
     province: Phrases = []
     """The province that the article is about: the province, toàn tỉnh."""
+    area_names: Phrases = []
+    """Holds one of these words in the name of a thing, and speaks of no area: national criteria, hệ thống đơn thuốc quốc gia."""
     places: dict[str, Phrases] = {}
     """ISO 3166 code → names in this language besides CLDR's and pycountry's."""
     homes: dict[str, Phrases] = {}

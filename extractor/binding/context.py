@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from extractor.binding.ages import REPORTED, age, date_shape
+from extractor.binding.area_words import AreaWords, find_area_words
 from extractor.binding.indicator_mentions import IndicatorMention, indicator_mentions
 from extractor.binding.marks import Marks
 from extractor.binding.scope import Scopes, find_scopes
@@ -257,7 +258,13 @@ class Context:
         heads = Spans(self.headings)
         opened = (place for place in self.places if (place.start > self.title_end or not self.title_end) and not heads.cover(place))
         found = [place for place in opened if _LINE_OPENS.search(folded, max(0, place.start - 6), place.start) and _DATELINE.match(folded, place.end)]
+        found = [place for place in found if not self._is_spelt_again(place)]
         return found if len({place.code for place in found}) < _ROUND_UP else []
+
+    def _is_spelt_again(self, place: PlaceMention) -> bool:
+        """Whether a bracket behind a name holds it in its own script: 껀터(Cần Thơ)시는 opens a sentence."""
+        again = next(iter(self.places_between(place.end, place.end + _SPELT_AGAIN)), None)
+        return again is not None and again.code == place.code and self.between(place.end, again.start).strip() in ("(", "（")
 
     def is_dateline(self, place: PlaceMention) -> bool:
         return place in self._dateline_set
@@ -557,8 +564,14 @@ class Context:
     @cached_property
     def scopes(self) -> Scopes:
         """Where words speak of the whole nation or of a province: area words, bodies, names of places; not the titles of documents."""
-        terms = self.page.by_kind
-        return find_scopes(terms.get("area", ()), terms.get("issuer", ()), self.places, self.documents, self.quantities, self.country)
+        areas = [word for word in self.area_words.words if not word.aside]
+        return find_scopes(areas, self.page.by_kind.get("issuer", ()), self.places, self.documents, self.quantities, self.country)
+
+    @cached_property
+    def area_words(self) -> AreaWords:
+        """Words for the nation or a province, and whose they are."""
+        terms = self.page.by_kind.get("area", ())
+        return find_area_words(terms, self.quantities, self.tokens, self.marks, self.bracket_around, self.cues("benchmark"))
 
     @cached_property
     def opening_scope(self) -> str:
@@ -652,6 +665,8 @@ _HOME_WEIGHT = 1.0
 """What it counts for a country that it is the article's own, by its address or as the one named most."""
 _PART_WEIGHT = 0.5
 """What a mention of a part counts for the area around it, where that is named too."""
+_SPELT_AGAIN = 3
+"""Characters behind a name within which it begins once more."""
 _ROUND_UP = 3
 """So many places that open lines are no datelines: they head the parts of a round-up (`UNGHENI. …`)."""
 _DAY = len("2024-02-27")

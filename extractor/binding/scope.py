@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractor.binding.area_words import AreaWord
 from extractor.mentions import DocumentMention, PlaceMention, QuantityMention, Spans, TermMention
 
 _NATIONAL_BODIES = frozenset(
@@ -53,7 +54,7 @@ class Scopes:
 
 
 def find_scopes(
-    areas: Sequence[TermMention],
+    areas: Sequence[AreaWord],
     issuers: Sequence[TermMention],
     places: Sequence[PlaceMention],
     documents: Sequence[DocumentMention],
