@@ -59,6 +59,9 @@ of its deadlines 80 to 150 days behind six of seven are of the next year, while 
 
 Turn = Literal["coming", "gone"]
 _MONTH, _DAY = len("2024-02"), len("2024-02-27")
+_ROW = 40
+"""Characters between the first day of a row and the year behind the last, at most."""
+_ROW_END = re.compile(r"(?:(?:, ?| [^\W\d_]{1,4} )\d{1,2}[/.-]\d{1,2})*[)\]]? ?(?:[^\W\d_]{1,4} )?")
 
 
 @dataclass(frozen=True)
@@ -133,13 +136,13 @@ class Years:
         return replace(date, role="period") if over else date
 
     def resolve(self, date: DateMention, turn: Turn | None = None, *, far: bool = False) -> DateMention | None:
-        """The date with its year: that of its own sentence before it, else the article's own."""
+        """The date with its year: that of its own sentence before it or right behind it, else the article's own."""
         if _NO_CENTURY.match(date.value):
             return self._in_century(date, far=far)
         if NO_YEAR not in date.value:
             return date
         told = self._told(date)
-        year = told or self._near(date.start) or self.own or (self.years[0] if self.years else None)
+        year = told or self._near(date.start) or self._right_behind(date) or self.own or (self.years[0] if self.years else None)
         if year is None:
             first, span, _ = date.value.partition("/")
             return replace(date, whole_year=True) if span or first.count("-") == 2 else None
@@ -233,6 +236,14 @@ class Years:
             return None
         far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
         return None if far else self.years[at]
+
+
+    def _right_behind(self, date: DateMention) -> int | None:
+        """The year named right behind a day or the last one of a row: `17/3 e 4/5 de 2023`, `(27-2) pada tahun 2023`."""
+        at = bisect_left(self.at, date.end)
+        if at == len(self.at) or self.at[at] - date.end > _ROW or not _ROW_END.fullmatch(self.folded, date.end, self.at[at]):
+            return None
+        return self.years[at]
 
 
 def _of_an_era(date: DateMention) -> bool:
