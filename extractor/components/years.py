@@ -237,7 +237,6 @@ class Years:
         far = self.own is not None and abs(self.years[at] - self.own) > _LIVING
         return None if far else self.years[at]
 
-
     def _right_behind(self, date: DateMention) -> int | None:
         """The year named right behind a day or the last one of a row: `17/3 e 4/5 de 2023`, `(27-2) pada tahun 2023`."""
         at = bisect_left(self.at, date.end)
