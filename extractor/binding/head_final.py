@@ -48,7 +48,10 @@ def is_of_another(context: Context, cue: TermMention, quantity: QuantityMention,
 
 
 def part_in(context: Context, move: TermMention, quantity: QuantityMention) -> str:
-    """Whether a figure is the size of its change (15人減って), its outcome (287人`に`減って, 287명(전년 302명)`으로` 줄어) or where it began (302人`から`減って)."""
+    """Whether a figure is the size of its change (15人減って), its outcome (287人`に`減って) or where it began (302人`から`減って).
+
+    Brackets may stand between: 287명(전년 302명)`으로` 줄어.
+    """
     end = past_bracket(context, quantity.end, move.start)
     for name in _OUTCOMES:
         between = context.cue_after(name, max(end, quantity.number.end), move.start)
