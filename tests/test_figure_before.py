@@ -15,7 +15,7 @@ STATES = "Cases rose in many states: Johor 130% (1,458 cases), Sarawak 34% (240 
 
 
 def told_of(context, at: int, place: str | None) -> dict[str | None, set[str]]:
-    """What is told of each place of a figure whose predecessor has a place."""
+    """What is told of each place of a figure whose predecessor has a place; `own` says whether either has a word for an area of its own."""
     before, quantity = context.quantities[at - 1 : at + 1]
     told: dict[str | None, set[str]] = {}
     for value, features, _ in place_candidates(context, Decided(quantity), Decided(before, place=place), NO_MAIN):
@@ -25,12 +25,12 @@ def told_of(context, at: int, place: str | None) -> dict[str | None, set[str]]:
 
 def test_a_figure_in_a_bracket_is_of_the_place_of_the_figure_before(recognize):
     told = told_of(recognize("en", STATES), 1, "MY-01")
-    assert told["MY-01"] == {"before:same:0", "before:same:open:0"}
-    assert told["MY-13"] == {"before:other:0", "before:other:open:0"}
+    assert told["MY-01"] == {"before:same:0", "before:same:open:0", "before:same:own:none"}
+    assert told["MY-13"] == {"before:other:0", "before:other:open:0", "before:other:own:none"}
 
 
 def test_a_place_since_the_figure_before(recognize):
-    assert told_of(recognize("en", STATES), 2, "MY-01")["MY-13"] == {"before:other:1", "before:other:close:1"}
+    assert told_of(recognize("en", STATES), 2, "MY-01")["MY-13"] == {"before:other:1", "before:other:close:1", "before:other:own:none"}
 
 
 def test_the_figure_of_another_sentence_says_nothing(recognize):
