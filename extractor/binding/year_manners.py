@@ -66,8 +66,12 @@ def named_years(page: Page, dates: Sequence[DateMention]) -> list[Named]:
     found: list[Named] = []
     for date, ceiling in zip(dates, following, strict=False):
         if date.value[:_YEAR].isdigit():
-            manner = "document" if date in documents else _manner(page, date, ceiling, cues, aim[date])
-            found += _naming(Named(int(date.value[:_YEAR]), manner, date, cues.behind(date, ceiling), cues.year_end(date)))
+            year = int(date.value[:_YEAR])
+            if date in documents:  # of 13 October 2020 … the plan: the year of issue is not planned for
+                found.append(Named(year, "document", date))
+            else:
+                manner = _manner(page, date, ceiling, cues, aim[date])
+                found += _naming(Named(year, manner, date, cues.behind(date, ceiling), cues.year_end(date)))
     return found
 
 
@@ -88,7 +92,7 @@ def _naming(named: Named) -> Iterator[Named]:
     """The year that a date names, the last one of a span from new year to a month of a later year; of a term (2020-2025) both, for a report on it
     is written in the last; of an anniversary the year in which it is kept."""
     first, _, last = named.date.value.partition("/")
-    closes = named.manner == ANNIVERSARY or (named.manner != "document" and _from_new_year(first, last))
+    closes = named.manner == ANNIVERSARY or _from_new_year(first, last)
     yield replace(named, year=int(last[:_YEAR])) if closes else named
     if named.manner in ("years", "double year") and last[:_YEAR].isdigit():
         yield Named(int(last[:_YEAR]), "term end:edge" if named.date.start < EDGE else "term end", named.date)
