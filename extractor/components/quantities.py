@@ -131,6 +131,8 @@ class Quantities:
                 break
             if quantity.unit == "1" and _tells_where(terms):
                 break
+            if shape.page.head_final and any(t.kind == "cue" and t.value in ("increase", "decrease") for t in terms):
+                break  # 10%減らす計画
             nouns = [t for t in terms if t.entry.kind in NOUNS]
             if nouns:
                 noun = _head(shape, _longest(nouns)) if self._spaced else _longest(nouns)
