@@ -237,7 +237,8 @@ class DateRules(_Section):
     same_year: Phrases = []
     """Directly after a day or month of the year that the text named last: en diciembre `del mismo año`."""
     day_followers: Phrases = []
-    """Directly after a day alone, making it one and no duration: 21日`に`, 15일 `오전`."""
+    """Directly after a day alone, making it one and no duration: 21日`に`, 15일 `오전`. A figure right behind makes it a rate (1日に3回),
+    but where {n} stands for it: 13日`には{n}`."""
     duration_words: Phrases = []
     """Directly before a number of days, which is a duration then: `連続`3日."""
     short_year_followers: Phrases = []

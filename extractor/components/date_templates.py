@@ -18,6 +18,8 @@ from extractor.reading import fold
 _DAY_BEHIND_MONTH = re.compile(r"\{M2?\}[^{]{0,6}\{d\}")
 _NO_RATE = r"(?!\w{1,2}\d)"
 """A figure behind a day alone makes it a rate: `1日に3回` is three times a day."""
+_FIGURE = "{n}"
+"""In words that stand behind a date, the beginning of a figure."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN_LETTER = re.compile("[\u3400-\u9fff]")
 _TEMPLATE_PART = re.compile(r"\{\w+\}|\[[^\]]*\]|\((?:[^)\\]|\\.)*\)|(?:\\.|[^\[\]{}()\\])+")
@@ -130,7 +132,7 @@ class Templates:
         self._prefixes = tuple(fold(p, fold_marks=self._fold_marks) for p in pack.pack.prefixes)
         self._ordinal_after = [self._fold(s) for s in pack.pack.numbers.ordinal_after]
         self._weekdays = alternatives(weekday_names(pack))
-        self._far = far_year(self._rules.far_year_followers, self._fold)
+        self._far = before_figure(self._rules.far_year_followers, self._fold)
         self._short_fiscal = tuple(template for template in self._rules.fiscal_years if template.startswith("{sy}"))
         self._month_first = {_first(name) for name in values.months}
         self._no_more = _no_year() + (_no_day() if any("{y}" not in t and _DAY_BEHIND_MONTH.search(t) for t in self._rules.templates) else "")
@@ -212,7 +214,9 @@ class Templates:
             parts.append(self._no_more)
         followers = self._followers(_spelled(variant))
         if followers:
-            near = f"(?= ?(?:{alternatives([self._fold(word) for word in followers])})){_NO_RATE}"
+            near = f"(?= ?(?:{alternatives([self._fold(word) for word in followers if _FIGURE not in word])})){_NO_RATE}"
+            counted = [word for word in followers if _FIGURE in word]
+            near = f"(?:{near}|{before_figure(counted, self._fold)})" if counted else near
             suffix = re.escape(self._fold(_spelled(variant).removeprefix("{sy}")))
             parts.append(f"(?:{near}|{self._far}|(?:{_in_bracket(suffix)}))" if self._far and variant[0] == "{sy}" else near)
         return tuple(parts)
@@ -347,9 +351,9 @@ def _in_bracket(suffix: str) -> str:
     return "|".join(rf"(?<=[(→]{space}\d\d{suffix})(?= ?\d)" for space in ("", " "))
 
 
-def far_year(followers: Sequence[str], folded: Callable[[str], str]) -> str:
-    """What stands behind a year of two digits that may be long ago; nothing where the language has no such words."""
-    words = (re.escape(folded(word.replace("{n}", "0"))).replace("0", r"\d") for word in followers)
+def before_figure(followers: Sequence[str], folded: Callable[[str], str]) -> str:
+    """What stands behind a date, figures by their first digit; nothing where the language has no such words."""
+    words = (re.escape(folded(word.replace(_FIGURE, "0"))).replace("0", r"\d") for word in followers)
     return f"(?= ?(?:{'|'.join(words)}))" if followers else ""
 
 

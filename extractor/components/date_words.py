@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from extractor.components.date_templates import UNSPACED, alternatives, far_year
+from extractor.components.date_templates import UNSPACED, alternatives, before_figure
 from extractor.components.written_marks import number_beside
 from extractor.components.years import Turn
 from extractor.mentions import DateMention
@@ -42,7 +42,7 @@ class DateWords:
         whole = "" if all(UNSPACED.match(word) for word in rules.since) else r"(?![^\W\d_])"  # `с` is since, but no piece of `сентябре`
         self._since_within = re.compile(rf"(?:{since}){whole}[ ]?(?![^\W\d_]*/)")
         self._till_now = re.compile(rf"(?:{alternatives(self.folded(rules.since_after)) or '(?!)'})$")
-        self._far = re.compile(far_year(rules.far_year_followers, lambda word: fold(word, fold_marks=self._fold_marks)) or "(?!)")
+        self._far = re.compile(before_figure(rules.far_year_followers, lambda word: fold(word, fold_marks=self._fold_marks)) or "(?!)")
         self._turns: dict[Turn, tuple[str, ...]] = {"coming": tuple(self.folded(rules.coming)), "gone": tuple(self.folded(rules.gone))}
 
     def folded(self, words: Sequence[str]) -> list[str]:
