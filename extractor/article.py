@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from extractor.mentions import Span
-from extractor.packs import FALLBACK, ArticleRules, load_pack, pack_codes
+from extractor.packs import FALLBACK, load_boilerplate, load_pack
 from extractor.reading import fold
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'»”)\]]+|www\.[^\s<>\"'»”)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
@@ -207,7 +207,7 @@ def _visits(text: str, lines: list[Span]) -> list[Span]:
 
 @cache
 def _visits_pattern() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "visits")))
+    words = "|".join(map(re.escape, _words("visits")))
     return re.compile(rf"\W{{0,3}}(?:(?:{words})\W{{0,3}}){{1,2}}\d{{1,3}}(?:[ .,]?\d{{3}}){{0,3}}$")
 
 
@@ -229,22 +229,22 @@ def _counts_up(line: str) -> bool:
 @cache
 def _boilerplate_patterns() -> list[tuple[str, re.Pattern[str]]]:
     """What lines of boilerplate look like, from all packs: their languages are mixed in one article."""
-    rules = [load_pack(code).terms.article for code in pack_codes()]
-    times = "|".join(re.escape(fold(word, fold_marks=True)) for code in pack_codes() for word in load_pack(code).pack.numbers.frequency)
+    times = "|".join(map(re.escape, _words("times")))
     counter = rf"\W{{0,3}}{_COUNTER}(?:\W{{0,2}}(?:{times}))?\W{{0,3}}$"
     return [
-        ("source", _compile(_words(rules, "source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}(?:/\S*)?|[^\d.!?]{{0,60}})\W{{0,3}}$")),
-        ("form", _compile(_words(rules, "forms"), r"\W.{0,70}$|$")),
-        ("comments", _compile(_words(rules, "comments"), counter, prefix=rf"\W{{0,3}}{_COUNTER} ?")),
-        ("published", _compile(_words(rules, "published"), r"\b.{0,80}$")),
-        ("byline", _compile(_words(rules, "byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
-        ("copyright", _compile(_words(rules, "copyright"), r".*$")),
-        ("caption", _compile(_words(rules, "caption"), r" ?[:：(].{0,70}$|\W{0,3}$")),
+        ("source", _compile(_words("source"), rf"\W{{0,4}}(?:https?://\S+|www\.\S+|{_HOST}(?:/\S*)?|[^\d.!?]{{0,60}})\W{{0,3}}$")),
+        ("form", _compile(_words("forms"), r"\W.{0,70}$|$")),
+        ("comments", _compile(_words("comments"), counter, prefix=rf"\W{{0,3}}{_COUNTER} ?")),
+        ("published", _compile(_words("published"), r"\b.{0,80}$")),
+        ("byline", _compile(_words("byline"), r" ?[:：.\-/(].{0,70}$|(?: [^\W\d]+){1,5}$")),
+        ("copyright", _compile(_words("copyright"), r".*$")),
+        ("caption", _compile(_words("caption"), r" ?[:：(].{0,70}$|\W{0,3}$")),
     ]
 
 
-def _words(rules: Sequence[ArticleRules], section: str) -> list[str]:
-    return sorted({fold(word, fold_marks=True) for rule in rules for word in getattr(rule, section)}, key=lambda w: (-len(w), w))
+def _words(section: str) -> list[str]:
+    """All languages' words for one kind of line, the longest first."""
+    return sorted({fold(word, fold_marks=True) for rules in load_boilerplate() for word in getattr(rules, section)}, key=lambda w: (-len(w), w))
 
 
 def _compile(words: list[str], tail: str, prefix: str = r"\W{0,3}") -> re.Pattern[str]:
@@ -253,12 +253,12 @@ def _compile(words: list[str], tail: str, prefix: str = r"\W{0,3}") -> re.Patter
 
 @cache
 def _related_pattern() -> re.Pattern[str]:
-    return _compile(_words([load_pack(code).terms.article for code in pack_codes()], "related"), r"\W{0,3}$|\W{0,2}[:：]")
+    return _compile(_words("related"), r"\W{0,3}$|\W{0,2}[:：]")
 
 
 @cache
 def _numbered_caption() -> re.Pattern[str]:
-    words = _words([load_pack(code).terms.article for code in pack_codes()], "caption")
+    words = _words("caption")
     return re.compile(rf".*[-–—] ?(?:{'|'.join(map(re.escape, words))}) \d{{1,2}}\W{{0,3}}$")
 
 
@@ -292,7 +292,7 @@ def _weather(text: str, lines: Sequence[Span]) -> list[Span]:
 @cache
 def _follow_pattern() -> re.Pattern[str]:
     """Where else to read the paper: `Urmărește știrile pe Google News`."""
-    readers = "|".join(map(re.escape, _words([load_pack(code).terms.article for code in pack_codes()], "readers")))
+    readers = "|".join(map(re.escape, _words("readers")))
     return re.compile(rf"\S.* (?:{readers})\W{{0,3}}$")
 
 

@@ -53,6 +53,8 @@ _Found = tuple[int, int, Entry]
 """Where a phrase of the lexicon starts and ends in a text, and what it says: not yet a mention, for many are dropped."""
 _Form = Callable[[str], str]
 """Word → the form that it is looked up by."""
+_NO_MEMORY = 0
+"""Words that a stemmer remembers: the lexicon does."""
 _REMEMBERED_WORDS = 1 << 12
 """Of each language, so that memory stays flat; an article has some hundred."""
 
@@ -188,7 +190,7 @@ def _stemmer(pack: LanguagePack) -> _Form:
     folded = _folder(pack)
     prefixes = sorted(pack.pack.prefixes, key=len, reverse=True)
     clitics = re.compile(f"(?:{'|'.join(map(re.escape, prefixes))})(?=.{{3}})") if prefixes else None
-    stem = Stemmer.Stemmer(pack.pack.stemmer).stemWord if pack.pack.stemmer else None
+    stem = Stemmer.Stemmer(pack.pack.stemmer, _NO_MEMORY).stemWord if pack.pack.stemmer else None
     stems = pack.pack.stems
 
     def lookup_form(word: str) -> str:

@@ -1,7 +1,8 @@
 """Language packs: what the engine knows of a language, as data, checked when it is loaded.
 
 A pack is a folder `languages/xx/` with `pack.toml` (how numbers and dates are written), `terms.toml` (the words),
-and where there are any `places.toml`, `facilities.toml` (how bodies are named) and `speakers.toml` (who says so). What is standard is inherited:
+and where there are any `places.toml`, `boilerplate.toml` (heads and feet of pages), `facilities.toml` (how bodies are named) and
+`speakers.toml` (who says so). What is standard is inherited:
 month names, number symbols and currency names from CLDR by Babel, number words from num2words, stems from Snowball.
 An error names file, key and reason.
 """
@@ -623,13 +624,15 @@ class DocumentRules(_Section):
     """Endings that make a name a document's: 法, 법, 条例, -gesetz."""
 
 
-class ArticleRules(_Section):
-    """Boilerplate at the head and foot."""
+class BoilerplateRules(_Section):
+    """`boilerplate.toml`: what lines at the head and foot of a page begin with. All languages' are read for every article: pages mix them."""
 
     source: Phrases = []
     """Source line: Sumber, Nguồn, المصدر."""
     comments: Phrases = []
     """Comment counter: Komentar, Bình luận."""
+    times: Phrases = []
+    """Behind its figure: kali, lần, times."""
     published: Phrases = []
     """Publication line: Published, Diterbitkan, Ngày đăng, Publié le."""
     byline: Phrases = []
@@ -686,7 +689,6 @@ class Terms(_Section):
     shared_places: Phrases = []
     """Names of places that are parts of other countries too (`Centre-Nord`): read only in an article about the country that has them."""
     documents: DocumentRules = DocumentRules()
-    article: ArticleRules = ArticleRules()
 
 
 class FacilityRules(_Section):
@@ -821,6 +823,12 @@ def load_pack_from(folder: Traversable, code: str) -> LanguagePack:
         facilities=_optional(FacilityRules, folder / "facilities.toml"),
         speakers=_optional(SpeakerRules, folder / "speakers.toml"),
     )
+
+
+@cache
+def load_boilerplate() -> tuple[BoilerplateRules, ...]:
+    """Every language's, by code, and nothing else of the packs: a run on one language has no need of the others' words. Raises PackError."""
+    return tuple(_optional(BoilerplateRules, languages_folder() / code / "boilerplate.toml") for code in pack_codes())
 
 
 def _optional(model: type[Model], file: Traversable) -> Model:

@@ -32,7 +32,7 @@ class PhraseTable:
             return
         self._entries[phrase] = (*known, entry)
         if len(forms) > 1 and not known:
-            opening = _JOINT.join(forms[:2])
+            opening = phrase if len(forms) == 2 else _JOINT.join(forms[:2])
             lengths = tuple(sorted({*self._lengths.get(opening, ()), len(forms)}))
             self._lengths[opening] = self._shared.setdefault(lengths, lengths)
 

@@ -22,6 +22,7 @@ from extractor.binding.own_year import own_year_candidates
 from extractor.binding.ranker import Calibration, Decider, load_calibration, load_ranker
 from extractor.binding.sayer import sayers
 from extractor.binding.typed import TypedDecider, Types, is_quantity
+from extractor.collection import paused
 from extractor.components.brackets import Brackets
 from extractor.components.dates import Dates
 from extractor.components.documents import Documents
@@ -97,6 +98,11 @@ class _Recognisers:
 @cache
 def recognisers(code: str) -> _Recognisers:
     """The recognisers of a language, built on first use."""
+    with paused():
+        return _build(code)
+
+
+def _build(code: str) -> _Recognisers:
     pack = load_pack(code)
     check_ids(pack)
     return _Recognisers(

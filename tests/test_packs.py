@@ -176,3 +176,14 @@ def test_the_readme_names_every_language():
     told = re.search(r"^Languages: (.*?)\.$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert told is not None
     assert sorted(re.split(r", | and ", " ".join(told[1].split()))) == sorted(load_pack(code).pack.name for code in pack_codes())
+
+
+def test_loads_the_words_of_the_languages_that_it_meets_alone() -> None:
+    """The boilerplate of all languages is read for every article; the rest of a pack, most of the time to the first fact, is not."""
+    program = (
+        "import extractor; from extractor.packs import load_pack;"
+        "extractor.load().extract('The hospital has 120 beds for the patients of the province. Comments (3)\\nSumber: https://example.org');"
+        "print(load_pack.cache_info().currsize)"
+    )
+    met = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(met.stdout) == len(("en", "und"))

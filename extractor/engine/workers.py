@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pebble import ProcessExpired, ProcessPool
 
+from extractor.collection import seldom
 from extractor.engine.chunks import Input
 from extractor.engine.extraction import extract, load_for, said, set_aside
 from extractor.engine.settings import Settings
@@ -138,6 +139,7 @@ def _start(settings: Settings) -> None:
     """In a worker: an interrupt from the keyboard is the main process's to handle."""
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    seldom()
     _extractor = load_for(settings)
 
 
