@@ -207,7 +207,7 @@ class Extractor:
         known = recognisers(language)
         reading = read(article.text, fold_marks=known.pack.pack.fold_marks)
         page = open_page(reading, known.lexicon)
-        masked = [_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)]
+        masked = [*(_into(reading, span) for span in (*parts.boilerplate, *parts.addresses)), *known.dates.lunar(page)]
         hidden = Spans(masked)
         url = article.url or parts.url
         home = _home(url or parts.site)
@@ -251,7 +251,7 @@ class Extractor:
         brackets = known.brackets.recognize(page, numbers, load_knowledge().durations)
         selected = Spans(brackets)
         dates = [d for d in dates if not ("/" in d.value and selected.cover(d))]  # amamentadas exclusivamente nos primeiros 6 meses
-        taken = [*masked, *dates, *_vague(found, dates), *documents, *brackets]
+        taken = [*masked, *dates, *_vague(found, dates), *known.dates.hours(page, dates), *documents, *brackets]
         quantities = known.quantities.recognize(page, numbers, taken, country=country)
         types = self._types(reading, language, quantities)
         if types is not None:

@@ -29,8 +29,8 @@ class DateSpans:
         rules, numbers = pack.pack.dates, pack.pack.numbers
         until = alternatives(words.folded([*rules.deadline, *numbers.range_words])) or "(?!)"
         self._until = re.compile(rf"[ ,]{{0,2}}(?:{until})(?![^\W\d_]*\d)[^\d.,;:!?\n]{{0,24}}")
-        from_ = _whole_words(words.folded([*numbers.range_open, *numbers.range_between_open, *rules.since]))
-        to = _whole_words(words.folded([*numbers.range_words, *rules.deadline]))
+        from_ = whole_words(words.folded([*numbers.range_open, *numbers.range_between_open, *rules.since]))
+        to = whole_words(words.folded([*numbers.range_words, *rules.deadline]))
         suffixes = alternatives(words.folded(rules.year_suffixes)) or "(?!)"
         self._opened = re.compile(from_)
         self._opens = re.compile(rf"{from_}[^\d.,;:!?()\n]{{0,{_WORDS_WITHIN}}}$")
@@ -105,8 +105,8 @@ def to_date(start: int, end: DateMention) -> DateMention:
     return DateMention(start, end.start, f"{first[: len(end.value)]}/{end.value}", "relative", "year begins")
 
 
-def _whole_words(words: Sequence[str]) -> str:
-    """One of some words and no piece of another: `to` in no `tomorrow`; in a script without spaces, wherever it stands."""
+def whole_words(words: Sequence[str]) -> str:
+    """A pattern of one of some words and no piece of another: `to` in no `tomorrow`; in a script without spaces, wherever it stands."""
     unspaced = [word for word in words if UNSPACED.match(word)]
     spaced = alternatives([word for word in words if not UNSPACED.match(word)])
     whole = [rf"(?<![^\W\d_])(?:{spaced})(?![^\W\d_])"] if spaced else []

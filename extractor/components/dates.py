@@ -13,17 +13,19 @@ from typing import get_args
 
 from extractor.components.back_references import YEAR_BEFORE, back_references, years_before
 from extractor.components.bare_years import BareYears
+from extractor.components.clock_windows import ClockWindows
 from extractor.components.date_doubts import Doubts
 from extractor.components.date_matching import DateMatcher
 from extractor.components.date_spans import DateSpans
 from extractor.components.date_templates import Rule, Templates, alternatives
 from extractor.components.date_values import Values
 from extractor.components.date_words import DateWords
+from extractor.components.lunar_days import LunarDays
 from extractor.components.named_days import NamedDays
 from extractor.components.numbered_weeks import NumberedWeeks
 from extractor.components.weekdays import Weekdays
 from extractor.components.years import Turn, Years
-from extractor.mentions import DateMention, Spans
+from extractor.mentions import DateMention, Span, Spans
 from extractor.packs import FALLBACK, DateRules, LanguagePack, load_pack
 from extractor.page import Page
 
@@ -49,6 +51,8 @@ class Dates:
         self._bare_years = BareYears(rules, self._words)
         self._matcher = DateMatcher(values, Doubts(pack, values, self._words, self._bare_years))
         self._spans = DateSpans(pack, self._words)
+        self._windows = ClockWindows(pack, self._words)
+        self._lunar_days = LunarDays(pack, self._words)
         self._weeks = NumberedWeeks(pack, self._week_names, self._matcher, self._words, self._spans)
         self._weekdays = Weekdays(pack)
         self._named_days = NamedDays(pack)
@@ -90,8 +94,12 @@ class Dates:
 
     def moments(self, page: Page, dates: Sequence[DateMention], year: int | None) -> list[DateMention]:
         """The dates and what is no date of its own but says when a quantity holds, in order: `this year`, counted from `year`; the year
-        of a survey; `by then`; the span from new year to a date, which stands for that date then; the year of an anniversary."""
+        of a survey; `by then`; the span from new year to a date, and that between two times of day, which stand for their dates then; the year
+        of an anniversary."""
         spans, ends = self._spans.from_new_year(page, dates)
+        for window, first, last in self._windows.find(page.reading.folded, dates):
+            spans.append(window)
+            ends |= {first, last}
         weeks = self._weeks.known(page, dates)
         told = [*self._bare_years.of_surveys(page), *self._weeks.years(page), *back_references(page, dates)]
         if year is not None:
@@ -104,6 +112,14 @@ class Dates:
         told = [mention for mention in told if not any(spans.touch(mention) for spans in (written, covered, named))]
         kept = (_of_anniversary(date) for date in dates if date not in ends and not named.touch(date))
         return sorted([*kept, *told, *spans, *weeks], key=lambda moment: moment.start)
+
+    def lunar(self, page: Page) -> Iterator[Span]:
+        """Days of the lunar calendar, which are no dates."""
+        return self._lunar_days.find(page.reading.folded)
+
+    def hours(self, page: Page, dates: Sequence[DateMention]) -> list[Span]:
+        """The words and times of day between two days that a span leads from and to: they count nothing."""
+        return [Span(first.end, last.start) for _, first, last in self._windows.find(page.reading.folded, dates)]
 
     def _month_frames(self, page: Page, year: int) -> Iterator[DateMention]:
         """`in 9 months the sector examined …`: the first nine of the year in which the article was written."""
