@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.binding.arrows import decide_old_of_arrows
 from extractor.binding.baseline import decide_baselines
 from extractor.binding.beliefs import Beliefs
 from extractor.binding.company import Company
@@ -96,6 +97,7 @@ def _decide_periods(context: Context, decided: list[Decided], decider: Decider) 
         current.period = period.value
         current.probabilities["period"] = period.probability
     _share_of_pairs(context, decided)
+    decide_old_of_arrows(context, decided)
 
 
 def _certain_periods(context: Context) -> dict[int, list[Candidate[str | None]]]:

@@ -106,16 +106,21 @@ def _neighbour(context: Context, quantity: QuantityMention, step: int) -> Quanti
 
 def _is_change(context: Context, first: QuantityMention, second: QuantityMention) -> bool:
     """Whether two figures side by side are the old and the new one of a change."""
-    gap = context.between(first.end, second.start)
     if context.marks.between(first.end, second.start) in ("line", "stop", "semi"):
         return False
-    if len(gap) <= _ARROW_GAP and _ARROW.search(gap):
+    if are_joined_by_arrow(context, first, second):
         return True
     if _has_from_and_to(context, first, second):
         return True
     third = _neighbour(context, second, 1)
     follows = third is not None and _has_from_and_to(context, second, third)  # 5% from 40 to 45: 40 is the first
     return not follows and _is_followed(context, first, "change_from") and _is_followed(context, second, "change_to")
+
+
+def are_joined_by_arrow(context: Context, first: QuantityMention, second: QuantityMention) -> bool:
+    """`292→4,804`."""
+    gap = context.between(first.end, second.start)
+    return len(gap) <= _ARROW_GAP and _ARROW.search(gap) is not None
 
 
 def _has_from_and_to(context: Context, first: QuantityMention, second: QuantityMention) -> bool:
