@@ -378,6 +378,19 @@ def test_tables_without_a_name(cli, tmp_path, name, sign):
     assert b"has an empty text field" in result.stderr or b"has none of the text fields" in result.stderr
 
 
+def test_parquet_with_bytes_that_are_no_text_loses_their_row_alone(tmp_path):
+    """Text columns hold whatever bytes their writer put into them."""
+    texts = [TEXT.encode(), b"\x80 beds", b"250 beds"]
+    offsets = struct.pack("<4i", *(sum(map(len, texts[:count])) for count in range(4)))
+    column = pa.Array.from_buffers(pa.string(), 3, [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(texts))])
+    pq.write_table(pa.table({"text": column}), tmp_path / "table.parquet")
+    read = list(read_articles([str(tmp_path / "table.parquet")]))
+    assert [item.text for item in read if isinstance(item, Article)] == [TEXT, "250 beds"]
+    assert [(item.line, item.reason) for item in read if isinstance(item, Problem)] == [
+        (2, "can't be read: 'utf-8' codec can't decode byte 0x80 in position 0: invalid start byte")
+    ]
+
+
 @pytest.mark.parametrize("name", ["-", "table"])
 def test_parquet_without_a_name(cli, tmp_path, name):
     out = io.BytesIO()

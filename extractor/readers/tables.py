@@ -68,11 +68,26 @@ def read_parquet(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Arti
         columns = [name for name in table.schema_arrow.names if name in fields.names]
         number = 0
         for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
-            for row in batch.to_pylist():
+            for row in _rows(batch):
                 number += 1
-                yield _row_article(row, source, number, fields)
+                if isinstance(row, str):
+                    yield Problem(source, row, number)
+                else:
+                    yield _row_article(row, source, number, fields)
     except (pa.ArrowException, OSError) as error:
         yield Problem(source, f"is no Parquet that can be read: {str(error).splitlines()[0]}")
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | str]:
+    """The rows of a batch; of one that has no such value as its column says, what is wrong."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError):  # found before the first row is given
+        for at in range(batch.num_rows):
+            try:
+                yield from batch.slice(at, 1).to_pylist()
+            except (ValueError, OverflowError) as error:
+                yield f"can't be read: {error}"
 
 
 def _row_article(row: Mapping[str, Any], source: str, number: int, fields: Fields) -> Article | Problem:
