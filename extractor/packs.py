@@ -512,6 +512,8 @@ class Cues(_Section):
     """Behind such a date: 2024年の活動を`総括`, 2024년 `결산`."""
     agenda_after: Phrases = []
     """Behind a date that is planned for: 2025년 `계획`."""
+    goals_behind: Phrases = []
+    """Right behind a figure, which is a goal then: the 95% `target`, 95%`の目標`; none where it may stand for `of the target`, too."""
     benchmark: Phrases = []
     """Beside a word for an area without a figure of its own, says that it is only measured against: the national average, highest in the country."""
 

@@ -154,7 +154,7 @@ def _compared(context: Context, quantity: QuantityMention) -> str:
         told = _earlier_time_before(context, name, quantity, sentence)
         if told != NO_PART:
             return told
-    against = any(_stands_before(context, name, quantity, sentence) for name in _AGAINST_CUES)
+    against = not context.head_final and any(_stands_before(context, name, quantity, sentence) for name in _AGAINST_CUES)
     if against and any(_stands_behind(context, name, quantity, sentence) for name in _BACK_CUES):
         return BEFORE_CUE
     return NO_PART

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _BESIDE = (
 )  # fmt: skip
 """Other words of the sentence that tell a goal from what is so."""
 _COLONS = (":", "：")
+_UNIT = re.compile(r"[ -]?(?:[%％‰]|[^\W\d_]+)[ -]?")
+"""Between a figure and the word for the goal that it is."""
+_BEHIND = 2
 _LINE_END, _HEAD = 6, 400
 """Characters at the end of a line in which its last mark stands, and of a title or of what introduces a list that are looked at."""
 _OPENING = 4
@@ -38,7 +42,8 @@ _LONGEST = 12
 
 def lone_kind_candidates(context: Context, at: int) -> list[Candidate[str]]:
     """Metric or target, by the words around alone; the features speak for target."""
-    return [Candidate("metric", ()), Candidate("target", ("bias", *_of_the_words(context, context.quantities[at])))]
+    target = Candidate("target", ("bias", *_of_the_words(context, context.quantities[at])))
+    return [target] if _is_named_goal(context, context.quantities[at]) else [Candidate("metric", ()), target]
 
 
 def kind_candidates(context: Context, at: int, decided: list[Decided], current: Decided, leanings: Leanings) -> list[Candidate[str]]:
@@ -59,7 +64,16 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], current: 
         features.append("previous:repeats")
     features += [f"of:{current.indicator}", f"of:{current.indicator}:{quantity.unit_class}:{size(quantity)}"]
     features += leanings.features(at)
-    return [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+    target = Candidate("target", ("bias", *features))
+    return [target] if _is_named_goal(context, quantity) else [Candidate("metric", ()), target]
+
+
+def _is_named_goal(context: Context, quantity: QuantityMention) -> bool:
+    """`Below the 95% target`: a word for the goal that the figure is stands right behind it, or is what it counts."""
+    goal = context.cue_after("goals_behind", quantity.number.end, quantity.end + _BEHIND)
+    if goal is None or quantity.unit == "1":  # 11 targets are so many
+        return False
+    return _UNIT.fullmatch(context.between(quantity.number.end, goal.start)) is not None
 
 
 def _in_sentence(context: Context, at: int, decided: list[Decided], current: Decided) -> list[str]:
