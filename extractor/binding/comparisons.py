@@ -27,6 +27,8 @@ _ARROW_GAP = 30
 """Characters between two figures that an arrow joins, at most."""
 _FROM_REACH, _DATED_REACH, _TO_REACH = 1, 5, 2
 """Tokens between `from` or `to` and its figure, at most; more where a date stands between: `from 2020's 14 to 17`."""
+_OF = 2
+"""Letters of a word for from that means of, too: uma queda homóloga `de` 12 %."""
 _JOINED = 3
 """Tokens between a word of comparison and its figure, at most."""
 _BEHIND_REACH = 1
@@ -70,6 +72,16 @@ def _own_part(context: Context, quantity: QuantityMention) -> str:
     if compared == NO_PART and after is not None and _is_followed_by_change(context, quantity, after):
         return OF_CHANGE
     return compared
+
+
+def is_left_behind(context: Context, quantity: QuantityMention) -> bool:
+    """Whether a figure of an earlier time is what a change leads from, a level therefore: `up from 10.1 % a year earlier`."""
+    number = quantity.number.start
+    start = context.cue_before("change_from", number, number - _CHARACTERS)
+    if start is None or context.tokens(start.end, number) > _FROM_REACH or context.cues_between("compared", quantity.end, quantity.end + _CHARACTERS):
+        return False  # een daling van 12 % vergeleken met dezelfde periode
+    is_of = start.entry.phrase.isascii() and len(start.entry.phrase) <= _OF
+    return not is_of and part(context, quantity) in BACK
 
 
 def _is_followed_by_change(context: Context, quantity: QuantityMention, after: QuantityMention) -> bool:

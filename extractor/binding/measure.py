@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractor.binding.comparisons import is_left_behind
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import apart, bucket
@@ -87,7 +88,7 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
         "attainment": Candidate("attainment", attainment),
         "shortage": Candidate("shortage", shortage),
     }
-    if is_compared_with(context, quantity):
+    if is_compared_with(context, quantity) or is_left_behind(context, quantity):
         return [candidates["level"]]
     if not _is_signed(context, quantity):
         return [*candidates.values()]
