@@ -29,6 +29,8 @@ _FROM_REACH, _DATED_REACH, _TO_REACH = 1, 5, 2
 """Tokens between `from` or `to` and its figure, at most; more where a date stands between: `from 2020's 14 to 17`."""
 _OF = 2
 """Letters of a word for from that means of, too: uma queda homóloga `de` 12 %."""
+_LEADS_REACH = 2
+"""Tokens between a change and the word for `to` behind it, at most."""
 _JOINED = 3
 """Tokens between a word of comparison and its figure, at most."""
 _BEHIND_REACH = 1
@@ -44,6 +46,7 @@ _CLAUSE_ENDS = ("line", "stop", "semi", "close", "comma")
 _WITHIN_CLAUSE = ("none", "comma", "colon", "open")
 """Marks behind which a clause may open, and those that may stand between its first words and its figure."""
 _EARLIER_CUES = ("year_before", "week_before", "compared", "previous")
+_MOVES = ("increase", "decrease", "change_by")
 _BACK_CUES = ("year_before", "week_before")
 _AGAINST_CUES = ("previous", "compared", "change_from")
 
@@ -82,6 +85,21 @@ def is_left_behind(context: Context, quantity: QuantityMention) -> bool:
         return False  # een daling van 12 % vergeleken met dezelfde periode
     is_of = start.entry.phrase.isascii() and len(start.entry.phrase) <= _OF
     return not is_of and part(context, quantity) in BACK
+
+
+def leads_to(context: Context, change: QuantityMention, quantity: QuantityMention) -> bool:
+    """Whether a figure is where the one before it, if that is a change, leads to: `rose by 120 to 1,540`, `tăng 120 người, lên 1.540`."""
+    to = context.cue_before("change_to", quantity.number.start, change.number.end)
+    if to is None or context.tokens(to.end, quantity.start) > _TO_REACH or context.tokens(change.end, to.start) > _LEADS_REACH:
+        return False
+    if context.layout.sentence_index(change.start) != context.layout.sentence_index(quantity.start):
+        return False
+    if context.marks.between(change.end, quantity.start) not in ("none", "comma"):
+        return False
+    if context.cues_between("equivalent", change.number.end, quantity.number.start):  # fell by 214, equivalent to 17 %
+        return False
+    moves = (cue for name in _MOVES for cue in context.cues_between(name, change.number.end, quantity.start))
+    return all(cue.start < to.end and to.start < cue.end for cue in moves)
 
 
 def _is_followed_by_change(context: Context, quantity: QuantityMention, after: QuantityMention) -> bool:

@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 
 from extractor.binding.ages import age, era
 from extractor.binding.beliefs import step
+from extractor.binding.comparisons import leads_to
 from extractor.binding.context import Context, Heading
 from extractor.binding.decided import Decided
 from extractor.binding.features import apart, bucket, noun_indicator, relation
@@ -64,8 +65,10 @@ def kind_candidates(context: Context, at: int, decided: list[Decided], current: 
         features.append("previous:repeats")
     features += [f"of:{current.indicator}", f"of:{current.indicator}:{quantity.unit_class}:{size(quantity)}"]
     features += leanings.features(at)
-    target = Candidate("target", ("bias", *features))
-    return [target] if _is_named_goal(context, quantity) else [Candidate("metric", ()), target]
+    candidates = [Candidate("metric", ()), Candidate("target", ("bias", *features))]
+    if decided and decided[-1].measure == "change" and leads_to(context, decided[-1].quantity, quantity):  # to reach 1,540: one with what it rose by
+        return [candidate for candidate in candidates if candidate.value == decided[-1].kind]
+    return candidates[1:] if _is_named_goal(context, quantity) else candidates
 
 
 def _is_named_goal(context: Context, quantity: QuantityMention) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extractor.binding.comparisons import is_left_behind
+from extractor.binding.comparisons import is_left_behind, leads_to
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
 from extractor.binding.features import apart, bucket
@@ -90,6 +90,8 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     }
     if is_compared_with(context, quantity) or is_left_behind(context, quantity):
         return [candidates["level"]]
+    if decided and decided[-1].measure == "change" and leads_to(context, decided[-1].quantity, quantity):
+        return [candidate for name, candidate in candidates.items() if name not in (RISE, FALL)]
     if not _is_signed(context, quantity):
         return [*candidates.values()]
     short = ["shortage"] if context.cues_between("shortage", sentence.start, quantity.start) else []

@@ -31,6 +31,8 @@ _AMONG_REACH = 12
 _GIANT, _TEN, _HUNDRED = 3, 10, 100
 _SMALL = 20
 """Up to here two figures with `or` between them are a range."""
+_MUCH_MORE = 5
+"""So many times a change what it leads to is, at least; a range is narrower."""
 _PEOPLE = frozenset(
     ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
 )
@@ -211,6 +213,8 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
         lent = low * (second.number.scale or scale_of(second.value))
         low = lent if lent < high else low * scale_of(high)
     tight = first_end == first.number.end and gap in _DASHES  # giảm từ 5-10%: what it fell by
+    if closes and high >= _MUCH_MORE * low and _is_by(shape, first):
+        return None
     if low >= high or (closes and ((not tight and _is_change(shape, first)) or (not dash and _arrives(shape, second)))):
         return None
     opened = shape.before(first.start, "range_open", "range_between_open")
@@ -218,6 +222,12 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     return replace(
         second, start=start, number=Span(first.number.start, second.number.end), value=low, value_max=high, points=first.points or second.points
     )
+
+
+def _is_by(shape: Shape, first: QuantityMention) -> bool:
+    """`Rose by 120 to 1,540`: one figure of a change, and where it leads."""
+    before = shape.ends.get(shape.word_end(first.start), ())
+    return first.unit != "%" and any((term.kind, term.value) == ("cue", "change_by") for term in before)
 
 
 def _arrives(shape: Shape, second: QuantityMention) -> bool:
