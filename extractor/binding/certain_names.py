@@ -14,12 +14,14 @@ from extractor.mentions import Span
 Candidates = list[Candidate[str | None]]
 
 _COUNTS = ("count", "fraction")
-_THEMSELVES = frozenset(("commune", "district", "province", "newborn", "project", "vehicle"))
+_THEMSELVES = frozenset(("commune", "district", "province", "newborn", "project", "vehicle", "department"))
 """Nouns of what is only ever counted as itself: 15 districts are no patients, though the sentence is of patients."""
 _CLASSES = {"communes": "commune", "villages": "commune"}
 """Concepts that are such nouns too."""
 _PARTS = 4
 """So many figures that add up to one are its parts for certain."""
+_LINKS = ("classifier", "links")
+"""What may stand between a figure and its noun: a measure word or a link."""
 _BESIDE = 1
 """Tokens between a name and the word before it or the figure behind it, at most."""
 _NEAR = 4
@@ -50,13 +52,22 @@ def _as_itself(context: Context, at: int, decided: Sequence[Decided], candidates
     """`In 180 communes of 15 districts children were vaccinated`: neither figure is of children."""
     quantity = context.quantities[at]
     noun = quantity.noun
-    if noun is None or quantity.unit_class not in _COUNTS or noun.start < quantity.number.end or context.tokens(quantity.number.end, noun.start):
+    if noun is None or quantity.unit_class not in _COUNTS or noun.start < quantity.number.end:
+        return []
+    if not _touches(context, quantity.number, noun):
         return []
     counted = noun.value if noun.kind == "counted" else _CLASSES.get(noun.value, "")
     if counted not in _THEMSELVES or noun.end > quantity.end or _goes_on(context, noun):
         return []
     traits = context.knowledge.indicators.traits
     return [candidate for candidate in candidates if candidate.value is None or counted in traits[candidate.value].counts]
+
+
+def _touches(context: Context, number: Span, noun: Span) -> bool:
+    """Whether nothing but a measure word or a link stands between a figure and its noun: 33`の`診療科."""
+    gap = len(context.between(number.end, noun.start).strip())
+    links = (term for kind in _LINKS for term in context.terms_between(kind, number.end, noun.start))
+    return not gap or any(term.end - term.start == gap for term in links)
 
 
 def _goes_on(context: Context, noun: Span) -> bool:
