@@ -35,6 +35,8 @@ class Traits(BaseModel):
     flow: bool = False
     undivided: bool = False
     """Whether nothing divides it: there are no targets per 10,000 people."""
+    without: frozenset[str] = frozenset()
+    """Dimensions that it never has: a sex ratio is of both."""
 
 
 class CompletedNumber(BaseModel):
@@ -93,6 +95,8 @@ class IndicatorKnowledge(BaseModel):
     concepts: frozenset[str]
     combine: tuple[Combination, ...]
     of_noun: dict[str, tuple[str, ...]]
+    narrower: dict[str, frozenset[str]]
+    """Indicator that words may name too broadly → those of one cause or means, which they mean where the paragraph is of it."""
     kin: dict[str, tuple[str, ...]]
     traits: dict[str, Traits]
 
@@ -154,6 +158,15 @@ class Knowledge:
         """Rates and indices that are never a percentage, so that points of theirs are none: the total fertility rate."""
         traits = self.indicators.traits.items()
         return frozenset(indicator for indicator, trait in traits if trait.units & {"rate", "index"} and "percent" not in trait.units)
+
+    @cached_property
+    def own_divisors(self) -> dict[str, str]:
+        """What only one indicator is divided by, with that indicator: girls, of the boys born."""
+        divisors: dict[str, list[str]] = {}
+        for indicator, (count, of) in self.usual_per.items():
+            if count > 1:
+                divisors.setdefault(of, []).append(indicator)
+        return {of: indicators[0] for of, indicators in divisors.items() if len(indicators) == 1}
 
     @cached_property
     def times(self) -> frozenset[str]:

@@ -474,6 +474,8 @@ class Cues(_Section):
     """Before a denominator without a number: per, each, mỗi."""
     of_which: Phrases = []
     """of which, including, trong đó."""
+    antiviral: Phrases = []
+    """Treatments that say themselves of which disease they are: ARV, PrEP, 抗病毒. Other words of treatment are of methadone where the text is."""
     respectively: Phrases = []
     """Says that figures are told in the order of their names, places or years: respectively, lần lượt, 分别为."""
     ratio: Phrases = []

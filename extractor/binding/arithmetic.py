@@ -18,11 +18,11 @@ _NEAR = 3
 _SHARED = ("count", "fraction", "decimal", "money")
 _SLACK = Decimal("0.6")
 """Of its last digit, by which a share may differ from what is worked out."""
-_WHOLES = 10
+_WHOLES = 14
 """So many figures before are looked at for the whole."""
 _AHEAD = 14
 """So many figures behind a whole are looked at for its parts."""
-_PARTS = 6
+_PARTS = 14
 _LEAST = 5
 """A smaller whole is soon met by chance."""
 

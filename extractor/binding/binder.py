@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.binding.arrows import decide_old_of_arrows
 from extractor.binding.baseline import decide_baselines
 from extractor.binding.beliefs import Beliefs
+from extractor.binding.certain_names import certain_names
 from extractor.binding.company import Company
 from extractor.binding.comparisons import OF_CHANGE, part
 from extractor.binding.context import Context
@@ -124,7 +125,8 @@ def _decide(context: Context, at: int, decided: list[Decided], leanings: Leaning
     quantity = context.quantities[at]
     current = Decided(quantity, quantity.unit)
     words = partners(context).get(at, NO_PARTNER).name
-    indicator = decider.choose("indicator", at, told_in_order(indicator_candidates(context, at, decided), words))
+    names = certain_names(context, at, decided, indicator_candidates(context, at, decided))
+    indicator = decider.choose("indicator", at, told_in_order(names, words))
     current.indicator, current.label = indicator.value, indicator.found
     current.probabilities["indicator"] = indicator.probability
     current.unit = _unit(context, current, decided[-1] if decided else None)
@@ -197,9 +199,13 @@ def _decide_dimensions(context: Context, at: int, decided: list[Decided], curren
     best: dict[str, tuple[float, str]] = {}
     certainty = 1.0
     seen: set[tuple[str, str, int]] = set()
-    mentions = list(dimension_mentions(context, quantity))
+    traits = context.knowledge.indicators.traits.get(current.indicator or "")
+    without = traits.without if traits is not None else frozenset()
+    mentions = list(dimension_mentions(context, quantity, current.indicator is not None))
     for mention in mentions:
         span, key, value = mention
+        if key in without:
+            continue
         if (key, value, span.start) in seen:
             continue
         seen.add((key, value, span.start))

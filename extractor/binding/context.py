@@ -97,7 +97,19 @@ class Context:
     def indicators(self) -> list[IndicatorMention]:
         """All indicator mentions in order, combinations included; the births of `per 1,000 live births` are only divided by."""
         divisors = Spans(quantity.per for quantity in self.quantities if quantity.per is not None and quantity.per.of == "live_births")
-        return [mention for mention in indicator_mentions(self.page, self.layout, self.knowledge) if not divisors.cover(mention.term)]
+        found = [mention for mention in indicator_mentions(self.page, self.layout, self.knowledge) if not divisors.cover(mention.term)]
+        ends: dict[int, set[str]] = {}
+        for mention in found:
+            ends.setdefault(mention.end, set()).add(mention.indicator)
+        return [mention for mention in found if not self._is_gloss(mention, ends)]
+
+    def _is_gloss(self, mention: IndicatorMention, ends: dict[int, set[str]]) -> bool:
+        """Whether a name stands in brackets without a figure, right behind another one that they explain: `the sex ratio (boys born per girl)`."""
+        bracket = self.bracket_around(mention.start)
+        if bracket is None or self.numbers_between(bracket.start, bracket.end):
+            return False
+        explained = ends.get(bracket.start, set()) | ends.get(bracket.start - 1, set())
+        return bool(explained) and mention.indicator not in explained
 
     @cached_property
     def indicator_counts(self) -> Counter[str]:

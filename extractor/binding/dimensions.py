@@ -21,12 +21,14 @@ Mention = tuple[Span, str, str]
 """A word that may restrict a quantity: where it stands, key, value."""
 _MOST = 20
 """So many words of a kind on either side may restrict a quantity."""
+_NAME, _JOINED = 40, 1
+"""Characters and tokens between the name of an indicator and a disease that belongs to it, at most."""
 _BESIDE = 3
 """Words so near each other name both: public and private hospitals."""
 
 
-def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[Mention]:
-    """Words of the sentence that may restrict a quantity: span, key, value."""
+def dimension_mentions(context: Context, quantity: QuantityMention, of_something: bool = True) -> Iterator[Mention]:
+    """Words of the sentence that may restrict a quantity, which counts a known indicator (`of_something`) or none: span, key, value."""
     sentence = context.window(quantity)
     for term in _nearest(context.terms_between("dimension", sentence.start, sentence.end), quantity):
         key, value = _DIMENSION_KEYS[term.value]
@@ -35,7 +37,16 @@ def dimension_mentions(context: Context, quantity: QuantityMention) -> Iterator[
         if bracket.age is not None:
             yield bracket, "age", bracket.age
     for term in _nearest(context.terms_between("disease", sentence.start, sentence.end), quantity):
-        yield term, "disease", term.value
+        if of_something or not _is_in_a_name(context, quantity, term):
+            yield term, "disease", term.value
+
+
+def _is_in_a_name(context: Context, quantity: QuantityMention, disease: Span) -> bool:
+    """Whether a disease belongs to the name of what is counted elsewhere: `vaccination against measles in 15 districts`."""
+    if side_of(quantity, disease) == "inside":
+        return False
+    named = context.indicators_between(disease.start - _NAME, disease.end + _NAME)
+    return any(context.tokens(min(name.end, disease.end), max(name.start, disease.start)) <= _JOINED for name in named)
 
 
 def _nearest(terms: Sequence[TermMention], quantity: QuantityMention) -> Sequence[TermMention]:
