@@ -19,6 +19,8 @@ _LEADING = 3
 """A place within the first tokens of its sentence leads it."""
 _SETTLED = ("nation:before:level", "nation:none")
 """A word for the nation right before the figure, or before it in its clause with no mark, figure or name between."""
+_BELOW = 2
+"""Paragraphs below a place's name that are told of it, at most."""
 _OPENING = 4
 """A place within the first tokens of its paragraph speaks for all of it."""
 
@@ -58,8 +60,19 @@ def _settled(context: Context, current: Decided, candidates: list[Place]) -> lis
     and most of the others stood behind the name of a thing (`national system`) or were compared (`1.5 points above`), which is told apart.
     """
     if _own(context, current) not in _SETTLED:
-        return candidates
+        headed = _headed(context, current.quantity)
+        return [candidate for candidate in candidates if headed is not None and candidate.value == headed] or candidates
     return [candidate for candidate in candidates if candidate.value == context.country] or candidates
+
+
+def _headed(context: Context, quantity: QuantityMention) -> str | None:
+    """The place whose name stands alone on the line above, while nothing speaks of another: `● Nagano` over its figures."""
+    sentence = context.window(quantity)
+    heading = context.heading_before(sentence.start)
+    if heading.place is None or not heading.alone or context.layout.paragraph(quantity.start) - context.layout.paragraph(heading.start) > _BELOW:
+        return None
+    others = context.places_between(heading.end, sentence.end) or context.area_words.between(heading.end, sentence.end)
+    return None if others else heading.place.code
 
 
 def _since(context: Context, before: QuantityMention, current: Decided) -> tuple[str, ...]:
