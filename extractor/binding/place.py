@@ -11,7 +11,7 @@ from extractor.binding.decided import Decided
 from extractor.binding.features import ABOVE, NOTHING, bucket, certainty, pull, relation
 from extractor.binding.main_place import HOME, Place, who
 from extractor.binding.ranker import Candidate, Choice
-from extractor.gazetteer import capitals
+from extractor.gazetteer import capitals, counts_of_areas
 from extractor.mentions import PlaceMention, QuantityMention, Span
 
 _MOST_DIGITS = 14
@@ -21,6 +21,8 @@ _SETTLED = ("nation:before:level", "nation:none")
 """A word for the nation right before the figure, or before it in its clause with no mark, figure or name between."""
 _BELOW = 2
 """Paragraphs below a place's name that are told of it, at most."""
+_TO_AREAS = 3
+"""Figures of which the last counts the provinces, at most."""
 _OPENING = 4
 """A place within the first tokens of its paragraph speaks for all of it."""
 
@@ -59,10 +61,29 @@ def _settled(context: Context, current: Decided, candidates: list[Place]) -> lis
     """A word for the nation before a figure settles it: national average: `14`. Of 196 such figures in the corpus 173 were the nation's,
     and most of the others stood behind the name of a thing (`national system`) or were compared (`1.5 points above`), which is told apart.
     """
+    if _counts_all_areas(context, current.quantity):
+        return [candidate for candidate in candidates if candidate.value == context.country] or candidates
     if _own(context, current) not in _SETTLED:
         headed = _headed(context, current.quantity)
         return [candidate for candidate in candidates if headed is not None and candidate.value == headed] or candidates
     return [candidate for candidate in candidates if candidate.value == context.country] or candidates
+
+
+def _counts_all_areas(context: Context, quantity: QuantityMention) -> bool:
+    """Whether a figure is the number of all provinces that the country has, or goes on to it: `330 clinics in all 63 provinces`."""
+    if context.country is None:
+        return False
+    sentence, at = context.window(quantity), bisect_left(context.number_starts, quantity.number.start)
+    for other in context.quantities[at : at + _TO_AREAS]:
+        if (
+            other.end > sentence.end
+            or context.marks.between(quantity.end, other.start) != "none"
+            or context.places_between(quantity.end, other.start)
+        ):
+            return False
+        if other.noun is not None and other.noun.value == "province" and other.out_of is None and other.value in counts_of_areas(context.country):
+            return True
+    return False
 
 
 def _headed(context: Context, quantity: QuantityMention) -> str | None:
