@@ -64,8 +64,8 @@ def _settled(context: Context, current: Decided, candidates: list[Place]) -> lis
     if _counts_all_areas(context, current.quantity):
         return [candidate for candidate in candidates if candidate.value == context.country] or candidates
     if _own(context, current) not in _SETTLED:
-        headed = _headed(context, current.quantity)
-        return [candidate for candidate in candidates if headed is not None and candidate.value == headed] or candidates
+        told = _headed(context, current.quantity) or _led_by_another(context, current.quantity)
+        return [candidate for candidate in candidates if told is not None and candidate.value == told] or candidates
     return [candidate for candidate in candidates if candidate.value == context.country] or candidates
 
 
@@ -94,6 +94,21 @@ def _headed(context: Context, quantity: QuantityMention) -> str | None:
         return None
     others = context.places_between(heading.end, sentence.end) or context.area_words.between(heading.end, sentence.end)
     return None if others else heading.place.code
+
+
+def _led_by_another(context: Context, quantity: QuantityMention) -> str | None:
+    """The one place of its sentence, that opens it and is not the article's own: `South Korea has the lowest rate in the world, 0.8`.
+
+    Of 200 such figures 190 were its own, and the others' were told of no candidate.
+    """
+    sentence = context.window(quantity)
+    places = [place for place in context.places_between(sentence.start, sentence.end) if not context.is_dateline(place)]
+    codes = {place.code for place in places}
+    if len(codes) != 1 or codes & {context.province, context.country} or context.area_words.between(sentence.start, sentence.end):
+        return None
+    opens = context.tokens(sentence.start, places[0].start) < _LEADING and places[0].end <= quantity.start
+    within = places[0].code.partition("-")[0] == context.country
+    return places[0].code if opens and (within or "-" not in places[0].code) else None
 
 
 def _since(context: Context, before: QuantityMention, current: Decided) -> tuple[str, ...]:
