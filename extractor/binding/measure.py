@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
@@ -41,6 +42,8 @@ _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
 _MOVED = {"increase": RISE, "decrease": FALL}
+_FAR = 3
+"""How many times the outcome of a change is larger than the change, at least, where nothing else tells them apart."""
 _PLAN = 2
 """Tokens between a share and the word for the plan that it is of, at most."""
 _PLUS = re.compile(r"(?<![\w)])[+＋]\s?$")
@@ -93,20 +96,23 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     if is_compared_with(context, quantity):
         return [candidates["level"]]
     if not _is_signed(context, quantity):
-        told = _told(context, quantity, sentence)
+        told = _told(context, at, sentence)
         return [candidates[name] for name in told] if told else [*candidates.values()]
     short = ["shortage"] if context.cues_between("shortage", sentence.start, quantity.start) else []
     return [candidates[name] for name in (FALL if quantity.negative else RISE, *short)]
 
 
-def _told(context: Context, quantity: QuantityMention, sentence: Span) -> Sequence[str]:
+def _told(context: Context, at: int, sentence: Span) -> Sequence[str]:
     """What the words right beside a figure leave: a change behind `an increase of`, attainment before `of the plan`; nothing where they leave all.
 
     Of 259 figures of real pages behind such words two were levels, of 192 shares before such words three were no attainment.
     """
+    quantity = context.quantities[at]
     moves = _size_of_change(context, quantity, sentence)
     if moves:
         return [_MOVED[name] for name in moves]
+    if _leads_to_outcome(context, at, sentence):
+        return (RISE, FALL)
     return ("attainment",) if quantity.unit_class == "percent" and _is_of_plan(context, quantity, sentence) else ()
 
 
@@ -130,6 +136,35 @@ def _size_of_change(context: Context, quantity: QuantityMention, sentence: Span)
         return ()
     found = [(name, _open_before(context, name, quantity, sentence)) for name in _MOVES]
     return [name for name, move in found if move is not None and by.start <= move.start and move.end <= by.end and _is_longer(by, move)]
+
+
+def _leads_to_outcome(context: Context, at: int, sentence: Span) -> bool:
+    """`Rose by 3.1 % to 71.2 %`: behind a word for the size of a change and before one for its outcome, which is far larger or in another unit.
+
+    What a change leads from and to is of one size: de 36,9 % à 32,5 %.
+    """
+    if context.head_final or at + 1 == len(context.quantities):
+        return False
+    quantity, outcome = context.quantities[at : at + 2]
+    by = _open_before(context, "change_by", quantity, sentence)
+    to = _cue_behind(context, "change_to", quantity, min(sentence.end, outcome.start + 1))
+    if by is None or to is None or context.tokens(by.end, quantity.start) > 1 or not quantity.value or _opens_range(context, by):
+        return False
+    if context.marks.between(quantity.end, outcome.start) != "none" or context.tokens(quantity.end, to.start) or to.end > outcome.start:
+        return False
+    moves = (context.cue_before(name, quantity.start, max(sentence.start, quantity.start - _REACH)) for name in _MOVES)
+    verbs = (context.cue_after(name, outcome.end, min(sentence.end, outcome.end + _REACH)) for name in _MOVES)
+    told = [cue for cue in moves if cue is not None and context.marks.between(cue.end, quantity.start) == "none"]
+    told += [cue for cue in verbs if cue is not None and context.marks.between(outcome.end, cue.start) == "none"]
+    larger = quantity.unit != outcome.unit or abs(quantity.value) * _FAR < abs(outcome.value)
+    return bool(told) and larger and context.tokens(to.end, outcome.start) <= _BESIDE
+
+
+def _opens_range(context: Context, by: Span) -> bool:
+    """Whether a word for the size of a change may open a range as well: `de` 5 à 30 millions."""
+    terms = context.page.by_kind.get("range_open", [])
+    at = bisect_left(terms, by.start, key=attrgetter("start"))
+    return any(term.start < by.end for term in terms[at : at + 1])
 
 
 def _is_longer(one: Span, other: Span) -> bool:

@@ -45,6 +45,9 @@ _ENDED = re.compile(r"[!?。！？\n]|[.](?!\d)")
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
 
+_FAR = 3
+"""How many times the outcome of a change is larger than the change, at least, where it is no range."""
+
 
 def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
     """Two quantities side by side as one, where they are a range or a part and its whole."""
@@ -211,6 +214,8 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
         lent = low * (second.number.scale or scale_of(second.value))
         low = lent if lent < high else low * scale_of(high)
     tight = first_end == first.number.end and gap in _DASHES  # giảm từ 5-10%: what it fell by
+    if closes and not dash and _leads_to_outcome(shape, first, second):
+        return None
     if low >= high or (closes and ((not tight and _is_change(shape, first)) or (not dash and _arrives(shape, second)))):
         return None
     opened = shape.before(first.start, "range_open", "range_between_open")
@@ -225,6 +230,14 @@ def _arrives(shape: Shape, second: QuantityMention) -> bool:
     ends = (second.number.end, second.end)
     terms = (term for end in ends for term in shape.begins.get(end, ()))
     return any(term.kind == "cue" and term.value == "change_to" and not _is_range_word(shape, term) for term in terms)
+
+
+def _leads_to_outcome(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`Rose by 3.1 % to 71.2 %`: what it rose by, and what it came to; but fell by 5 % to 10 %."""
+    if first.unit != "%" or second.unit != "%" or first.value * _FAR >= second.value:
+        return False
+    words = {(term.kind, term.value if term.kind == "cue" else "") for term in shape.ends.get(shape.word_end(first.start), ())}
+    return ("cue", "change_by") in words and not words & {("range_open", ""), ("cue", "change_from")}
 
 
 def _is_range_word(shape: Shape, term: TermMention) -> bool:
