@@ -26,6 +26,8 @@ _FOLDER = "knowledge/places"
 _SHORTEST = 3
 _HYPHENS = re.compile(r"(?=.{11})[^\W\d_]{3,}-.*?[^\W\d_]{3,}")
 """Between the words of a name that is no short one: with a space, `North-West` is a part of any country."""
+_MANY_AREAS = 10
+"""A country's areas that no smaller number is told of by chance, at least."""
 _LIST = re.compile(r" (?:and|y|et|e|und) ")
 """In the last part of a name that lists several."""
 
@@ -94,6 +96,22 @@ def enclosing(code: str) -> str | None:
     unit = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     around: str | None = unit.parent_code if unit is not None else None
     return around
+
+
+@cache
+def counts_of_areas(country: str) -> frozenset[int]:
+    """How many areas of the first level a country has by the standard; Viet Nam the 63 that it had until June 2025 and the 34 since."""
+    counts = {sum(unit.parent_code is None for unit in pycountry.subdivisions.get(country_code=country) or ())}  # type: ignore[no-untyped-call]
+    if country == "VN":
+        counts = {len(set(areas)) for areas in zip(*_reformed_areas(), strict=True)}
+    return frozenset(count for count in counts if count >= _MANY_AREAS)
+
+
+@cache
+def _reformed_areas() -> list[tuple[str, str]]:
+    """Each province of Viet Nam before July 2025, with the one that it is in since."""
+    with (resources.files("extractor") / _FOLDER / "vn-provinces.csv").open(encoding="utf-8") as table:
+        return [(row["iso_3166_2_before"], row["gso_code_since_2025-07-01"]) for row in csv.DictReader(table)]
 
 
 @cache

@@ -41,6 +41,8 @@ class Heading(Span):
 
     date: DateMention | None
     place: PlaceMention | None
+    alone: bool = False
+    """Whether it is the name of the place and nothing else, and no line of a list of such names."""
 
 
 _NO_HEADING = Heading(0, 0, None, None)
@@ -458,12 +460,19 @@ class Context:
             line = folded[span.start : span.end].rstrip()
             if span.start <= self.title_end or not 0 < len(line) <= _HEADING or line[-1] in _STOPS or self.numbers_between(span.start, span.end):
                 continue
-            if _POINT.match(line):
+            if _POINT.match(line) and not self._is_name_alone(span.start, span.start + len(line)):
                 continue
             dates = [date for date in self.moments_between(span.start, span.end) if date.role != "document"]
             places = self.places_between(span.start, span.end)
-            headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None))
+            alone = self._is_name_alone(span.start, span.start + len(line))
+            listed = bool(headings) and headings[-1].place is not None and headings[-1].end >= span.start - 1
+            headings.append(Heading(span.start, span.end, dates[-1] if dates else None, places[-1] if places else None, alone and not listed))
         return headings
+
+    def _is_name_alone(self, left: int, right: int) -> bool:
+        """Whether nothing but a place stands on a line, behind its sign: `● Nagano prefecture`."""
+        places = self.places_between(left, right)
+        return len(places) == 1 and self.tokens(left, right) - self.tokens(places[0].start, places[0].end) <= _SIGN_AND_TYPE
 
     @cached_property
     def _heading_ends(self) -> list[int]:
@@ -582,8 +591,13 @@ class Context:
     @cached_property
     def area_words(self) -> AreaWords:
         """Words for the nation or a province, and whose they are."""
-        terms = self.page.by_kind.get("area", ())
+        terms = [term for term in self.page.by_kind.get("area", ()) if not self._cuts_place(term)]
         return find_area_words(terms, self.quantities, self.tokens, self.marks, self.bracket_around, self.cues("benchmark"))
+
+    def _cuts_place(self, word: TermMention) -> bool:
+        """Whether a word for the nation ends amid a place's name: `el País` in `el País Vasco`."""
+        place = next(iter(self.places_between(word.start, word.end)), None)
+        return place is not None and word.value == "nation" and place.end > word.end
 
     @cached_property
     def opening_scope(self) -> str:
@@ -663,6 +677,8 @@ _BULLET = re.compile(
 """What opens a point of a list: 第一, 一是 and (二) as well as 一、."""
 _COUNTED = re.compile(r"[^\W_]+")
 """What counts the points of a list, which is another for each: 1., 2., a), 一、."""
+_SIGN_AND_TYPE = 2
+"""Tokens beside a place's name on a line of its own, at most: its sign, and words such as `province of`."""
 _POINT = re.compile(r"\s*[-–—•*·▪●○►✓+※] ?\w")
 """A point of a list: no heading."""
 _YEARS = re.compile(r"\d{4}[\d-]*/\d{4}")

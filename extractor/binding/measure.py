@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.binding.comparisons import is_left_behind, leads_to
 from extractor.binding.context import Context
@@ -41,6 +42,11 @@ _EQUIVALENT = 6
 _REACH = 90
 """Characters to either side in which a cue is looked for."""
 RISE, FALL = "rise", "fall"
+_MOVED = {"increase": RISE, "decrease": FALL}
+_FAR = 3
+"""How many times the outcome of a change is larger than the change, at least, where nothing else tells them apart."""
+_PLAN = 2
+"""Tokens between a share and the word for the plan that it is of, at most."""
 _PLUS = re.compile(r"(?<![\w)])[+＋]\s?$")
 """345 (+23), +6.6 %; but 60+ years."""
 _CLOSE_PLUS = re.compile(r"(?<=[^\s;:])\s?\(?[+＋]$")
@@ -93,9 +99,98 @@ def measure_candidates(context: Context, at: int, decided: list[Decided], curren
     if decided and decided[-1].measure == "change" and leads_to(context, decided[-1].quantity, quantity):
         return [candidate for name, candidate in candidates.items() if name not in (RISE, FALL)]
     if not _is_signed(context, quantity):
-        return [*candidates.values()]
+        told = _told(context, at, sentence)
+        return [candidates[name] for name in told] if told else [*candidates.values()]
     short = ["shortage"] if context.cues_between("shortage", sentence.start, quantity.start) else []
     return [candidates[name] for name in (FALL if quantity.negative else RISE, *short)]
+
+
+def _told(context: Context, at: int, sentence: Span) -> Sequence[str]:
+    """What the words right beside a figure leave: a change behind `an increase of`, attainment before `of the plan`; nothing where they leave all.
+
+    Of 259 figures of real pages behind such words two were levels, of 192 shares before such words three were no attainment.
+    """
+    quantity = context.quantities[at]
+    moves = _size_of_change(context, quantity, sentence)
+    if moves:
+        return [_MOVED[name] for name in moves]
+    if _leads_to_outcome(context, at, sentence):
+        return (RISE, FALL)
+    return ("attainment",) if quantity.unit_class == "percent" and _is_of_plan(context, quantity, sentence) else ()
+
+
+def _size_of_change(context: Context, quantity: QuantityMention, sentence: Span) -> Sequence[str]:
+    """The words of rise or fall that a figure stands right behind where they go on to its size: `with an increase of` 429; not de 36,9 % `à` 32,5 %.
+
+    Of a sum of money the verb behind its particle too: 296억원`이` 감액됐다.
+    """
+    if context.head_final:
+        if quantity.unit_class != "money" or own_move(context, quantity, "change_by") is None:
+            return ()
+        return [name for name in _MOVES if (move := own_move(context, quantity, name)) and part_in(context, move, quantity) == "change_by"]
+    by = _open_before(context, "change_by", quantity, sentence)
+    if by is None or context.tokens(by.end, quantity.start) or quantity.unit_class == "money":  # ein Minus von 31 Millionen is a loss
+        return ()
+    turns = (_open_before(context, name, quantity, sentence) for name in ("change_from", "change_to"))
+    after = _cue_behind(context, "change_to", quantity, min(sentence.end, quantity.end + _REACH))
+    if any(turn is not None and not context.tokens(turn.end, quantity.start) for turn in turns):
+        return ()
+    if after is not None and context.tokens(quantity.end, after.start) <= _BESIDE:
+        return ()
+    found = [(name, _open_before(context, name, quantity, sentence)) for name in _MOVES]
+    return [name for name, move in found if move is not None and by.start <= move.start and move.end <= by.end and _is_longer(by, move)]
+
+
+def _leads_to_outcome(context: Context, at: int, sentence: Span) -> bool:
+    """`Rose by 3.1 % to 71.2 %`: behind a word for the size of a change and before one for its outcome, which is far larger or in another unit.
+
+    What a change leads from and to is of one size: de 36,9 % à 32,5 %.
+    """
+    if context.head_final or at + 1 == len(context.quantities):
+        return False
+    quantity, outcome = context.quantities[at : at + 2]
+    by = _open_before(context, "change_by", quantity, sentence)
+    to = _cue_behind(context, "change_to", quantity, min(sentence.end, outcome.start + 1))
+    if by is None or to is None or context.tokens(by.end, quantity.start) > 1 or not quantity.value or _opens_range(context, by):
+        return False
+    if context.marks.between(quantity.end, outcome.start) != "none" or context.tokens(quantity.end, to.start) or to.end > outcome.start:
+        return False
+    moves = (context.cue_before(name, quantity.start, max(sentence.start, quantity.start - _REACH)) for name in _MOVES)
+    verbs = (context.cue_after(name, outcome.end, min(sentence.end, outcome.end + _REACH)) for name in _MOVES)
+    told = [cue for cue in moves if cue is not None and context.marks.between(cue.end, quantity.start) == "none"]
+    told += [cue for cue in verbs if cue is not None and context.marks.between(outcome.end, cue.start) == "none"]
+    larger = quantity.unit != outcome.unit or abs(quantity.value) * _FAR < abs(outcome.value)
+    return bool(told) and larger and context.tokens(to.end, outcome.start) <= _BESIDE
+
+
+def _opens_range(context: Context, by: Span) -> bool:
+    """Whether a word for the size of a change may open a range as well: `de` 5 à 30 millions."""
+    terms = context.page.by_kind.get("range_open", [])
+    at = bisect_left(terms, by.start, key=attrgetter("start"))
+    return any(term.start < by.end for term in terms[at : at + 1])
+
+
+def _is_longer(one: Span, other: Span) -> bool:
+    return one.end - one.start > other.end - other.start
+
+
+def _is_of_plan(context: Context, quantity: QuantityMention, sentence: Span) -> bool:
+    """A share of what was planned: 58,66 % `of the annual plan`; not one that is compared with it: 24,3 % เทียบกับแผน 24 %."""
+    end = min(sentence.end, quantity.end + _REACH)
+    near = {}
+    for name in ("attainment", "target_label", "compared"):
+        cue = context.cue_after(name, quantity.number.end, end)
+        if (
+            cue is not None
+            and context.marks.between(quantity.end, cue.start) == "none"
+            and not context.numbers_between(quantity.number.end, cue.start)
+        ):
+            near[name] = context.tokens(quantity.end, cue.start)
+    if "attainment" not in near or "target_label" not in near or near.get("compared", _BESIDE) <= 1:
+        return False
+    if any(own_move(context, quantity, name) for name in _MOVES):
+        return False
+    return near["attainment"] <= 1 and near["attainment"] <= near["target_label"] <= _PLAN
 
 
 def _sign(context: Context, quantity: QuantityMention) -> str | None:

@@ -20,6 +20,7 @@ _APART = 4
 """Tokens between two members of a list, at most."""
 _PARTED = ("semi", "stop", "line")
 """Marks of punctuation over which no list goes on."""
+_BARE = ("count", "decimal")
 _REACH = 8
 """Tokens between the word for respectively and the list of figures, at most."""
 
@@ -94,7 +95,8 @@ def _nearest_run(context: Context, cue: Span, sentence: Span) -> Sequence[int] |
 def _goes_on(context: Context, last: QuantityMention, figure: QuantityMention, cue: Span) -> bool:
     """The word itself may stand in the list: `310, 825, respectiv 1.340`."""
     inside = 1 if last.end <= cue.start and cue.end <= figure.start else 0
-    return last.unit_class == figure.unit_class and context.tokens(last.end, figure.start) <= _APART + inside
+    alike = last.unit_class == figure.unit_class or (figure.unit_class == "rate" and last.unit_class in _BARE)  # 28.9 and 30.3 per 1,000
+    return alike and context.tokens(last.end, figure.start) <= _APART + inside
 
 
 def _away(context: Context, cue: Span, run: Sequence[int]) -> int:

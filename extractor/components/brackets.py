@@ -86,7 +86,7 @@ class Brackets:
                 continue  # hospitals of `class 1 and above` are of no age
             mention = next((bracket for bracket in self._at(folded, number, following) if not _compares(page, bracket, following)), None)
             if mention is None and found and following is not None:
-                mention = _next_in_row(folded, found[-1], number, following)
+                mention = _next_in_row(folded, found[-1], number, following) or _next_of_other_unit(page, found[-1], number, following)
             if mention is not None and mention.start in goals:
                 continue  # 目標(26)を上回った: the goal, and nobody's age
             if mention is not None:
@@ -112,7 +112,7 @@ class Brackets:
 
     def _at(self, folded: str, number: NumberMention, following: NumberMention | None) -> Iterator[BracketMention]:
         """Brackets of the templates that fit a number, the most specific first."""
-        end = _end(folded, number, following)
+        end = _past_space(folded, _end(folded, number, following))
         right = _DASH if following is not None and _between(folded, number, following) == _DASH else folded[end : end + 2]
         for template in self._beside(folded[max(0, number.start - 2) : number.start], right):
             span = _matched(template, folded, number, following, self._prefixes)
@@ -150,6 +150,22 @@ def _next_in_row(folded: str, before: BracketMention, number: NumberMention, fol
     return BracketMention(number.start, end, _age("age_range", number, following))
 
 
+def _next_of_other_unit(page: Page, before: BracketMention, number: NumberMention, following: NumberMention) -> BracketMention | None:
+    """The next of some age groups in a row, in months where the one before is in years or the reverse: 6-9 months, `1-5 years` and 6-10 years."""
+    folded = page.reading.folded
+    if before.age is None or not _AGES_OR_MONTHS.fullmatch(before.age) or not 0 <= number.start - before.end <= _LONGEST_LINK:
+        return None
+    if _LINK.fullmatch(folded, before.end, number.start) is None or _between(folded, number, following) not in _DASHES:
+        return None
+    units = page.by_kind.get("unit", [])
+    at = following.end + (folded[following.end : following.end + 1] == " ")
+    unit = next((term for term in units[bisect_left(units, at, key=attrgetter("start")) :][:_UNITS_AT] if term.start == at), None)
+    section = _AGE_UNITS.get(unit.value) if unit is not None else None
+    if unit is None or section is None or not number.value < abs(following.value) <= _OLDEST:
+        return None
+    return BracketMention(number.start, unit.end, _age(section, number, following))
+
+
 def _is_measured(folded: str, names: Sequence[int], bracket: BracketMention) -> bool:
     """`A healthy life expectancy of 70 years or more`: years that are measured, no age group; `names` are the ends of such names.
 
@@ -183,11 +199,18 @@ def _counts(page: Page, clock: Span, number: NumberMention) -> bool:
     return False
 
 
+_HAN_OR_KANA = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+_SPACE_BEFORE, _SPACE_BEHIND = re.compile(f"[{_HAN_OR_KANA}] "), re.compile(f" [{_HAN_OR_KANA}]")
+_UNSPACED_WORDS = re.compile(f" ?[{_HAN_OR_KANA}]+ ?$")
+"""A space beside a figure, which Chinese and Japanese pages write at will: `6 个月至 5 岁`."""
 _GOES_ON = re.compile(r"[.,]?\d")
 """Digits of the same number: 1.876/`7.173` is no 24/7."""
-_AGES = re.compile(r"\d+-\d+")
+_AGES, _AGES_OR_MONTHS = re.compile(r"\d+-\d+"), re.compile(r"\d+-\d+(?:mo)?")
+_AGE_UNITS, _UNITS_AT = {"a": "age_range", "mo": "age_months_range"}, 3
+"""Sections of templates by the unit of a figure, and units that may begin at one offset."""
 _LAST_RANGE = re.compile(r" ?- ?\d+(?P<unit>[^\d,;.]+)$")
 _DASH, _LONGEST_DASH = "-", 3
+_DASHES = frozenset((_DASH, "~", "～", "〜"))
 _LINK, _LONGEST_LINK = re.compile(r" ?[,、;] ?(?:[^\W\d_]{1,4} )?| [^\W\d_]{1,4} ?"), 8
 """Between two age groups of a row: a comma, a short word such as `and`, or both."""
 _MEASURED_REACH = 20
@@ -226,14 +249,21 @@ def _template(section: str, text: str) -> _Template:
 
 
 def _dashed(between: str) -> str:
-    """A dash without the spaces around it: 15-34, 15 - 34 and 5 -14 are written alike."""
-    return _DASH if len(between) <= _LONGEST_DASH and between.strip(" ") == _DASH else between
+    """A dash without the spaces around it: 15-34, 15 - 34 and 5 -14 are written alike, and so are 6～9 and 6 ～ 9."""
+    mark = between.strip(" ")
+    return mark if len(between) <= _LONGEST_DASH and mark in _DASHES else between
 
 
 def _between(folded: str, number: NumberMention, following: NumberMention) -> str:
     """What stands between the two figures of a range; what was read as a minus is its dash: 5 `-14` years."""
     start = following.start + (following.value < 0 and folded[following.start] == _DASH)
-    return _dashed(folded[number.end : start])
+    between = folded[number.end : start]
+    return between.strip(" ") if _UNSPACED_WORDS.match(between) else _dashed(between)
+
+
+def _past_space(folded: str, at: int) -> int:
+    """Where the word behind a figure begins, in a script that needs no space there: 5 `岁以上`."""
+    return at + 1 if _SPACE_BEHIND.match(folded, at, at + 2) else at
 
 
 def _end(folded: str, number: NumberMention, following: NumberMention | None) -> int:
@@ -244,7 +274,8 @@ def _end(folded: str, number: NumberMention, following: NumberMention | None) ->
 
 
 def _matched(template: _Template, folded: str, number: NumberMention, following: NumberMention | None, prefixes: Collection[str]) -> Span | None:
-    start = number.start - len(template.before)
+    spaced = template.before[-1:].strip() and _SPACE_BEFORE.match(folded, max(0, number.start - 2), number.start)
+    start = number.start - len(template.before) - (1 if spaced else 0)
     if start < 0 or not folded.startswith(template.before, start):
         return None
     if template.before[:1].isalpha() and template.before[0] < "\u0e00" and (onto := _letters_before(folded, start)) and onto not in prefixes:
@@ -255,7 +286,9 @@ def _matched(template: _Template, folded: str, number: NumberMention, following:
             return None
         end = following.end
     if not folded.startswith(template.after, end):
-        return None
+        end = _past_space(folded, end)
+        if not folded.startswith(template.after, end):
+            return None
     end += len(template.after)
     if template.after[-1:].isdigit() and _GOES_ON.match(folded, end):
         return None

@@ -67,7 +67,20 @@ def carry_units(shape: Shape, quantities: Sequence[QuantityMention], home: str |
             carried[at] = replace(current, unit=sum_before.unit)
         elif _takes_unit(shape, before) and (_goes_on_to(shape, before, current) or _is_listed(shape, before, current)):
             carried[at - 1] = replace(before, unit=current.unit, points=current.points, value=_scaled(before, current))
+            _carry_back(shape, carried, at - 1)
     return _billions_of_money(shape, carried, home)
+
+
+def _carry_back(shape: Shape, carried: list[QuantityMention], at: int) -> None:
+    """The unit of a row's last figure to those before it: `63, 65 and 84 days`; nothing but a comma or `and` between, and of one size."""
+    folded = shape.page.reading.folded
+    while at:
+        first, second = carried[at - 1], carried[at]
+        joined = _COMMA.fullmatch(folded, first.number.end, max(first.number.end, second.start)) is not None or _is_listed(shape, first, second)
+        if not joined or not _takes_unit(shape, first) or not _is_close(second, first):
+            return
+        carried[at - 1] = replace(first, unit=second.unit, points=second.points)
+        at -= 1
 
 
 def _is_next_share(shape: Shape, before: QuantityMention, current: QuantityMention, *, in_row: bool) -> bool:

@@ -53,6 +53,8 @@ _SEARCHES = (
     Search(_KILOMETRE_POST, ("km",)),
     Search(_IMAGE, (".jp", ".png", ".gif", ".webp")),
 )
+_HOUR, _HOUR_REACH = re.compile(r"(?<![\d.,])(?P<n>[01]?\d|2[0-4]) ?$"), 4
+_DATE_BEHIND = re.compile(r",? (?:[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)(?![\d/])")
 _BEFORE_CALLED = 4
 """Spaces, colons, dashes and quotation marks between the word to call and the number, at most."""
 _PERCENT = re.compile(" ?[%٪‰]")
@@ -123,6 +125,7 @@ def written_names(page: Page) -> Iterator[Span]:
         at = folded.find("\n", at + 1)
     yield from _runs(dashed)
     yield from _item_numbers(folded)
+    yield from _hours_of_dates(page)
     for search in (*_SEARCHES, Search(picture())):
         for match in search.matches(folded):
             if not (_ALL_DAY.search(folded, match.start(), match.end()) and _is_counted(page, match.end())):
@@ -136,6 +139,16 @@ def written_names(page: Page) -> Iterator[Span]:
     for match in _QUOTED.finditer(text):
         if match[0][0].isupper() and match[0].count(" ") <= _MOST_NAMED:
             yield Span(*match.span("n"))
+
+
+def _hours_of_dates(page: Page) -> Iterator[Span]:
+    """A time of day in words right before its date: `6 hours 26/6/2022`."""
+    folded = page.reading.folded
+    for unit in page.by_kind.get("unit", ()):
+        if unit.value == "h" and _DATE_BEHIND.match(folded, unit.end):
+            hour = _HOUR.search(folded, max(0, unit.start - _HOUR_REACH), unit.start)
+            if hour is not None:
+                yield Span(hour.start("n"), unit.end)
 
 
 def _item_numbers(folded: str) -> Iterator[Span]:

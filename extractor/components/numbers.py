@@ -28,6 +28,8 @@ from extractor.packs import NumberRules
 from extractor.reading import Reading, fold
 
 _GLUED_WORD = len("over")
+_PER_WORD = len("per")
+_POWER_OF_TEN = re.compile(r"1(?:0{2,6}|0{0,2}[.,]000)(?![\d.,]?\d)")
 _MAX_DIGITS = 30
 _LONGEST_MINUS = 16
 """Characters of a word for a figure below nought, at most."""
@@ -265,8 +267,17 @@ def _letter_scales(folded: str, terms: Sequence[TermMention]) -> Iterator[_Atom]
 
 
 def _may_be_glued(folded: str, term: TermMention) -> bool:
-    """Currencies stand right before a number, and words of comparison where a page has lost its spaces: `more than200`; not N in H5N1."""
+    """Currencies stand right before a number, and words of comparison where a page has lost its spaces: `more than200`; not N in H5N1.
+
+    So do words for a denominator before a power of ten: `per1000` births.
+    """
     kind = term.entry.kind
+    if kind == "per_before":
+        return (
+            term.end - term.start >= _PER_WORD
+            and _POWER_OF_TEN.match(folded, term.end) is not None
+            and not folded[term.start - 1 : term.start].isalnum()
+        )
     if kind != "currency" and (kind != "comparator_before" or term.end - term.start < _GLUED_WORD):
         return False
     before = folded[term.start - 1 : term.start]

@@ -31,8 +31,6 @@ _AMONG_REACH = 12
 _GIANT, _TEN, _HUNDRED = 3, 10, 100
 _SMALL = 20
 """Up to here two figures with `or` between them are a range."""
-_MUCH_MORE = 5
-"""So many times a change what it leads to is, at least; a range is narrower."""
 _PEOPLE = frozenset(
     ("person", "patient", "child", "woman", "pregnant_woman", "newborn", "elderly", "student", "worker", "doctors", "nurses", "health_workers")
 )
@@ -46,6 +44,9 @@ _ENDED = re.compile(r"[!?。！？\n]|[.](?!\d)")
 """Ends a sentence, figures between."""
 _OUT_OF_REACH = 4
 """Tokens between a part and `out of`, at most."""
+
+_FAR = 5
+"""How many times the outcome of a change is larger than the change, at least, where it is no range."""
 
 
 def pair(shape: Shape, first: QuantityMention, second: QuantityMention) -> QuantityMention | None:
@@ -213,7 +214,7 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
         lent = low * (second.number.scale or scale_of(second.value))
         low = lent if lent < high else low * scale_of(high)
     tight = first_end == first.number.end and gap in _DASHES  # giảm từ 5-10%: what it fell by
-    if closes and high >= _MUCH_MORE * low and _is_by(shape, first):
+    if closes and not dash and _leads_to_outcome(shape, first, second):
         return None
     if low >= high or (closes and ((not tight and _is_change(shape, first)) or (not dash and _arrives(shape, second)))):
         return None
@@ -224,17 +225,19 @@ def _range(shape: Shape, first: QuantityMention, second: QuantityMention) -> Qua
     )
 
 
-def _is_by(shape: Shape, first: QuantityMention) -> bool:
-    """`Rose by 120 to 1,540`: one figure of a change, and where it leads."""
-    before = shape.ends.get(shape.word_end(first.start), ())
-    return first.unit != "%" and any((term.kind, term.value) == ("cue", "change_by") for term in before)
-
-
 def _arrives(shape: Shape, second: QuantityMention) -> bool:
     """`54,7％から73,5％に上昇`: a word for `to` right behind the second figure, where the verb is last."""
     ends = (second.number.end, second.end)
     terms = (term for end in ends for term in shape.begins.get(end, ()))
     return any(term.kind == "cue" and term.value == "change_to" and not _is_range_word(shape, term) for term in terms)
+
+
+def _leads_to_outcome(shape: Shape, first: QuantityMention, second: QuantityMention) -> bool:
+    """`Rose by 120 to 1,540`: what it rose by, and what it came to; but fell by 5 % to 10 %."""
+    if first.value * _FAR >= second.value:
+        return False
+    words = {(term.kind, term.value if term.kind == "cue" else "") for term in shape.ends.get(shape.word_end(first.start), ())}
+    return ("cue", "change_by") in words and not words & {("range_open", ""), ("cue", "change_from")}
 
 
 def _is_range_word(shape: Shape, term: TermMention) -> bool:
