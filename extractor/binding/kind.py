@@ -29,6 +29,7 @@ _BESIDE = (
 )  # fmt: skip
 """Other words of the sentence that tell a goal from what is so."""
 _COLONS = (":", "：")
+_JOINTS = ("", " ", "-", "–")
 _UNIT = re.compile(r"[ -]?(?:[%％‰]|[^\W\d_]+)[ -]?")
 """Between a figure and the word for the goal that it is."""
 _BEHIND = 2
@@ -76,6 +77,8 @@ def _is_named_goal(context: Context, quantity: QuantityMention) -> bool:
     goal = context.cue_after("goals_behind", quantity.number.end, quantity.end + _BEHIND)
     if goal is None or quantity.unit == "1":  # 11 targets are so many
         return False
+    if goal.start >= quantity.end:
+        return context.between(quantity.end, goal.start) in _JOINTS
     return _UNIT.fullmatch(context.between(quantity.number.end, goal.start)) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from extractor.binding.alternating import places_behind
 from extractor.binding.beside import stands_beside
 from extractor.binding.context import Context
 from extractor.binding.decided import Decided
@@ -61,6 +62,9 @@ def _settled(context: Context, current: Decided, candidates: list[Place]) -> lis
     """A word for the nation before a figure settles it: national average: `14`. Of 196 such figures in the corpus 173 were the nation's,
     and most of the others stood behind the name of a thing (`national system`) or were compared (`1.5 points above`), which is told apart.
     """
+    behind = places_behind(context).get(bisect_left(context.number_starts, current.quantity.number.start))
+    if behind is not None:
+        return [candidate for candidate in candidates if candidate.value == behind] or candidates
     if _counts_all_areas(context, current.quantity):
         return [candidate for candidate in candidates if candidate.value == context.country] or candidates
     if _own(context, current) not in _SETTLED:
