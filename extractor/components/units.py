@@ -36,8 +36,8 @@ _LONGEST_LIFE = 150
 
 def linked(shape: Shape, at: int) -> int:
     """The end of a linking word right after a number, with its apostrophe: 24 `de` ore, 230 millions `d'`euros."""
-    link = shape.after(at, "links")
-    if link is None:
+    link, time = shape.after(at, "links"), shape.after(at, "relative_year", "back_reference")
+    if link is None or (time is not None and time.end > link.end):  # 95 del año anterior
         return at
     return link.end + (shape.page.reading.folded[link.end : link.end + 1] == "'")
 
