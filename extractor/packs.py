@@ -215,13 +215,15 @@ class DateRules(_Section):
     """Before a day or month, with words such as `to the end of` between or not, making a span of it that begins with the year: since the
     beginning of the year, từ đầu năm."""
     lunar_behind: Phrases = []
+    """Directly before the figure of a day that the lunar calendar counts: `음력` 1월 3일, `mùng` 3."""
     lunar_followers: Phrases = []
-    """Directly before and behind the figure of a day that another calendar counts: `음력` 1월 3일, the 3rd `day of Tet`, 29 `tháng Chạp`."""
+    """Directly behind such a figure: the 3rd `day of Tet`, 29 `tháng Chạp`."""
     hours_from: Phrases = []
+    """From, before the first of two dates with times of day, besides the words of all ranges: `dalle` 7 del 3 marzo alle 7 del 4."""
     hours_to: Phrases = []
+    """To, between two such dates: dalle 7 del 3 marzo `alle` 7 del 4."""
     hours_since: Phrases = []
-    """Words for from and to with times of day between two dates, besides those of all ranges: `dalle` 7 del 3 marzo `alle` 7 del 4; behind the
-    time, with `deadline_after` behind the other: 3月3日7時`から`3月4日7時まで."""
+    """From, behind the first time of day, with `deadline_after` behind the second: 3月3日7時`から`3月4日7時まで."""
     decades: Phrases = []
     """Ten years that begin with {decade}: the 2010s, années 2010."""
     fiscal_years: Phrases = []
