@@ -31,8 +31,9 @@ _BESIDE = (
 _COLONS = (":", "：")
 _JOINTS = ("", " ", "-", "–")
 _UNIT = re.compile(r"[ -]?(?:[%％‰]|[^\W\d_]+)[ -]?")
-"""Between a figure and the word for the goal that it is."""
+"""What may stand between a figure with its unit and the word for the goal that it is, and between its digits and such a word."""
 _BEHIND = 2
+"""Characters behind a figure in which such a word begins."""
 _LINE_END, _HEAD = 6, 400
 """Characters at the end of a line in which its last mark stands, and of a title or of what introduces a list that are looked at."""
 _OPENING = 4
