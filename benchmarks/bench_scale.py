@@ -1,7 +1,8 @@
-"""Throughput, memory and accuracy on a dump: `python benchmarks/bench_scale.py 1000 10000`, or `make bench-scale SIZES="1000 10000"`.
+"""Throughput, memory and accuracy on a dump: `python benchmarks/bench_scale.py 1000 10000:2`, or `make bench-scale SIZES="1000 10000:2"`.
 
-For each size and for one and two workers: articles a second, processor time, memory, counts in and out, bytes out, and the share of the dump's known
-figures that came out with their value. langdetect alone and trafilatura's extraction alone go over the same articles in the same run.
+For each size and for one and two workers, or for as many only as stand behind its colon: articles a second, processor time, memory, counts in and
+out, bytes out, and the share of the dump's known figures that came out with their value. langdetect alone and trafilatura's extraction alone go over
+the same articles in the same run.
 
 Writes docs/scale.md and docs/scale-memory.png. Ratios are of processor time, which a busy machine changes less than the clock.
 """
@@ -19,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -83,7 +85,7 @@ class Row:
 
 
 def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or [1000]
+    sizes = [_size(argument) for argument in sys.argv[1:]] or [(1000, _WORKERS)]
     gold = load_gold(Path("corpus"))
     rows: list[Row] = []
     load = [os.getloadavg()[0]]
@@ -91,11 +93,11 @@ def main() -> None:
         single = Path(folder) / "single.jsonl"
         write_dump(1, single, gold)
         start_up = _run(single, Path(folder) / "single", 1)
-        for size in sizes:
+        for size, numbers in sizes:
             dump = Path(folder) / f"dump{size}.jsonl"
             write_dump(size, dump, gold)
             langdetect, trafilatura = _langdetect(dump), _trafilatura(dump)
-            for workers in _WORKERS:
+            for workers in numbers:
                 out = Path(folder) / f"out{size}-{workers}"
                 measured = _run(dump, out, workers)
                 rows.append(Row(size, workers, measured, _counts(out, dump.with_suffix(".truth.jsonl"), size), langdetect, trafilatura))
@@ -103,6 +105,12 @@ def main() -> None:
                 print(_line(rows[-1]), flush=True)
     (DOCS / "scale.md").write_text(_page(rows, start_up, load), encoding="utf-8")
     _plot(rows)
+
+
+def _size(argument: str) -> tuple[int, tuple[int, ...]]:
+    """How many articles, and with how many workers each time: `10000`, or `10000:2` for two workers only."""
+    size, _, workers = argument.partition(":")
+    return int(size), (int(workers),) if workers else _WORKERS
 
 
 def _run(dump: Path, out: Path, workers: int) -> Measured:
@@ -233,7 +241,9 @@ def _page(rows: list[Row], start_up: Measured, load: list[float]) -> str:
 
 def _efficiency(rows: list[Row]) -> Iterator[str]:
     """Two workers against one, by the clock and by the work that they take."""
-    for one, two in zip(rows[::2], rows[1::2], strict=True):
+    for one, two in pairwise(rows):
+        if one.size != two.size:
+            continue
         faster, more = one.measured.seconds / two.measured.seconds, two.measured.work / one.measured.work
         yield f"- {one.size:,} articles: two workers are {faster:.2f} times as fast as one by the clock, for {more:.2f} times its processor time."
 
