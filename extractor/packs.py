@@ -243,6 +243,8 @@ class DateRules(_Section):
     days: Phrases = []
     """A day of a month that the text has named, or in which it was published: 今({d})日. One that begins with the number
     ({d}日) is read only before a word of `day_followers`."""
+    day_spans: Phrases = []
+    """Two days of a month that the text has named, or in which it was published: `du {d} au {d2}`."""
     first_days: Phrases = []
     """Words for the first day of a month: `primo` gennaio, `premier` janvier."""
     same_year: Phrases = []

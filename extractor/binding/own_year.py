@@ -245,8 +245,10 @@ def _by_order(named: list[Named], dates: Sequence[DateMention]) -> Iterator[tupl
 
 
 def _head_day(dates: Sequence[DateMention]) -> str | None:
-    """Month and day of the first day without a year, where the article's head names it."""
-    return next((d.value[4:] for d in dates if d.start < EDGE and d.role == "event" and _YEARLESS_DAY.fullmatch(d.value)), None)
+    """Month and day of the first day without a year, where the article's head names it and none with its year before it."""
+    days = (date for date in dates if date.start < EDGE and date.role == "event" and len(date.value) == _DAY)
+    first = next(days, None)
+    return first.value[4:] if first is not None and _YEARLESS_DAY.fullmatch(first.value) else None
 
 
 def _features(year: int, told: _Told) -> list[str]:

@@ -60,7 +60,7 @@ class Doubts:
             return int(match["m"]) > int(match["y"][2:])
         if self._counts(page, rule, match, slots) or _is_to_call(folded, match, slots):
             return True
-        if rule.family in ("day", "quarter") and "y" not in slots and self._is_followed(match):
+        if rule.family in ("day", "day_span", "quarter") and "y" not in slots and self._is_followed(match):
             return True  # 지난 7일 동안, au premier trimestre de grossesse
         if rule.family == "day" and rule.template.startswith("{"):
             return self._words.before("duration_words", folded, match.start()) is not None
@@ -89,6 +89,8 @@ class Doubts:
             return True  # no mês 12 casos, no trimestre 4 casos
         if rule.family == "day" and (_ends_before(page, match.start(), "per_before") or (match.end("d") == match.end() and _counts_on(page, match))):
             return True  # por dia 30 a 40 doentes
+        if rule.family == "day_span" and match.end("d2") == match.end() and _is_measured(page, match.end()):
+            return True  # dal 10 al 16 per cento
         ordinal = "d" in slots and match.start("d") == match.start() and _is_ordinal(page, match.start())
         return ordinal or _ends_list_of_years(match, slots)
 
@@ -168,6 +170,12 @@ def _counts_on(page: Page, match: re.Match[str]) -> bool:
     if folded[match.start("d") - 2] == "," and folded[end + 1 : end + 2].isalnum():
         return True
     return any(term.start == end + 1 for term in page.of_kind(*NOUNS))
+
+
+def _is_measured(page: Page, end: int) -> bool:
+    """Whether a word for percent, a scale or a currency stands right behind a number: it is an amount."""
+    behind = page.reading.folded[end : end + 2].lstrip()
+    return behind.startswith("%") or any(page.terms_at(end + (page.reading.folded[end : end + 1] == " "), "percent", "scale", "currency"))
 
 
 def _ends_in_day_and_month(match: re.Match[str], slots: Set[str]) -> bool:

@@ -9,7 +9,7 @@ from extractor.components.date_doubts import Doubts
 from extractor.components.date_templates import Rule, Templates
 from extractor.components.date_values import Values
 from extractor.components.standing_alone import stands_alone
-from extractor.components.years import NO_YEAR
+from extractor.components.years import DAY_ALONE, NO_YEAR
 from extractor.mentions import DateMention
 from extractor.page import Page
 
@@ -80,7 +80,8 @@ def _months_apart(span: str) -> int:
 
 def _is_held(folded: str, date: DateMention, further: DateMention) -> bool:
     """Whether the first of two that overlap stays, though the second reaches further."""
-    return _ends_a_date(date, further) or _lacks_its_year(date, further) or _runs_on(folded, date, further)
+    told_better = _lacks_its_year(date, further) or _lacks_its_month(date, further) or _has_its_day(folded, date, further)
+    return told_better or _ends_a_date(date, further) or _runs_on(folded, date, further)
 
 
 def _runs_on(folded: str, date: DateMention, further: DateMention) -> bool:
@@ -93,6 +94,17 @@ def _ends_a_date(date: DateMention, years: DateMention) -> bool:
     """Whether the first of two years is that of a day before it, or ends a span: the plan of 27 March `2020 to 2025`, 2012 - `2015 and 2020`."""
     ended = _YEARS.fullmatch(date.value) or (len(date.value) == _DAY and date.value[:4].isdigit())
     return bool(ended) and _YEARS.fullmatch(years.value) is not None and years.start > date.start
+
+
+def _lacks_its_month(date: DateMention, days: DateMention) -> bool:
+    """Whether the second of two that overlap is a span of days whose month the first one tells: 6月`10日から16日まで`."""
+    return days.value.startswith(DAY_ALONE) and not date.value.startswith(DAY_ALONE)
+
+
+def _has_its_day(folded: str, date: DateMention, behind: DateMention) -> bool:
+    """Whether the number behind a month counts something, as one before it is the day: on `5 March` 12 cases."""
+    are_days = all(day.value.startswith(NO_YEAR) and len(day.value) == _DAY for day in (date, behind))
+    return are_days and folded[date.start : behind.start].strip().isdigit() and folded[behind.end - 1].isdigit()
 
 
 def _lacks_its_year(date: DateMention, rest: DateMention) -> bool:

@@ -95,6 +95,9 @@ class Values:
         if family == "day":
             day = to_int(slots.get("d"))
             return f"XXXX-XX-{day:02d}" if day else None
+        if family == "day_span":
+            first, last = to_int(slots.get("d")), to_int(slots.get("d2"))
+            return f"XXXX-XX-{first:02d}/XXXX-XX-{last:02d}" if first and last and first < last else None
         if family == "decade":
             decade = int(slots["decade"] or 0)
             return f"{decade}/{decade + 9}"

@@ -186,6 +186,7 @@ def _families(rules: DateRules, shared: DateRules) -> dict[str, Sequence[str]]:
         "fiscal_half": rules.fiscal_halves,
         "fiscal_quarter": rules.fiscal_quarters,
         "day": rules.days,
+        "day_span": rules.day_spans,
     }
 
 

@@ -116,7 +116,9 @@ class Years:
             if date.start in same and (year := self._named_before(date.start)) is not None:
                 date = replace(date, value=date.value.replace(NO_YEAR, str(year)))
             resolved = (
-                self._day_alone(date, month) if date.value.startswith(DAY_ALONE) else self.resolve(date, turns.get(date.start), far=date.start in far)
+                self._days_alone(date, month)
+                if date.value.startswith(DAY_ALONE)
+                else self.resolve(date, turns.get(date.start), far=date.start in far)
             )
             if resolved is not None and not (date.value.startswith(DAY_ALONE) and _on_another_weekday(resolved)):
                 completed.append(self._as_of(resolved))
@@ -187,6 +189,15 @@ class Years:
     def _is_of_present_era(self, date: DateMention) -> bool:
         """Whether a year is written by its era, and not of one long over: behind `since 明治32年` 28年度 is of another."""
         return _of_an_era(date) and (self.own is None or abs(int(date.value[:4]) - self.own) <= _LIVING)
+
+    def _days_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
+        """A day alone, or two that a span leads from and to: `du 10 au 16`. They are of one month, which the last of them tells, else the first."""
+        first, last = (replace(date, value=end) for end in (*date.value.split("/"), "")[:2])
+        if not last.value.startswith(DAY_ALONE):
+            return self._day_alone(date, named)
+        day = self._day_alone(last, named) or self._day_alone(first, named)
+        end = _on_day(last, day.value, int(last.value[len(DAY_ALONE) :])) if day is not None else None
+        return None if end is None else replace(end, value=f"{end.value[:_MONTH]}{first.value[_MONTH:]}/{end.value}")
 
     def _day_alone(self, date: DateMention, named: DateMention | None) -> DateMention | None:
         """`21日` of the month that the paragraph named last, or in which the article was published."""
