@@ -282,7 +282,7 @@ def test_a_worker_that_has_to_wait():
     with Workers(1, Settings(time_limit=3.0)) as workers:
         workers.take(workers.give(Article("It has 9 beds.", source="a.jsonl#1")))
         (worker,) = multiprocessing.active_children()
-        job = workers.give(Article(LONG[: len(LONG) // 30], source="a.jsonl#2"))
+        job = workers.give(Article(LONG[: len(LONG) // 60], source="a.jsonl#2"))
         time.sleep(0.2)
         os.kill(worker.pid, signal.SIGSTOP)
         time.sleep(4)

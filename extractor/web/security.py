@@ -101,6 +101,8 @@ class _Measured:
         message = await self._receive()
         self._got += len(message.get("body", b""))
         if self._got > self._most:
+            if message.get("more_body"):
+                await _drain(self._receive)
             too_large = _too_large(self._most)
             # FastAPI takes any other exception for a body that is no JSON.
             raise HTTPException(too_large.status, too_large.detail, too_large.headers)
