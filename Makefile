@@ -5,7 +5,7 @@ INPUTS ?= 100000
 ARTICLES ?= 10000
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset bench-serve train train-adapter evaluate clean
+.PHONY: demo test test-ray fuzz lint bench bench-scale bench-dataset bench-serve train train-adapter evaluate unseen clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,9 @@ train-adapter: $(VENV)/installed  ## fit models/adapter/ on corpus/ and measure 
 
 evaluate: $(VENV)/installed  ## figures on corpus/ against their floors
 	$(BIN)/extractor evaluate corpus --floors corpus/floors.json
+
+unseen: $(VENV)/installed  ## figures on articles that nothing was fitted on
+	$(BIN)/extractor evaluate tests/unseen
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
