@@ -245,6 +245,8 @@ class DateRules(_Section):
     ({d}日) is read only before a word of `day_followers`."""
     day_spans: Phrases = []
     """Two days of a month that the text has named, or in which it was published: `du {d} au {d2}`."""
+    no_day_span_followers: Phrases = []
+    """Directly after two days, which count something else then: from the 10th to the 22nd `percentile`."""
     first_days: Phrases = []
     """Words for the first day of a month: `primo` gennaio, `premier` janvier."""
     same_year: Phrases = []

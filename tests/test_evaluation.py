@@ -101,6 +101,13 @@ def test_gold_that_no_fact_can_be(tmp_path, field, value, problem):
         load_gold(tmp_path)
 
 
+def test_unseen_articles():
+    """Their gold is sound, and nothing is fitted on them: none is of the corpus, from which the weights are learned."""
+    unseen, corpus = load_gold(CORPUS.parent / "tests" / "unseen"), {article.article.id for article in load_gold(CORPUS)}
+    assert len({article.language for article in unseen}) >= 10
+    assert corpus.isdisjoint(article.article.id for article in unseen)
+
+
 def test_kinds(scored):
     """A metric where a target is wanted lowers the precision of the one and the recall of the other."""
     tallies = scored(fact("2,862 hospital beds", kind="target", value=2862)).tallies["all"]

@@ -45,8 +45,11 @@ class Doubts:
     def __init__(self, pack: LanguagePack, values: Values, words: DateWords, years: BareYears) -> None:
         self._values, self._words, self._years = values, words, years
         self._no_dates = frozenset([*pack.pack.dates.no_dates, *load_pack(FALLBACK).pack.dates.no_dates])
-        followers = alternatives(words.folded(pack.pack.dates.no_date_followers)) or "(?!)"
-        self._no_date_follower = re.compile(rf" ?(?:{followers})(?![^\W\d_])")
+        rules = pack.pack.dates
+        self._no_date_follower, self._no_day_span_follower = (
+            re.compile(rf" ?(?:{alternatives(words.folded(phrases)) or '(?!)'})(?![^\W\d_])")
+            for phrases in (rules.no_date_followers, [*rules.no_date_followers, *rules.no_day_span_followers])
+        )
 
     def is_no_date(self, page: Page, rule: Rule, match: re.Match[str]) -> bool:
         """A name (`No. 3/2`), a fraction (`3/5`), a rate (`12/10万`), round the clock (`24/7`), a number (`dez`), a year's name
@@ -60,8 +63,10 @@ class Doubts:
             return int(match["m"]) > int(match["y"][2:])
         if self._counts(page, rule, match, slots) or _is_to_call(folded, match, slots):
             return True
-        if rule.family in ("day", "day_span", "quarter") and "y" not in slots and self._is_followed(match):
+        if rule.family in ("day", "quarter") and "y" not in slots and self._is_followed(match):
             return True  # 지난 7일 동안, au premier trimestre de grossesse
+        if rule.family == "day_span" and self._no_day_span_follower.match(folded, match.end()):
+            return True  # du 10e au 22e rang
         if rule.family == "day" and rule.template.startswith("{"):
             return self._words.before("duration_words", folded, match.start()) is not None
         if "M" in slots and self._is_no_month(page, rule, match, slots):

@@ -96,7 +96,7 @@ class Values:
             day = to_int(slots.get("d"))
             return f"XXXX-XX-{day:02d}" if day else None
         if family == "day_span":
-            first, last = to_int(slots.get("d")), to_int(slots.get("d2"))
+            first, last = self._day(slots.get("d")), self._day(slots.get("d2"))
             return f"XXXX-XX-{first:02d}/XXXX-XX-{last:02d}" if first and last and first < last else None
         if family == "decade":
             decade = int(slots["decade"] or 0)
@@ -266,13 +266,16 @@ def span_between(first: str, last: str) -> str | None:
     ('2021/2022-06', '2023-07-31/2023-08-06')
     >>> span_between("XXXX-XX-18", "2022-06-24"), span_between("2023", "2023-06"), span_between("XXXX-02-29", "2023-03-05")
     ('2022-06-18/2022-06-24', None, None)
+    >>> span_between("XXXX-06-18", "XXXX-XX-24")
+    'XXXX-06-18/XXXX-06-24'
     >>> span_between("XX24-03-05", "XX24-06-07"), span_between("XX24-03", "XXXX-06")
     (None, None)
     """
     if any(date.startswith(_NO_CENTURY) and not date.startswith(_NO_YEAR) for date in (first, last)):
         return None
-    if first.startswith(_DAY_OF_A_MONTH) and len(last) == len(first) and not last.startswith(_DAY_OF_A_MONTH):
-        first = last[: -len("18")] + first[-len("18") :]
+    if len(first) == len(last) and first.startswith(_DAY_OF_A_MONTH) != last.startswith(_DAY_OF_A_MONTH):
+        month = (last if first.startswith(_DAY_OF_A_MONTH) else first)[: -len("18")]
+        first, last = (month + day[-len("18") :] for day in (first, last))
     if first.startswith(_NO_YEAR) != last.startswith(_NO_YEAR):
         known, months = (last, first) if first.startswith(_NO_YEAR) else (first, last)
         if len(known) == len(_NO_YEAR):
